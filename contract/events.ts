@@ -1,0 +1,109 @@
+/** The facts of a store's log. Kinds this version does not know are journalled and shown generically. */
+import { z } from 'zod';
+import {
+  actorSchema,
+  blockSchema,
+  decimalSchema,
+  findingSchema,
+  flagSchema,
+  nameSchema,
+  orderFactSchema,
+  paymentFactSchema,
+  timeSchema,
+  verdictSchema,
+} from './order.ts';
+import { sourceStateSchema } from './source-state.ts';
+
+const reason = z.object({ reason: z.string().max(1000).optional() });
+const paymentId = z.string().min(1).max(256);
+const refundRequest = z.object({
+  refundId: z.string().min(1).max(256),
+  amount: decimalSchema,
+  currency: z.string().min(1).max(16),
+});
+
+/** Data of every kind this version knows. */
+export const eventData = {
+  'order.created': z.object({ order: orderFactSchema }),
+  'order.updated': z.object({ changes: orderFactSchema.partial() }),
+  'order.expired': reason,
+  'order.cancelled': reason,
+  'order.failed': reason,
+  'payment.detected': z.object({ payment: paymentFactSchema }),
+  'payment.confirmations': z.object({
+    paymentId,
+    confirmations: z.int().min(0),
+    required: z.int().min(0),
+    block: blockSchema,
+  }),
+  'payment.settled': z.object({ paymentId }),
+  'payment.replaced': z.object({ paymentId, byTxHash: z.string().max(128) }),
+  'payment.dropped': z.object({ paymentId, reason: z.string().max(1000) }),
+  'payment.reverted': z.object({ paymentId, reason: z.string().max(1000) }),
+  'payment.reorged': z.object({ paymentId, fromBlock: blockSchema }),
+  'refund.requested': refundRequest,
+  'refund.completed': refundRequest,
+  'diagnosis.changed': z.object({ findings: z.array(findingSchema).max(50), flags: z.array(flagSchema).max(20) }),
+  'verdict.changed': z.object({
+    verdict: verdictSchema,
+    rule: z.string().max(512),
+    reason: z.string().max(1000).optional(),
+  }),
+  'note.added': z.object({ text: z.string().max(4000) }),
+  'case.claimed': z.object({}),
+  'case.unclaimed': z.object({}),
+  'case.resolved': z.object({ reason: z.string().max(1000) }),
+  'order.released': z.object({}),
+  'source.state': sourceStateSchema,
+} as const;
+
+export type EventKind = keyof typeof eventData;
+export type EventData<K extends EventKind> = z.infer<(typeof eventData)[K]>;
+export const eventKinds = Object.keys(eventData) as readonly EventKind[];
+
+export function isEventKind(kind: string): kind is EventKind {
+  return Object.hasOwn(eventData, kind);
+}
+
+/** The envelope every event has, whatever its kind. `seq` is gapless from 1 per store. */
+export const eventEnvelopeSchema = z.object({
+  seq: z.int().min(1),
+  id: z.uuid(),
+  epoch: z.string().min(1).max(64),
+  store: nameSchema,
+  order: z.string().min(1).max(64).nullable(),
+  kind: z.string().min(1).max(64),
+  source: nameSchema,
+  at: z.object({
+    /** When it happened, by the source's or the chain's own time. */
+    occurred: timeSchema.nullable(),
+    /** When the source sent it. */
+    sent: timeSchema.nullable(),
+    /** When the gateway had it. */
+    received: timeSchema,
+  }),
+  data: z.record(z.string(), z.unknown()),
+  /** Id of the raw delivery that brought it. */
+  raw: z.string().max(64).optional(),
+  /** Id of the command that caused it. */
+  command: z.string().max(64).optional(),
+  actor: actorSchema.optional(),
+});
+export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
+
+/** An event of a known kind, its data typed by its kind. */
+export type KnownEvent = {
+  [K in EventKind]: Omit<EventEnvelope, 'kind' | 'data'> & { kind: K; data: EventData<K> };
+}[EventKind];
+/** What a log holds: known kinds typed, others generic. */
+export type Event = EventEnvelope;
+
+/**
+ * Reads an event's data by its kind.
+ * @returns the typed event, or null for a kind this version does not know.
+ * @throws z.ZodError when a known kind carries data that does not fit.
+ */
+export function knownEvent(event: EventEnvelope): KnownEvent | null {
+  if (!isEventKind(event.kind)) return null;
+  return { ...event, data: eventData[event.kind].parse(event.data) } as KnownEvent;
+}

@@ -1,0 +1,210 @@
+/**
+ * Events → orders. One pure function for the gateway's projection, the desk's store and a case's replay: it reads no
+ * clock, is total on valid events, and idempotent, because an order skips what is not newer than its `updatedSeq`.
+ */
+import { knownEvent } from './events.ts';
+import type { Event, KnownEvent } from './events.ts';
+import { chainFlags, moneyFlags } from './order.ts';
+import type { Flag, Order, OrderFact, Payment, PaymentFact, Refund } from './order.ts';
+import { flagsOf, receivedOf, statusOf } from './settlement.ts';
+
+type Of<K extends KnownEvent['kind']> = Extract<KnownEvent, { kind: K }>;
+
+/**
+ * The order after an event.
+ * @param order the order before, undefined where none is known yet
+ * @returns the order after; the same object when the event says nothing new of it; undefined when there is still none,
+ *   because the event is not about an order or its creation was never seen
+ * @throws z.ZodError when a known kind carries data that does not fit
+ */
+export function fold(order: Order | undefined, event: Event): Order | undefined {
+  if (event.order === null || (order && event.seq <= order.updatedSeq)) return order;
+  const known = knownEvent(event);
+  if (!known) return order && touched(order, event);
+  const base = order ?? (known.kind === 'order.created' ? created(known) : undefined);
+  if (!base) return undefined;
+  return touched(derived(applied(base, known), known), event);
+}
+
+/** Folds many events over many orders; the map given is left as it is. */
+export function foldAll(orders: ReadonlyMap<string, Order>, events: Iterable<Event>): Map<string, Order> {
+  const after = new Map(orders);
+  for (const event of events) {
+    if (event.order === null) continue;
+    const order = fold(after.get(event.order), event);
+    if (order) after.set(event.order, order);
+  }
+  return after;
+}
+
+function touched(order: Order, event: Event): Order {
+  return { ...order, updatedSeq: event.seq, updatedAt: Math.max(order.updatedAt, event.at.received) };
+}
+
+/** When an event happened, as well as anyone knows. */
+function timeOf(event: Pick<Event, 'at'>): number {
+  return event.at.occurred ?? event.at.received;
+}
+
+function created(event: Of<'order.created'>): Order {
+  return {
+    ...event.data.order,
+    id: event.order ?? '',
+    store: event.store,
+    source: event.source,
+    status: 'awaiting',
+    payments: [],
+    received: [],
+    refunds: [],
+    flags: [],
+    verdict: event.data.order.live ? 'wait' : 'test',
+    diagnosis: [],
+    notes: [],
+    updatedAt: event.at.received,
+    updatedSeq: 0,
+  };
+}
+
+/** Status, received and money flags follow from the facts, whichever fact came. */
+function derived(order: Order, event: KnownEvent): Order {
+  const received = receivedOf(order.payments);
+  const status = statusOf({ ...order, received });
+  const { paidAt, ...rest } = { ...order, received, status };
+  const flagged = { ...rest, flags: flagsOf(rest) };
+  return status === 'paid' || status === 'refunding' || status === 'refunded'
+    ? { ...flagged, ...(status === 'paid' || paidAt !== undefined ? { paidAt: paidAt ?? timeOf(event) } : {}) }
+    : flagged;
+}
+
+function applied(order: Order, event: KnownEvent): Order {
+  switch (event.kind) {
+    case 'order.created':
+      return order.updatedSeq === 0 ? order : changed(order, event.data.order);
+    case 'order.updated':
+      return changed(order, event.data.changes);
+    case 'order.expired':
+    case 'order.cancelled':
+    case 'order.failed':
+      return { ...order, ended: { as: endings[event.kind], at: timeOf(event) } };
+    case 'payment.detected':
+      return { ...order, payments: detected(order.payments, event.data.payment, timeOf(event)) };
+    case 'payment.confirmations':
+    case 'payment.settled':
+    case 'payment.replaced':
+    case 'payment.dropped':
+    case 'payment.reverted':
+    case 'payment.reorged':
+      return { ...order, payments: order.payments.map((payment) => paymentAfter(payment, event)) };
+    case 'refund.requested':
+    case 'refund.completed':
+      return { ...order, refunds: refunded(order.refunds, event) };
+    case 'diagnosis.changed':
+      return { ...order, diagnosis: event.data.findings, flags: withChainFlags(order.flags, event.data.flags) };
+    case 'verdict.changed':
+      return judged(order, event);
+    default:
+      return caseAfter(order, event);
+  }
+}
+
+const endings = { 'order.expired': 'expired', 'order.cancelled': 'cancelled', 'order.failed': 'failed' } as const;
+
+/** What people did with the case. */
+function caseAfter(
+  order: Order,
+  event: Of<'note.added' | 'case.claimed' | 'case.unclaimed' | 'case.resolved' | 'order.released' | 'source.state'>,
+): Order {
+  switch (event.kind) {
+    case 'note.added': {
+      const note = { text: event.data.text, at: event.at.received, ...(event.actor && { actor: event.actor }) };
+      return { ...order, notes: [...order.notes, note] };
+    }
+    case 'case.claimed':
+      return event.actor ? { ...order, claimedBy: event.actor } : order;
+    case 'case.unclaimed': {
+      const { claimedBy: _, ...unclaimed } = order;
+      return unclaimed;
+    }
+    case 'case.resolved':
+      return { ...order, resolvedAt: event.at.received };
+    case 'order.released':
+      return { ...order, releasedAt: event.at.received };
+    case 'source.state':
+      return order;
+    default:
+      return event satisfies never;
+  }
+}
+
+function changed(order: Order, changes: Of<'order.updated'>['data']['changes']): Order {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const after: Order = { ...order, ...(given as Partial<OrderFact>) };
+  return after.live ? (order.live ? after : { ...after, verdict: 'wait' }) : { ...after, verdict: 'test' };
+}
+
+function judged(order: Order, event: Of<'verdict.changed'>): Order {
+  const { verdict, rule, reason } = event.data;
+  return { ...order, verdict: order.live ? verdict : 'test', verdictRule: reason ? `${rule}: ${reason}` : rule };
+}
+
+function withChainFlags(flags: readonly Flag[], given: readonly Flag[]): Flag[] {
+  const money = flags.filter((flag) => (moneyFlags as readonly Flag[]).includes(flag));
+  return [...money, ...chainFlags.filter((flag) => given.includes(flag))];
+}
+
+const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
+
+/** First sight adds a payment; a later sight completes what is known of it and revives what had vanished. */
+function detected(payments: readonly Payment[], fact: PaymentFact, seenAt: number): Payment[] {
+  const known = payments.find(({ id }) => id === fact.id);
+  if (!known) return [...payments, { ...fact, confirmations: null, state: 'seen', seenAt }];
+  const { replacedBy: _, ...kept } = known;
+  const revived: Payment = { ...kept, state: 'seen', confirmations: null };
+  const current = revivable.has(known.state) ? revived : known;
+  return payments.map((payment) => (payment === known ? { ...current, ...fact, seenAt: known.seenAt } : payment));
+}
+
+type PaymentEvent = Of<
+  | 'payment.confirmations'
+  | 'payment.settled'
+  | 'payment.replaced'
+  | 'payment.dropped'
+  | 'payment.reverted'
+  | 'payment.reorged'
+>;
+
+function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
+  if (payment.id !== event.data.paymentId) return payment;
+  switch (event.kind) {
+    case 'payment.confirmations': {
+      const { confirmations, required, block } = event.data;
+      const state = payment.state === 'settled' ? 'settled' : 'confirming';
+      return { ...payment, confirmations, required, block, state };
+    }
+    case 'payment.settled':
+      return { ...payment, state: 'settled' };
+    case 'payment.replaced':
+      return { ...unmined(payment), state: 'replaced', replacedBy: event.data.byTxHash };
+    case 'payment.dropped':
+      return { ...unmined(payment), state: 'dropped' };
+    case 'payment.reverted':
+      return { ...payment, state: 'reverted' };
+    case 'payment.reorged':
+      return { ...unmined(payment), state: 'reorged' };
+    default:
+      return event satisfies never;
+  }
+}
+
+function unmined(payment: Payment): Payment {
+  const { block: _, ...rest } = payment;
+  return { ...rest, confirmations: null };
+}
+
+function refunded(refunds: readonly Refund[], event: Of<'refund.requested' | 'refund.completed'>): Refund[] {
+  const { refundId, amount, currency } = event.data;
+  const known = refunds.find(({ id }) => id === refundId);
+  const state = event.kind === 'refund.completed' || known?.state === 'completed' ? 'completed' : 'requested';
+  const refund: Refund = { id: refundId, amount, currency, state };
+  return known ? refunds.map((each) => (each === known ? refund : each)) : [...refunds, refund];
+}
