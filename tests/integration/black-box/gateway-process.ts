@@ -1,0 +1,48 @@
+/** The gateway as an operator runs it: its command line in processes of its own, on a port it keeps over restarts. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const entry = join(import.meta.dirname, '../../../gateway/index.ts');
+
+export interface GatewayProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** SIGKILL: no drain, no flush, as a power cut would do it. */
+  kill(): Promise<void>;
+}
+
+/** Runs `serve` and resolves when it says that it listens. */
+export async function serve(data: string, config: string, port = 0): Promise<GatewayProcess> {
+  const args = [entry, 'serve', '--data', data, '--config', config, '--port', String(port)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const url = /^Tillwatch gateway listening on (http:\/\/\S+)$/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+    child.once('exit', (status) => {
+      reject(new Error(`the gateway ended with ${status}: ${errors.join('').slice(-2000)}`));
+    });
+  });
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { url, child, kill };
+}
+
+/** Runs one command with `--json` and answers what it printed. */
+export async function command(...args: string[]): Promise<Record<string, unknown>> {
+  const child = spawn(process.execPath, [entry, ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${printed}`);
+  return JSON.parse(printed) as Record<string, unknown>;
+}
