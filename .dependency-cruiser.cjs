@@ -1,0 +1,124 @@
+/**
+ * Who may import whom. The same matrix stands in the TypeScript project references (each folder's tsconfig.json);
+ * tests/boundaries plants violations and checks that both gates turn red.
+ */
+const ours = ['contract', 'gateway', 'main', 'preload', 'renderer', 'demo', 'launch', 'tests', 'docs'];
+
+/** Folder → the folders of ours it may import beside itself. Tests may import everything. */
+const allowed = {
+  contract: [],
+  gateway: ['contract'],
+  main: ['contract'],
+  preload: ['contract'],
+  renderer: ['contract'],
+  demo: ['contract'],
+  launch: [],
+};
+
+const matrix = Object.entries(allowed).map(([folder, mayImport]) => {
+  const others = ours.filter((other) => other !== folder && !mayImport.includes(other));
+  return {
+    name: `matrix-${folder}`,
+    severity: 'error',
+    comment: `${folder} may import ${mayImport.length === 0 ? 'nothing of ours' : mayImport.join(', ')}.`,
+    from: { path: `^${folder}/` },
+    to: { path: `^(${others.join('|')})/` },
+  };
+});
+
+/** A regular expression for npm packages by name, wherever node_modules lies. */
+const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
+
+const sql = `${packages('kysely', 'better-sqlite3', 'pg')}|^(node:)?sqlite$`;
+
+module.exports = {
+  forbidden: [
+    ...matrix,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle means that two files are one: merge them, or move what they share below both.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      comment: 'Imports are relative with their .ts ending, or name a package listed in package.json.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      comment: 'A package that is imported is named in package.json, or it vanishes with whoever brought it along.',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-node-in-portable-code',
+      severity: 'error',
+      comment: 'contract and renderer run in a browser too: no node builtins there.',
+      from: { path: '^(contract|renderer)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-network-in-renderer',
+      severity: 'error',
+      comment: 'The renderer knows the IPC contract; the main process owns the network and the disk.',
+      from: { path: '^(contract|renderer|preload)/' },
+      to: { path: packages('socket\\.io', 'socket\\.io-client', 'ws', 'fastify', 'kysely') },
+    },
+    {
+      name: 'electron-in-its-host-only',
+      severity: 'error',
+      comment: 'Only main/index.ts, main/electron and preload know Electron. Tests may use its types.',
+      from: { path: '^[^/]+/', pathNot: '^(main/index\\.ts$|main/electron/|preload/|tests/|node_modules/)' },
+      to: { path: packages('electron') },
+    },
+    {
+      name: 'electron-in-tests-as-types-only',
+      severity: 'error',
+      comment: 'Importing electron under plain Node starts a download; tests use a stand-in.',
+      from: { path: '^tests/' },
+      to: { path: packages('electron'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'desk-knows-no-host',
+      severity: 'error',
+      comment: 'main/desk is the platform-neutral core; hosts import it, never the other way round.',
+      from: { path: '^main/desk/' },
+      to: { path: `^main/(electron|browser)/|^main/(index|browser)\\.ts$|${packages('fastify', 'socket\\.io')}` },
+    },
+    {
+      name: 'hosts-are-strangers',
+      severity: 'error',
+      comment: 'The Electron host and the browser host share the desk core, nothing else.',
+      from: { path: '^main/(electron|browser)/' },
+      to: { path: '^main/(electron|browser)/', pathNot: '^main/$1/' },
+    },
+    {
+      name: 'sql-in-stores-only',
+      severity: 'error',
+      comment: 'All SQL of the gateway lives in gateway/store, all SQL of the desk in main/desk/journal.',
+      from: {
+        path: '^(contract|gateway|main|preload|renderer|demo|launch)/',
+        pathNot: '^(gateway/store|main/desk/journal)/',
+      },
+      to: { path: sql },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.cache|coverage)/' },
+    // Imports of types count: a type from the wrong side is still knowledge of it.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.css', '.d.ts'],
+    },
+    skipAnalysisNotInRules: true,
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

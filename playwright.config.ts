@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const noteFile = path.join(import.meta.dirname, '.cache', 'browser.json');
+
+/** The browser that `npm run setup` found. */
+function browserPath(): string {
+  if (!existsSync(noteFile)) throw new Error('No browser is known yet: run "npm run setup" first.');
+  const note: unknown = JSON.parse(readFileSync(noteFile, 'utf8'));
+  if (
+    typeof note === 'object' &&
+    note !== null &&
+    'executablePath' in note &&
+    typeof note.executablePath === 'string'
+  ) {
+    return note.executablePath;
+  }
+  throw new Error('.cache/browser.json is not readable: run "npm run setup" again.');
+}
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: '.cache/playwright',
+  workers: 1,
+  retries: 0,
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: browserPath(),
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * Builds the renderer into dist/renderer. Nothing may be inlined into the page: its content security policy admits
+ * scripts and styles from 'self' or with the nonce of the response, so each host replaces the placeholder below by a
+ * fresh nonce whenever it serves index.html.
+ */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  html: { cspNonce: '__TILLWATCH_CSP_NONCE__' },
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    target: 'es2024',
+  },
+});
