@@ -1,0 +1,46 @@
+import type { AppInfo } from '../../contract/ipc.ts';
+import { DeskError } from '../desk/desk.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { DemoChannel } from './demo-channel.ts';
+import type { DeskWatch } from './desk-watch.ts';
+import type { RequestHandlers } from './request-door.ts';
+
+export interface HostRequestOptions {
+  readonly desk: Desk;
+  readonly watch: DeskWatch;
+  readonly version: string;
+  readonly deskName: string;
+  /** Null when this start has no demo. */
+  readonly demo: DemoChannel | null;
+}
+
+/** The requests of a page: the desk's own go to the desk, the host's are answered here. */
+export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers, 'desk.attach'> {
+  const { desk } = options;
+  return {
+    'app.info': async () => appInfo(options),
+    'demo.start': async () => startDemo(options),
+    'connection.retry': (input) => desk.handle('connection.retry', input),
+    'pairing.preview': (input) => desk.handle('pairing.preview', input),
+    'pairing.pair': (input) => desk.handle('pairing.pair', input),
+    'pairing.forget': (input) => desk.handle('pairing.forget', input),
+    'order.read': (input) => desk.handle('order.read', input),
+    'delivery.read': (input) => desk.handle('delivery.read', input),
+  };
+}
+
+function appInfo({ version, watch, demo }: HostRequestOptions): AppInfo {
+  const paired = watch.state()?.gateway !== null;
+  const state = demo === null ? 'unavailable' : paired ? 'running' : 'available';
+  return { version, host: 'browser', platform: process.platform, demo: state };
+}
+
+/** Has the demo started and pairs with its gateway. */
+export async function startDemo({ desk, demo, deskName }: HostRequestOptions): Promise<Record<string, never>> {
+  if (!demo) throw new DeskError('demo-unavailable', 'Start Tillwatch with "npm start" to explore the demo.');
+  const offer = await demo.start().catch((error: unknown) => {
+    throw new DeskError('demo-unavailable', error instanceof Error ? error.message : String(error));
+  });
+  await desk.handle('pairing.pair', { ...offer, name: deskName });
+  return {};
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isOwnHost, pageRefusal, sameSecret } from './admission.ts';
+import type { Admission, Sender } from './admission.ts';
+import { linkNeededPage, notFoundPage, onwardPage } from './plain-page.ts';
+import { noncePlaceholder } from './renderer-files.ts';
+import type { RendererFile } from './renderer-files.ts';
+import { responseHeaders } from './response-headers.ts';
+
+export interface PageServerOptions {
+  readonly files: ReadonlyMap<string, RendererFile>;
+  readonly admission: Admission;
+  /** The secret of the opened link; good for as long as this launch lives, so that several browsers may be let in. */
+  readonly key: string;
+}
+
+/** Where a second launch asks whether this one is alive; answers 204 to the holder of the key. */
+export const alivePath = '/alive';
+export const openPath = '/open';
+
+export function senderOf(request: IncomingMessage): Sender {
+  const { host, origin, cookie } = request.headers;
+  return { host, origin, cookie };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+const html = { 'content-type': 'text/html; charset=utf-8' };
+const text = { 'content-type': 'text/plain; charset=utf-8' };
+
+/** Answers the requests of browsers: the link, the page and its files. Throws nothing. */
+export function createPageServer(options: PageServerOptions): (request: IncomingMessage, to: ServerResponse) => void {
+  return (request, response) => {
+    const nonce = randomBytes(16).toString('base64');
+    const { status, headers, body } = answer(options, request, nonce);
+    response.writeHead(status, { ...responseHeaders(nonce), ...headers });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}
+
+function answer(options: PageServerOptions, request: IncomingMessage, nonce: string): Answer {
+  const { admission, files } = options;
+  if (!isOwnHost(request.headers.host, admission.port)) return { status: 403, headers: text, body: 'Forbidden\n' };
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return { status: 405, headers: { ...text, allow: 'GET, HEAD' }, body: 'Only GET and HEAD\n' };
+  }
+  const url = URL.parse(request.url ?? '/', `http://127.0.0.1:${admission.port}`);
+  if (!url) return { status: 400, headers: text, body: 'Bad request\n' };
+  if (url.pathname === openPath) return opened(options, request, url, nonce);
+  if (url.pathname === alivePath) return alive(options, request);
+  const refusal = pageRefusal(senderOf(request), admission);
+  if (refusal === 'no-session') return { status: 403, headers: html, body: linkNeededPage(nonce) };
+  if (refusal) return { status: 403, headers: text, body: 'Forbidden\n' };
+  const file = files.get(url.pathname);
+  return file ? served(file, nonce) : { status: 404, headers: html, body: notFoundPage(nonce) };
+}
+
+/** Exchanges the link's key for the cookie and leads away from the link at once. */
+function opened(options: PageServerOptions, request: IncomingMessage, url: URL, nonce: string): Answer {
+  if (!sameSecret(url.searchParams.get('key') ?? '', options.key)) {
+    return { status: 403, headers: html, body: linkNeededPage(nonce) };
+  }
+  const { cookieName, session } = options.admission;
+  const cookie = { 'set-cookie': `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` };
+  return request.headers['sec-fetch-site'] === 'cross-site'
+    ? { status: 200, headers: { ...html, ...cookie }, body: onwardPage(nonce) }
+    : { status: 303, headers: { ...cookie, location: '/' } };
+}
+
+function alive(options: PageServerOptions, request: IncomingMessage): Answer {
+  const known = sameSecret(request.headers.authorization ?? '', `Bearer ${options.key}`);
+  return known ? { status: 204 } : { status: 403, headers: text, body: 'Forbidden\n' };
+}
+
+function served(file: RendererFile, nonce: string): Answer {
+  const headers = {
+    'content-type': file.type,
+    ...(file.immutable && { 'cache-control': 'private, max-age=31536000, immutable' }),
+  };
+  const isPage = file.type.startsWith('text/html');
+  return {
+    status: 200,
+    headers,
+    body: isPage ? file.body.toString('utf8').replaceAll(noncePlaceholder, nonce) : file.body,
+  };
+}

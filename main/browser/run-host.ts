@@ -1,0 +1,127 @@
+import type { Desk } from '../desk/desk.ts';
+import { linkOf, openBrowserHost } from './browser-host.ts';
+import type { BrowserHost } from './browser-host.ts';
+import type { DemoChannel } from './demo-channel.ts';
+import { watchDesk } from './desk-watch.ts';
+import { pairingNeed } from './first-pairing.ts';
+import type { HostArguments } from './host-arguments.ts';
+import { hostRequests, startDemo } from './host-requests.ts';
+import type { HostRequestOptions } from './host-requests.ts';
+import type { FeedLimits } from './page-feed.ts';
+import { acquireProfileLock } from './profile-lock.ts';
+import type { LockPort, ProfileLock } from './profile-lock.ts';
+import type { DoorLog } from './request-door.ts';
+
+export interface HostPorts {
+  readonly createDesk: () => Desk;
+  readonly demo: DemoChannel | null;
+  readonly lockFile: string;
+  readonly lockPort: LockPort;
+  readonly rendererDir: string;
+  readonly version: string;
+  readonly log: DoorLog;
+  /** A line for whoever started the host. */
+  readonly say: (line: string) => void;
+  readonly openLink: (link: string) => Promise<boolean>;
+  readonly feedLimits?: FeedLimits;
+}
+
+export interface RunningHost {
+  readonly link: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the desk of a profile and its pages. Where one is open already for the same profile, opens that instead of a
+ * second connection [CN1].
+ * @returns null when one was running already
+ */
+export async function runHost(args: HostArguments, ports: HostPorts): Promise<RunningHost | null> {
+  const acquired = await acquireProfileLock(ports.lockFile, ports.lockPort);
+  if ('running' in acquired) {
+    const { port, key } = acquired.running;
+    ports.say('Tillwatch is running already with this profile.');
+    await present(linkOf(port, key), args, ports);
+    return null;
+  }
+  const { lock } = acquired;
+  const desk = ports.createDesk();
+  const closers: (() => Promise<void> | void)[] = [() => lock.release(), () => desk.close()];
+  try {
+    await desk.start();
+    const watch = watchDesk(desk);
+    closers.push(() => watch.close());
+    const requests: HostRequestOptions = {
+      desk,
+      watch,
+      version: ports.version,
+      deskName: args.name,
+      demo: ports.demo,
+    };
+    const host = await openPages(args, ports, requests, lock);
+    closers.push(() => host.close());
+    await pairAtStart(args, ports, requests);
+    await present(host.link, args, ports);
+    let closing: Promise<void> | null = null;
+    return { link: host.link, close: () => (closing ??= closeAll(closers)) };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+/** Newest first, and every one of them. @throws AggregateError of those that failed */
+async function closeAll(closers: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers.toReversed()) {
+    try {
+      await close();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
+}
+
+async function openPages(
+  args: HostArguments,
+  ports: HostPorts,
+  requests: HostRequestOptions,
+  lock: ProfileLock,
+): Promise<BrowserHost> {
+  const host = await openBrowserHost({
+    desk: requests.desk,
+    handlers: hostRequests(requests),
+    log: ports.log,
+    rendererDir: ports.rendererDir,
+    port: args.port,
+    ...(ports.feedLimits && { feedLimits: ports.feedLimits }),
+  });
+  await lock.publish({ port: host.port, key: host.key });
+  return host;
+}
+
+async function present(link: string, args: HostArguments, ports: HostPorts): Promise<void> {
+  ports.say(`Tillwatch is open at ${link}`);
+  if (args.open && !(await ports.openLink(link)))
+    ports.say('No browser could be opened from here: open the link yourself.');
+}
+
+/** A pairing that fails keeps nobody out: the page opens, says that it is not paired, and how to pair. */
+async function pairAtStart(args: HostArguments, ports: HostPorts, requests: HostRequestOptions): Promise<void> {
+  const { desk, watch } = requests;
+  if (!args.pairing && !ports.demo) return;
+  const need = pairingNeed(watch.state(), args.pairing?.gateway ?? null, args.demoReplaces);
+  if (need === 'none') return;
+  if (need === 'paired-elsewhere') {
+    ports.say(`This profile stays paired with ${watch.state()?.gateway?.url ?? 'another gateway'}.`);
+    return;
+  }
+  try {
+    if (need === 'replace') await desk.handle('pairing.forget', {});
+    if (args.pairing) await desk.handle('pairing.pair', { ...args.pairing, name: args.name });
+    else await startDemo(requests);
+  } catch (error) {
+    ports.say(`Pairing failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
