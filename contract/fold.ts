@@ -94,7 +94,7 @@ function applied(order: Order, event: KnownEvent): Order {
     case 'payment.dropped':
     case 'payment.reverted':
     case 'payment.reorged':
-      return { ...order, payments: order.payments.map((payment) => paymentAfter(payment, event)) };
+      return { ...order, payments: order.payments.map((payment) => paymentAfter(payment, event, order.source)) };
     case 'refund.requested':
     case 'refund.completed':
       return { ...order, refunds: refunded(order.refunds, event) };
@@ -144,7 +144,8 @@ function changed(order: Order, changes: Of<'order.updated'>['data']['changes']):
 
 function judged(order: Order, event: Of<'verdict.changed'>): Order {
   const { verdict, rule, reason } = event.data;
-  return { ...order, verdict: order.live ? verdict : 'test', verdictRule: reason ? `${rule}: ${reason}` : rule };
+  const verdictRule = (reason ? `${rule}: ${reason}` : rule).slice(0, 512);
+  return { ...order, verdict: order.live ? verdict : 'test', verdictRule };
 }
 
 function withChainFlags(flags: readonly Flag[], given: readonly Flag[]): Flag[] {
@@ -154,14 +155,19 @@ function withChainFlags(flags: readonly Flag[], given: readonly Flag[]): Flag[] 
 
 const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
 
-/** First sight adds a payment; a later sight completes what is known of it and revives what had vanished. */
+/**
+ * First sight adds a payment; a later sight completes what is known of it and revives what had vanished. The earliest
+ * time counts, whichever sight arrives first, so that money in time is not called late.
+ */
 function detected(payments: readonly Payment[], fact: PaymentFact, seenAt: number): Payment[] {
   const known = payments.find(({ id }) => id === fact.id);
   if (!known) return [...payments, { ...fact, confirmations: null, state: 'seen', seenAt }];
   const { replacedBy: _, ...kept } = known;
   const revived: Payment = { ...kept, state: 'seen', confirmations: null };
   const current = revivable.has(known.state) ? revived : known;
-  return payments.map((payment) => (payment === known ? { ...current, ...fact, seenAt: known.seenAt } : payment));
+  return payments.map((payment) =>
+    payment === known ? { ...current, ...fact, seenAt: Math.min(known.seenAt, seenAt) } : payment,
+  );
 }
 
 type PaymentEvent = Of<
@@ -173,7 +179,7 @@ type PaymentEvent = Of<
   | 'payment.reorged'
 >;
 
-function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
+function paymentAfter(payment: Payment, event: PaymentEvent, orderSource: string): Payment {
   if (payment.id !== event.data.paymentId) return payment;
   switch (event.kind) {
     case 'payment.confirmations': {
@@ -182,7 +188,7 @@ function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
       return { ...payment, confirmations, required, block, state };
     }
     case 'payment.settled':
-      return { ...payment, state: 'settled' };
+      return { ...payment, state: 'settled', settledBy: settledBy(payment, event.source === orderSource) };
     case 'payment.replaced':
       return { ...unmined(payment), state: 'replaced', replacedBy: event.data.byTxHash };
     case 'payment.dropped':
@@ -194,6 +200,11 @@ function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
     default:
       return event satisfies never;
   }
+}
+
+/** An order's source that settles is its processor; what only the chain settled is a node's word. */
+function settledBy(payment: Payment, bySource: boolean): 'processor' | 'node' {
+  return bySource || payment.settledBy === 'processor' ? 'processor' : 'node';
 }
 
 function unmined(payment: Payment): Payment {

@@ -43,7 +43,12 @@ export const verdicts = ['wait', 'release', 'hold', 'test'] as const;
 export const verdictSchema = z.enum(verdicts);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const priceSchema = z.object({ currency: z.string().min(1).max(16), amount: decimalSchema });
+/** `decimals: null` says that the currency is unknown and the amount is therefore in its smallest unit. */
+export const priceSchema = z.object({
+  currency: z.string().min(1).max(16),
+  amount: decimalSchema,
+  decimals: z.null().optional(),
+});
 export type Price = z.infer<typeof priceSchema>;
 
 export const customerSchema = z.object({ name: z.string().max(256).optional(), email: z.string().max(320).optional() });
@@ -94,6 +99,8 @@ export const paymentSchema = paymentFactSchema.extend({
   /** When it was first seen, by the source's own time where it gives one. */
   seenAt: timeSchema,
   block: blockSchema.optional(),
+  /** Who called it settled; the processor's own word stands for the whole order. Kept when a reorg takes it back. */
+  settledBy: z.enum(['processor', 'node']).optional(),
   /** The hash that took its nonce, once replaced. */
   replacedBy: z.string().max(128).optional(),
 });

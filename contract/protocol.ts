@@ -81,7 +81,7 @@ export function ticketMessage(deskId: string, challenge: string): string {
 // Orders by the shop
 export const directOrderSchema = z.object({
   reference: z.string().min(1).max(128),
-  price: priceSchema,
+  price: priceSchema.omit({ decimals: true }),
   pay: z
     .array(
       z.object({

@@ -12,14 +12,31 @@ export function counts(payment: Payment): boolean {
   return counted.has(payment.state);
 }
 
-function pays(option: PayOption, payment: Payment): boolean {
+/**
+ * True when a payment is in the asset an option asks for. Where a processor did not name the network of one of them,
+ * its symbol decides.
+ */
+export function pays(option: PayOption, payment: Payment): boolean {
+  if (option.chain === null || payment.chain === null) {
+    return option.symbol.toUpperCase() === payment.symbol.toUpperCase();
+  }
   return option.chain === payment.chain && option.asset.toLowerCase() === payment.asset.toLowerCase();
+}
+
+/**
+ * The payments that are money of their own. A processor may settle an order without naming a transaction; once a node
+ * shows money of the same asset, that is the same money, and the nameless payment only carries the processor's word.
+ */
+function distinct(payments: readonly Payment[]): Payment[] {
+  const shown = payments.filter(({ witness }) => witness === 'node');
+  const isShown = (word: Payment) => shown.some(({ symbol }) => symbol.toUpperCase() === word.symbol.toUpperCase());
+  return payments.filter((payment) => payment.witness === 'node' || payment.txHash !== null || !isShown(payment));
 }
 
 /** Sums what counts, one line per chain and asset, in the order of first sight. */
 export function receivedOf(payments: readonly Payment[]): Received[] {
   const sums = new Map<string, Received>();
-  for (const payment of payments.filter(counts)) {
+  for (const payment of distinct(payments.filter(counts))) {
     const key = `${payment.chain ?? ''} ${payment.asset.toLowerCase()}`;
     const sum = sums.get(key);
     sums.set(key, {
@@ -34,7 +51,8 @@ export function receivedOf(payments: readonly Payment[]): Received[] {
 }
 
 function total(option: PayOption, payments: readonly Payment[]): bigint {
-  return payments.filter((payment) => pays(option, payment)).reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const paying = distinct(payments).filter((payment) => pays(option, payment));
+  return paying.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
 }
 
 /** Which of an order's payments bear on a question: those whose state is in `states`. */
@@ -48,13 +66,13 @@ function among(order: Order, states: ReadonlySet<Payment['state']>): Payment[] {
  */
 function covered(order: Order, payments: readonly Payment[]): boolean {
   return (
-    payments.some((payment) => payment.witness === 'processor' && payment.state === 'settled') ||
+    payments.some(settledByProcessor) ||
     order.pay.some((option) => total(option, payments) >= BigInt(option.minimum ?? option.amount))
   );
 }
 
 /** When the counted payments first covered what is due, or null while they do not. */
-function coveredAt(order: Order): number | null {
+export function coveredAt(order: Order): number | null {
   const inTime = among(order, counted).sort((a, b) => a.seenAt - b.seenAt);
   for (let n = 1; n <= inTime.length; n += 1) {
     if (covered(order, inTime.slice(0, n))) return inTime[n - 1]?.seenAt ?? null;
@@ -62,8 +80,9 @@ function coveredAt(order: Order): number | null {
   return null;
 }
 
-function settledByProcessor(order: Order): boolean {
-  return order.payments.some((payment) => payment.witness === 'processor' && payment.state === 'settled');
+/** True while the processor's settlement of a payment stands. */
+export function settledByProcessor(payment: Payment): boolean {
+  return payment.state === 'settled' && payment.settledBy === 'processor';
 }
 
 function refundStatus(order: Order): OrderStatus | null {
@@ -82,7 +101,7 @@ export function statusOf(order: Order): OrderStatus {
   const at = coveredAt(order);
   if (at === null) return order.ended?.as ?? 'awaiting';
   const settled = covered(order, among(order, final));
-  if (settledByProcessor(order)) return 'paid';
+  if (order.payments.some(settledByProcessor)) return 'paid';
   if (at > order.graceUntil) return 'expired';
   if (order.ended && order.ended.as !== 'expired' && !settled) return order.ended.as;
   if (settled) return 'paid';
@@ -97,7 +116,7 @@ function isLate(order: Order): boolean {
 
 /** The money flags of an order, in the order of `moneyFlags`, and the chain flags it already carries. */
 export function flagsOf(order: Order): Flag[] {
-  const payments = among(order, counted);
+  const payments = distinct(among(order, counted));
   const right = payments.filter((payment) => order.pay.some((option) => pays(option, payment)));
   const flags: Flag[] = [];
   if (right.length > 0 && coveredAt(order) === null) flags.push('underpaid');
