@@ -48,7 +48,9 @@ function answer(options: PageServerOptions, request: IncomingMessage, nonce: str
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return { status: 405, headers: { ...text, allow: 'GET, HEAD' }, body: 'Only GET and HEAD\n' };
   }
-  const url = URL.parse(request.url ?? '/', `http://127.0.0.1:${admission.port}`);
+  // Only paths: "//name" or a whole address in the request line would otherwise be read as another server's.
+  const target = request.url ?? '/';
+  const url = target.startsWith('/') ? URL.parse(`http://127.0.0.1:${admission.port}${target}`) : null;
   if (!url) return { status: 400, headers: text, body: 'Bad request\n' };
   if (url.pathname === openPath) return opened(options, request, url, nonce);
   if (url.pathname === alivePath) return alive(options, request);
