@@ -1,0 +1,19 @@
+/** What diagnosis needs of the configuration. */
+import type { Price } from '../../contract/order.ts';
+
+/** One line of a store's goods-safe policy; the first that matches decides. */
+export interface ReleaseRule {
+  /** CAIP-2 id; every chain where it is left out. */
+  readonly chain?: string;
+  /** Matches prices up to and including this, in this very currency only. */
+  readonly upTo?: Price;
+  /** Confirmations that make goods safe; 0 trusts a payment at first sight. */
+  readonly confirmations: number;
+}
+
+export interface DiagnosisPolicy {
+  /** Release rules by store id; a store without any releases what is settled. */
+  readonly release: ReadonlyMap<string, readonly ReleaseRule[]>;
+  /** CAIP-2 ids of the configured chains. */
+  readonly watchedChains: ReadonlySet<string>;
+}

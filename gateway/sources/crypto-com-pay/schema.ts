@@ -1,0 +1,91 @@
+/**
+ * What Crypto.com Pay sends, read leniently: only what an order cannot do without is required; an optional field of an
+ * unexpected type counts as missing. Numbers keep their exact text, because amounts exceed 2^53.
+ * Sources: Crypto.com Pay API reference (payments, refunds, events) and the payment object in Crypto.com's own SDKs.
+ */
+import { LosslessNumber, parse } from 'lossless-json';
+import { z } from 'zod';
+
+/** A number's exact text, whether it came as a JSON number or as a string. */
+const numeral = z.union([z.string(), z.instanceof(LosslessNumber).transform(({ value }) => value)]);
+
+function lenient<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => value ?? undefined, schema.optional()).catch(undefined);
+}
+
+/** Unix seconds, or ISO 8601 where a field is documented so → epoch milliseconds. */
+const instant = numeral.transform((text, context) => {
+  const time = /^\d{1,11}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * 1000) : Date.parse(text);
+  if (Number.isSafeInteger(time) && time >= 0) return time;
+  context.addIssue({ code: 'custom', message: 'not a time' });
+  return z.NEVER;
+});
+
+const text = lenient(z.string().min(1));
+const named = z.string().min(1).max(16);
+
+const inboundFundSchema = z.object({
+  txn_id: text,
+  from_address: text,
+  deposit_address: text,
+  /** A symbol, at times with its network behind it: `CRO_CRONOS`. */
+  currency: z.string().min(1).max(32),
+  amount: numeral,
+  is_within_threshold: lenient(z.boolean()),
+  txn_created_at: lenient(instant),
+  created_at: lenient(instant),
+});
+export type InboundFund = z.infer<typeof inboundFundSchema>;
+
+export const paymentObjectSchema = z.object({
+  id: z.string().min(1).max(128),
+  amount: numeral,
+  currency: named,
+  status: z.string(),
+  crypto_currency: lenient(z.string().min(1).max(32)),
+  crypto_amount: lenient(numeral),
+  captured: lenient(z.boolean()),
+  expired: lenient(z.boolean()),
+  live_mode: lenient(z.boolean()),
+  order_id: text,
+  metadata: lenient(z.record(z.string(), z.unknown())),
+  customer_provided_info: lenient(z.record(z.string(), z.unknown())),
+  payment_source: text,
+  pay_method: text,
+  deposit_address: text,
+  created: lenient(instant),
+  settled_at: lenient(instant),
+  expired_at: lenient(instant),
+  time_window: lenient(numeral),
+  current_inbound_fund: lenient(inboundFundSchema),
+});
+export type PaymentObject = z.infer<typeof paymentObjectSchema>;
+
+export const refundObjectSchema = z.object({
+  id: z.string().min(1).max(256),
+  payment_id: z.string().min(1).max(128),
+  amount: numeral,
+  currency: named,
+  status: lenient(z.string()),
+  live_mode: lenient(z.boolean()),
+  order_id: text,
+  created: lenient(instant),
+});
+export type RefundObject = z.infer<typeof refundObjectSchema>;
+
+export const envelopeSchema = z.object({
+  id: z.string().min(1).max(256),
+  object_type: text,
+  type: z.string().min(1),
+  created: lenient(instant),
+  data: z.object({ object: z.record(z.string(), z.unknown()) }),
+});
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/**
+ * Bytes → JSON with every number's exact text.
+ * @throws SyntaxError, TypeError or RangeError when it is not UTF-8 JSON of a sane depth
+ */
+export function parseLossless(body: Uint8Array): unknown {
+  return parse(new TextDecoder('utf-8', { fatal: true }).decode(body), null, (value) => new LosslessNumber(value));
+}

@@ -1,0 +1,25 @@
+/**
+ * Crypto.com Pay: signed webhooks, and with an API key polls of every open order, because expiry, cancellation and
+ * detection send no webhook.
+ * Source: Crypto.com Pay API reference and the payment objects in Crypto.com's own SDKs.
+ */
+import type { Source } from '../source.ts';
+import type { CryptoComPayOptions } from './options.ts';
+import { readDelivery } from './read.ts';
+import { DEFAULT_TOLERANCE_SECONDS, verifySignature } from './signature.ts';
+
+/** @throws RangeError without a signature secret, because then anybody could sign */
+export function createCryptoComPay(options: CryptoComPayOptions): Source {
+  const { id, store, webhookSecrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = options;
+  if (webhookSecrets.length === 0 || webhookSecrets.includes('')) {
+    throw new RangeError(`source ${id}: webhookSecrets must hold at least one secret, and no empty one`);
+  }
+  return {
+    id,
+    kind: 'crypto-com-pay',
+    store,
+    expectedIntervalMs: null,
+    verify: (delivery) => verifySignature(delivery, webhookSecrets, toleranceSeconds),
+    read: (delivery) => readDelivery(options, delivery),
+  };
+}

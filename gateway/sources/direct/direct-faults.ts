@@ -1,0 +1,63 @@
+/** What a direct order must satisfy beyond its schema, all faults at once. */
+import type { DirectOrder } from '../../../contract/protocol.ts';
+
+export interface Fault {
+  /** Path of the field, such as `pay.0.address`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Source: CAIP-2, the chain id's grammar. */
+const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
+/** The checksum in an address's letter case is not required: shops write addresses in either case. Source: EIP-55. */
+const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const ZERO_ADDRESS = /^0x0{40}$/;
+
+/** @returns every fault, none when the order can be taken */
+export function directOrderFaults(input: DirectOrder): Fault[] {
+  return [...input.pay.flatMap((option, index) => optionFaults(option, `pay.${index}`)), ...duplicates(input)];
+}
+
+type PayInput = DirectOrder['pay'][number];
+
+function optionFaults({ chain, asset, address }: PayInput, path: string): Fault[] {
+  if (!CAIP2.test(chain)) {
+    return [{ field: `${path}.chain`, message: 'must be a CAIP-2 chain id such as eip155:1' }];
+  }
+  if (!chain.startsWith('eip155:')) {
+    return asset === 'native' ? [] : [{ field: `${path}.asset`, message: 'ERC-20 tokens exist on eip155 chains only' }];
+  }
+  return evmFaults(asset, address, path);
+}
+
+function evmFaults(asset: string, address: string, path: string): Fault[] {
+  const faults: Fault[] = [];
+  const token = asset.startsWith('erc20:') ? asset.slice('erc20:'.length) : null;
+  if (token !== null && ZERO_ADDRESS.test(token)) {
+    faults.push({ field: `${path}.asset`, message: 'the zero address is no token contract' });
+  }
+  if (!EVM_ADDRESS.test(address)) {
+    faults.push({ field: `${path}.address`, message: 'must be 0x and 40 hex digits' });
+  } else if (ZERO_ADDRESS.test(address)) {
+    faults.push({ field: `${path}.address`, message: 'nobody can spend what is sent to the zero address' });
+  } else if (token?.toLowerCase() === address.toLowerCase()) {
+    faults.push({ field: `${path}.address`, message: "is the token's contract: money sent there is lost" });
+  }
+  return faults;
+}
+
+/** Two ways to pay in one asset of one chain could not be told apart by what arrives. */
+function duplicates({ pay }: DirectOrder): Fault[] {
+  const first = new Map<string, number>();
+  return pay.flatMap(({ chain, asset }, index) => {
+    const key = `${chain} ${asset.toLowerCase()}`;
+    const before = first.get(key);
+    if (before === undefined) {
+      first.set(key, index);
+      return [];
+    }
+    return [
+      { field: `pay.${index}.asset`, message: `is asked for already by pay.${before}: one way per asset and chain` },
+    ];
+  });
+}
