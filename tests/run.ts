@@ -1,0 +1,165 @@
+/**
+ * `npm test`: every check in order, whatever fails on the way, and one line of counts at the end.
+ * A step that runs no tests of its own counts as one.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Step {
+  readonly title: string;
+  /** The npm script, with further arguments for the tool behind it. */
+  readonly script: readonly string[];
+  /** Why there is nothing to do yet, or null when there is. */
+  readonly absent?: () => string | null;
+  /** Reads the counts out of the tool's report; without it the step itself is the one thing counted. */
+  readonly counts?: () => Counts;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+});
+
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+function reportFile(name: string): string {
+  return path.join('.cache', 'reports', `${name}.json`);
+}
+
+function readReport(name: string): unknown {
+  const file = path.join(root, reportFile(name));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
+function vitestCounts(name: string): Counts {
+  const report = VitestReport.safeParse(readReport(name));
+  if (!report.success) return nothing;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report.data;
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
+function playwrightCounts(name: string): Counts {
+  const report = PlaywrightReport.safeParse(readReport(name));
+  if (!report.success) return nothing;
+  const { expected, unexpected, flaky, skipped } = report.data.stats;
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+function unlessFound(what: string, ...patterns: readonly string[]): () => string | null {
+  return () => (globSync(patterns, { cwd: root }).length > 0 ? null : what);
+}
+
+function vitestStep(name: string, ...patterns: readonly string[]): Step {
+  return {
+    title: name,
+    script: [name, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(name)}`],
+    absent: unlessFound('no tests yet', ...patterns),
+    counts: () => vitestCounts(name),
+  };
+}
+
+const steps: readonly Step[] = [
+  { title: 'format', script: ['format:check'] },
+  { title: 'lint', script: ['lint'] },
+  { title: 'types', script: ['types'] },
+  { title: 'boundaries', script: ['boundaries'] },
+  {
+    title: 'api documents fresh',
+    script: ['docs:api', '--check'],
+    absent: unlessFound('no generated documents yet', 'docs/api/generate.ts'),
+  },
+  vitestStep('unit', 'tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'),
+  vitestStep('integration', 'tests/integration/**/*.test.ts'),
+  vitestStep('faults', 'tests/faults/**/*.test.ts'),
+  { title: 'build', script: ['build'], absent: unlessFound('nothing to build yet', 'renderer/index.html') },
+  {
+    title: 'e2e',
+    script: ['e2e'],
+    absent: unlessFound('no tests yet', 'tests/e2e/**/*.test.ts'),
+    counts: () => playwrightCounts('e2e'),
+  },
+];
+
+/** Runs an npm script, its output passed on as it comes. Resolves to whether it succeeded. */
+async function succeeds([script = '', ...args]: readonly string[]): Promise<boolean> {
+  const npmArgs = ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
+  const npm = process.env['npm_execpath'];
+  // Through `npm test` npm names its own file, which runs without a shell on every system.
+  const child =
+    npm === undefined
+      ? spawn('npm', npmArgs, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+      : spawn(process.execPath, [npm, ...npmArgs], { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`could not start: ${error.message}`);
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+/** A tool that failed without a failing test (a file that would not load, say) still is one failure. */
+function countsOf(step: Step, succeeded: boolean): Counts {
+  if (step.counts === undefined) return { ...nothing, passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
+  const counts = step.counts();
+  const sum = counts.passed + counts.failed + counts.skipped;
+  if (succeeded && sum > 0) return counts;
+  return { ...counts, failed: Math.max(counts.failed, 1) };
+}
+
+async function runStep(step: Step): Promise<Counts> {
+  console.log(`\n── ${step.title} ${'─'.repeat(Math.max(3, 70 - step.title.length))}`);
+  const absent = step.absent?.() ?? null;
+  if (absent !== null) {
+    console.log(`── ${step.title}: ${absent}`);
+    return nothing;
+  }
+  if (step.counts !== undefined) rmSync(path.join(root, reportFile(step.title)), { force: true });
+  const started = performance.now();
+  const succeeded = await succeeds(step.script);
+  const counts = countsOf(step, succeeded);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${step.title}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s (${describe(counts)})`);
+  return counts;
+}
+
+function describe({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+async function main(): Promise<void> {
+  mkdirSync(path.join(root, '.cache', 'reports'), { recursive: true });
+  const chosen = process.argv.slice(2);
+  const failing: string[] = [];
+  let total = nothing;
+  for (const step of steps) {
+    if (chosen.length > 0 && !chosen.includes(step.title)) continue;
+    const counts = await runStep(step);
+    if (counts.failed > 0) failing.push(step.title);
+    total = {
+      passed: total.passed + counts.passed,
+      failed: total.failed + counts.failed,
+      skipped: total.skipped + counts.skipped,
+    };
+  }
+  if (failing.length > 0) console.log(`\nFailing: ${failing.join(', ')}`);
+  console.log(`\n${describe(total)}`);
+  if (failing.length > 0) process.exitCode = 1;
+}
+
+await main();
