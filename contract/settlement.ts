@@ -16,7 +16,7 @@ export function counts(payment: Payment): boolean {
  * True when a payment is in the asset an option asks for. Where a processor did not name the network of one of them,
  * its symbol decides.
  */
-export function pays(option: PayOption, payment: Payment): boolean {
+export function pays(option: PayOption, payment: Pick<Payment, 'chain' | 'asset' | 'symbol'>): boolean {
   if (option.chain === null || payment.chain === null) {
     return option.symbol.toUpperCase() === payment.symbol.toUpperCase();
   }

@@ -47,10 +47,11 @@ function changesTo(order: Order, { fact, supplied }: MappedOrder, authority: Aut
   const corrects = authority === 'final' || (authority === 'current' && !isSealed(order));
   const take = <K extends keyof OrderFact>(key: K, value: OrderFact[K]) => {
     if (value === undefined || isDeepStrictEqual(value, order[key])) return;
-    const missing = order[key] === undefined;
-    if (order.provisional || missing || (corrects && !supplied.has(key))) changes[key] = value;
+    if (order.provisional || order[key] === undefined || (corrects && !supplied.has(key))) changes[key] = value;
   };
   for (const key of FIELDS) take(key, fact[key]);
+  // The order at hand never shows its customer, which is kept apart: told at most once more, and never by a poll.
+  if (order.provisional || (authority === 'final' && !isSealed(order))) take('customer', fact.customer);
   const pay = quotes(order.pay, fact.pay, authority);
   if (!isDeepStrictEqual(pay, order.pay)) changes.pay = pay;
   if (order.provisional) changes.provisional = false;
@@ -59,7 +60,6 @@ function changesTo(order: Order, { fact, supplied }: MappedOrder, authority: Aut
 
 const FIELDS = [
   'reference',
-  'customer',
   'price',
   'createdAt',
   'expiresAt',

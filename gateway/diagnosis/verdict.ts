@@ -1,0 +1,71 @@
+/** Release, wait or hold: what staff should do with the goods, and by which rule. */
+import type { Order, Verdict } from '../../contract/order.ts';
+import { counts, coveredAt } from '../../contract/settlement.ts';
+import type { ReleaseRule } from './policy.ts';
+import { awaitedRule, releaseGround, ruleText } from './release.ts';
+import { chainFlagsOf, hasEnded } from './trouble.ts';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly rule: string;
+  readonly reason?: string;
+}
+
+/** The judgement by policy, for an order with real money. Nothing in it counts up, so that it changes rarely. */
+export function judge(order: Order, rules: readonly ReleaseRule[]): Judgement {
+  const ground = releaseGround(order, rules);
+  const held = heldAnyway(order) ?? (ground === null ? heldUncovered(order) : null);
+  if (held) return { verdict: 'hold', ...held };
+  if (ground !== null) return { verdict: 'release', rule: ground };
+  return waiting(order, rules);
+}
+
+type Ground = Pick<Judgement, 'rule' | 'reason'>;
+
+/** Holds that no amount of confirmed money lifts. */
+function heldAnyway(order: Order): Ground | null {
+  if (order.status === 'refunding' || order.status === 'refunded') {
+    return { rule: 'refund', reason: 'the money goes back to the customer' };
+  }
+  if (order.flags.includes('late')) return { rule: 'late', reason: 'the money came after the order had expired' };
+  return null;
+}
+
+/** Holds for orders whose money does not cover what is due, or does no longer. */
+function heldUncovered(order: Order): Ground | null {
+  if (hasVanished(order)) return { rule: VANISHED, reason: 'money that was taken as paid is no longer in the chain' };
+  if (chainFlagsOf(order).includes('reverted') && coveredAt(order) === null) {
+    return { rule: 'reverted', reason: 'the transaction failed and paid nothing' };
+  }
+  if (order.flags.includes('wrong-asset') && coveredAt(order) === null) {
+    return { rule: 'wrong-asset', reason: 'money came in an asset that was not asked for' };
+  }
+  if (!hasEnded(order) || !order.payments.some(counts)) return null;
+  if (order.flags.includes('underpaid')) return { rule: 'underpaid', reason: 'too little came before the order ended' };
+  return { rule: order.status, reason: 'the order ended, and there is money for it' };
+}
+
+const VANISHED = 'vanished';
+const gone: ReadonlySet<string> = new Set(['reorged', 'dropped', 'replaced', 'reverted']);
+
+/** True when money went away that goods were, or could have been, handed over for; stays so until it is back. */
+function hasVanished(order: Order): boolean {
+  const taken =
+    order.releasedAt !== undefined || order.verdict === 'release' || order.verdictRule?.startsWith(VANISHED) === true;
+  return order.payments.some(({ state, settledBy }) => gone.has(state) && (taken || settledBy !== undefined));
+}
+
+function waiting(order: Order, rules: readonly ReleaseRule[]): Judgement {
+  if (coveredAt(order) !== null) {
+    const rule = awaitedRule(order, rules);
+    return { verdict: 'wait', rule: rule ? ruleText(rule) : 'settlement', reason: 'not confirmed enough yet' };
+  }
+  if (order.flags.includes('underpaid')) return { verdict: 'wait', rule: 'underpaid', reason: 'more money is due' };
+  if (order.payments.some(({ state }) => gone.has(state))) {
+    return { verdict: 'wait', rule: 'no money', reason: 'the payment is no longer in the chain' };
+  }
+  return { verdict: 'wait', rule: AWAITING };
+}
+
+/** The rule of an order without money, which is what an order starts with and therefore needs no event. */
+export const AWAITING = 'awaiting payment';
