@@ -158,7 +158,10 @@ export const requests = {
       complete: z.boolean(),
     }),
   },
-  'delivery.read': { input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }), output: deliverySchema },
+  'delivery.read': {
+    input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }),
+    output: deliverySchema,
+  },
 } as const;
 
 /** What the main process tells every attached renderer, in order. */

@@ -90,6 +90,8 @@ export const paymentFactSchema = z.object({
   to: z.string().max(128).optional(),
   required: z.int().min(0).nullable(),
   witness: z.enum(['processor', 'node']),
+  /** Who signed the transaction, with which nonce: what replaces it has the same pair. Where a node showed it. */
+  signed: z.object({ by: z.string().max(128), nonce: z.int().min(0) }).optional(),
 });
 export type PaymentFact = z.infer<typeof paymentFactSchema>;
 

@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * 26 characters of base32 (128 bits of SHA-256) behind `ord_`.
  */
 export function orderId(store: string, source: string, sourceRef: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([store, source, sourceRef])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([store, source, sourceRef]))
+    .digest();
   return `ord_${base32(digest.subarray(0, 16))}`;
 }
 

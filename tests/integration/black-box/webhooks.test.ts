@@ -31,7 +31,9 @@ beforeAll(async () => {
   const source = `{ id: cdc, kind: crypto-com-pay, store: main, webhookSecrets: ["${SECRET}"] }`;
   await writeFile(config, `stores:\n  - { id: main, name: Main street, currency: USD }\nsources:\n  - ${source}\n`);
   gateway = await serve(data, config);
-  key = String((await command('key', '--data', data, 'create', '--store', 'main', '--scope', 'orders:read', '--name', 'Test')).key);
+  key = String(
+    (await command('key', '--data', data, 'create', '--store', 'main', '--scope', 'orders:read', '--name', 'Test')).key,
+  );
 });
 
 afterAll(async () => {
@@ -112,13 +114,15 @@ test('[DL1] [DL5] 1,000 shuffled webhooks and a SIGKILL: a foreign client sees e
       await gateway.kill();
       gateway = await serve(data, config, port);
     });
-    await vi.waitFor(
-      () => expect(client.seen.filter(({ kind }) => kind === 'payment.settled')).toHaveLength(ORDERS),
-      { timeout: 60_000, interval: 50 },
-    );
+    await vi.waitFor(() => expect(client.seen.filter(({ kind }) => kind === 'payment.settled')).toHaveLength(ORDERS), {
+      timeout: 60_000,
+      interval: 50,
+    });
     const resumed = client.lines.filter((line) => 'subscribed' in line);
     expect(resumed.length, 'the SIGKILL broke the connection, and it was resumed').toBeGreaterThan(1);
-    expect(resumed).not.toContainEqual(expect.objectContaining({ subscribed: expect.objectContaining({ mode: 'snapshot' }) }));
+    expect(resumed).not.toContainEqual(
+      expect.objectContaining({ subscribed: expect.objectContaining({ mode: 'snapshot' }) }),
+    );
     expect(client.seen.map(({ seq }) => seq)).toEqual(client.seen.map((_, n) => n + 1));
     expect(new Set(client.seen.map(({ id }) => id)).size).toBe(client.seen.length);
     expect(new Set(client.seen.map(({ epoch }) => epoch)).size).toBe(1);
