@@ -13,9 +13,7 @@ export function moneyFindings(order: Order): Observation[] {
 
 /** What counts towards an option, as the fold summed it. */
 function receivedFor(order: Order, option: PayOption): bigint {
-  return order.received
-    .filter((sum) => pays(option, sum))
-    .reduce((total, { amount }) => total + BigInt(amount), 0n);
+  return order.received.filter((sum) => pays(option, sum)).reduce((total, { amount }) => total + BigInt(amount), 0n);
 }
 
 /** The option that money came for, the first where none came. */

@@ -4,9 +4,9 @@ import type { Price } from '../../contract/order.ts';
 /** One line of a store's goods-safe policy; the first that matches decides. */
 export interface ReleaseRule {
   /** CAIP-2 id; every chain where it is left out. */
-  readonly chain?: string;
+  readonly chain?: string | undefined;
   /** Matches prices up to and including this, in this very currency only. */
-  readonly upTo?: Price;
+  readonly upTo?: Price | undefined;
   /** Confirmations that make goods safe; 0 trusts a payment at first sight. */
   readonly confirmations: number;
 }

@@ -17,7 +17,7 @@ export interface ChainAssets {
   /** CAIP-2 id, such as `eip155:1`. */
   readonly id: string;
   /** The chain's own coin; where it is left out, `nativeAsset` knows that of well-known chains. */
-  readonly native?: { readonly symbol: string; readonly decimals: number };
+  readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;
   readonly tokens: readonly TokenAsset[];
 }
 

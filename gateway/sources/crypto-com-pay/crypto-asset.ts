@@ -5,7 +5,7 @@ import type { ChainAssets, NamedAsset } from '../chain-assets.ts';
 
 export interface NetworkKnowledge {
   readonly chains: readonly ChainAssets[];
-  readonly networks?: Readonly<Record<string, string>>;
+  readonly networks?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Networks that Crypto.com Pay puts behind a symbol, as its samples show them. */

@@ -6,11 +6,12 @@
 import type { Source } from '../source.ts';
 import type { CryptoComPayOptions } from './options.ts';
 import { readDelivery } from './read.ts';
+import { DEFAULT_POLL_INTERVAL_MS, startReconcile } from './reconcile.ts';
 import { DEFAULT_TOLERANCE_SECONDS, verifySignature } from './signature.ts';
 
 /** @throws RangeError without a signature secret, because then anybody could sign */
 export function createCryptoComPay(options: CryptoComPayOptions): Source {
-  const { id, store, webhookSecrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = options;
+  const { id, store, webhookSecrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, apiKey } = options;
   if (webhookSecrets.length === 0 || webhookSecrets.includes('')) {
     throw new RangeError(`source ${id}: webhookSecrets must hold at least one secret, and no empty one`);
   }
@@ -18,8 +19,9 @@ export function createCryptoComPay(options: CryptoComPayOptions): Source {
     id,
     kind: 'crypto-com-pay',
     store,
-    expectedIntervalMs: null,
+    expectedIntervalMs: apiKey === undefined ? null : (options.polling?.intervalMs ?? DEFAULT_POLL_INTERVAL_MS),
     verify: (delivery) => verifySignature(delivery, webhookSecrets, toleranceSeconds),
     read: (delivery) => readDelivery(options, delivery),
+    ...(apiKey !== undefined && { start: (context) => startReconcile(options, apiKey, context) }),
   };
 }
