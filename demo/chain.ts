@@ -1,0 +1,180 @@
+/**
+ * The pretend chain: a pool, a canonical chain, and reorgs. It executes nothing; who has sent how much is what the
+ * transactions say. Time comes in with each block.
+ */
+import type { Address, Hex } from 'viem';
+import { block, genesis, transaction } from './chain-block.ts';
+import type { ChainBlock, ChainTransaction } from './chain-block.ts';
+
+/** Blocks that can be asked for; older ones are forgotten. */
+export const BLOCKS_KEPT = 2_048;
+const MOST_PER_BLOCK = 200;
+
+export interface ChainState {
+  readonly blocks: readonly ChainBlock[];
+  readonly pool: readonly ChainTransaction[];
+  /** Hashes in the pool that no block takes. */
+  readonly held: readonly Hex[];
+}
+
+export interface Spend {
+  readonly from: Address;
+  readonly to: Address;
+  /** Wei. */
+  readonly value: bigint;
+  readonly input?: Hex;
+  readonly fails?: boolean;
+  /** Keeps it in the pool for ever, as a fee far below the market does. */
+  readonly held?: boolean;
+  readonly maxFeePerGas?: bigint;
+  /** Given for a replacement; else the sender's next. */
+  readonly nonce?: number;
+}
+
+export interface ChainListener {
+  onPending?(transaction: ChainTransaction): void;
+  /** Also several times for one number when the chain was reorganised. */
+  onBlock?(block: ChainBlock): void;
+}
+
+export interface Chain {
+  readonly chainId: number;
+  head(): ChainBlock;
+  blockByNumber(number: number): ChainBlock | undefined;
+  blockByHash(hash: string): ChainBlock | undefined;
+  pool(): readonly ChainTransaction[];
+  /** In which block of the canonical chain a transaction is, null while it is in the pool; undefined: unknown. */
+  find(hash: string): { transaction: ChainTransaction; block: ChainBlock | null } | undefined;
+  /** Transactions a sender has in the canonical chain. */
+  mined(sender: string): number;
+  /** Puts a transaction into the pool. One of the same sender and nonce that waits there gives way. */
+  send(spend: Spend): ChainTransaction;
+  /** @param now epoch milliseconds */
+  mine(now: number): ChainBlock;
+  /**
+   * Takes `depth` blocks away and puts one more in their place. What was in them is mined again, except `orphaned`,
+   * which goes back into the pool.
+   */
+  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number): void;
+  listen(listener: ChainListener): () => void;
+  state(): ChainState;
+}
+
+const MARKET_FEE = 12_000_000_000n;
+
+/** @param now epoch milliseconds of the first block, unless `state` brings one */
+export function createChain(chainId: number, now: number, state?: ChainState): Chain {
+  return new PretendChain(chainId, state ?? { blocks: [genesis(chainId, seconds(now))], pool: [], held: [] });
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
+
+class PretendChain implements Chain {
+  readonly chainId: number;
+  readonly #listeners = new Set<ChainListener>();
+  readonly #held: Set<Hex>;
+  #blocks: ChainBlock[];
+  #pool: ChainTransaction[];
+
+  constructor(chainId: number, { blocks, pool, held }: ChainState) {
+    this.chainId = chainId;
+    this.#blocks = [...blocks];
+    this.#pool = [...pool];
+    this.#held = new Set<Hex>(held);
+  }
+
+  head(): ChainBlock {
+    const head = this.#blocks.at(-1);
+    if (!head) throw new RangeError('a chain has at least its first block');
+    return head;
+  }
+
+  blockByNumber(number: number): ChainBlock | undefined {
+    const first = this.#blocks[0]?.number ?? 0;
+    return this.#blocks[number - first];
+  }
+
+  blockByHash(hash: string): ChainBlock | undefined {
+    return this.#blocks.findLast((each) => each.hash === hash.toLowerCase());
+  }
+
+  pool(): readonly ChainTransaction[] {
+    return this.#pool;
+  }
+
+  find(hash: string) {
+    const same = (each: ChainTransaction) => each.hash === hash.toLowerCase();
+    const waiting = this.#pool.find(same);
+    if (waiting) return { transaction: waiting, block: null };
+    const found = this.#blocks.findLast(({ transactions }) => transactions.some(same));
+    const mined = found?.transactions.find(same);
+    return found && mined ? { transaction: mined, block: found } : undefined;
+  }
+
+  mined(sender: string): number {
+    const from = sender.toLowerCase();
+    return this.#blocks.reduce((sum, { transactions }) => sum + transactions.filter((t) => t.from === from).length, 0);
+  }
+
+  send(spend: Spend): ChainTransaction {
+    const waiting = this.#pool.filter(({ from }) => from === spend.from).length;
+    const sent = transaction(this.chainId, {
+      from: spend.from,
+      to: spend.to,
+      value: spend.value.toString(),
+      input: spend.input ?? '0x',
+      nonce: spend.nonce ?? this.mined(spend.from) + waiting,
+      maxFeePerGas: (spend.maxFeePerGas ?? (spend.held ? MARKET_FEE / 10n : MARKET_FEE)).toString(),
+      fails: spend.fails ?? false,
+    });
+    this.#pool = [...this.#pool.filter(({ from, nonce }) => from !== sent.from || nonce !== sent.nonce), sent];
+    if (spend.held) this.#held.add(sent.hash);
+    for (const listener of this.#listeners) listener.onPending?.(sent);
+    return sent;
+  }
+
+  mine(now: number): ChainBlock {
+    const ready = this.#pool.filter(({ hash }) => !this.#held.has(hash)).slice(0, MOST_PER_BLOCK);
+    const mined = this.#add(now, ready);
+    this.#pool = this.#pool.filter((each) => !ready.includes(each));
+    this.#tell([mined]);
+    return mined;
+  }
+
+  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number): void {
+    const taken = Math.min(depth, this.#blocks.length - 1);
+    const gone = this.#blocks.splice(this.#blocks.length - taken, taken);
+    const back = gone.flatMap(({ transactions }) => transactions).filter(({ hash }) => orphaned.has(hash));
+    const rebuilt = gone.map(({ transactions }) => transactions.filter(({ hash }) => !orphaned.has(hash)));
+    // Each replacement is one second younger than what it replaces: the same content must not give the same hash.
+    const added = rebuilt.map((transactions, index) =>
+      this.#add((gone[index]?.timestamp ?? 0) * 1000 + 1000, transactions),
+    );
+    this.#pool = [...this.#pool, ...back];
+    this.#tell([...added, this.#add(now, [])]);
+    for (const each of back) for (const listener of this.#listeners) listener.onPending?.(each);
+  }
+
+  listen(listener: ChainListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  state(): ChainState {
+    return { blocks: this.#blocks, pool: this.#pool, held: [...this.#held] };
+  }
+
+  #add(now: number, transactions: readonly ChainTransaction[]): ChainBlock {
+    const parent = this.head();
+    const added = block(parent, Math.max(seconds(now), parent.timestamp + 1), transactions);
+    this.#blocks.push(added);
+    if (this.#blocks.length > BLOCKS_KEPT) this.#blocks.shift();
+    return added;
+  }
+
+  #tell(blocks: readonly ChainBlock[]): void {
+    for (const each of blocks) for (const listener of this.#listeners) listener.onBlock?.(each);
+  }
+}

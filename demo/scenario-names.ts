@@ -1,0 +1,26 @@
+/** Everything the demo can play, each a way in which an order goes. */
+export const scenarioNames = [
+  'native',
+  'token',
+  'processor',
+  'underpaid',
+  'overpaid',
+  'late',
+  'expired',
+  'double',
+  'reverted',
+  'stuck',
+  'replaced',
+  'reorged',
+  'processor-underpaid',
+  'processor-overpaid',
+  'processor-late',
+  'processor-expired',
+  'processor-cancelled',
+  'processor-on-chain',
+  'refunded',
+  'partly-refunded',
+  'test-mode',
+  'big-number',
+] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
