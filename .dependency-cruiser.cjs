@@ -93,9 +93,16 @@ module.exports = {
     {
       name: 'hosts-are-strangers',
       severity: 'error',
-      comment: 'The Electron host and the browser host share the desk core, nothing else.',
+      comment: 'The hosts share the desk core and the rooms main/ipc, main/page and main/profile, never each other.',
       from: { path: '^main/(electron|browser)/' },
       to: { path: '^main/(electron|browser)/', pathNot: '^main/$1/' },
+    },
+    {
+      name: 'shared-rooms-know-no-host',
+      severity: 'error',
+      comment: 'What both hosts use knows neither of them.',
+      from: { path: '^main/(ipc|page|profile)/' },
+      to: { path: '^main/(electron|browser)/|^main/(index|browser)\\.ts$' },
     },
     {
       name: 'sql-in-stores-only',

@@ -9,7 +9,7 @@ import type { Admission } from './admission.ts';
 import { createPageServer, openPath, senderOf } from './page-server.ts';
 import { servePage } from './page-socket.ts';
 import type { PageSocketOptions } from './page-socket.ts';
-import { loadRendererFiles } from './renderer-files.ts';
+import { loadRendererFiles } from '../page/renderer-files.ts';
 
 export interface BrowserHostOptions extends PageSocketOptions {
   /** Folder of the built renderer. */

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isOwnHost, pageRefusal, sameSecret } from './admission.ts';
 import type { Admission, Sender } from './admission.ts';
 import { linkNeededPage, notFoundPage, onwardPage } from './plain-page.ts';
-import { noncePlaceholder } from './renderer-files.ts';
-import type { RendererFile } from './renderer-files.ts';
-import { responseHeaders } from './response-headers.ts';
+import { noncePlaceholder } from '../page/renderer-files.ts';
+import type { RendererFile } from '../page/renderer-files.ts';
+import { responseHeaders } from '../page/response-headers.ts';
 
 export interface PageServerOptions {
   readonly files: ReadonlyMap<string, RendererFile>;

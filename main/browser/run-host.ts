@@ -1,16 +1,16 @@
 import type { Desk } from '../desk/desk.ts';
 import { linkOf, openBrowserHost } from './browser-host.ts';
 import type { BrowserHost } from './browser-host.ts';
-import type { DemoChannel } from './demo-channel.ts';
-import { watchDesk } from './desk-watch.ts';
-import { pairingNeed } from './first-pairing.ts';
+import type { DemoChannel } from '../profile/demo-channel.ts';
+import { watchDesk } from '../ipc/desk-watch.ts';
+import { pairingNeed } from '../profile/first-pairing.ts';
 import type { HostArguments } from './host-arguments.ts';
-import { hostRequests, startDemo } from './host-requests.ts';
-import type { HostRequestOptions } from './host-requests.ts';
-import type { FeedLimits } from './page-feed.ts';
+import { hostRequests, startDemo } from '../ipc/host-requests.ts';
+import type { HostRequestOptions } from '../ipc/host-requests.ts';
+import type { FeedLimits } from '../ipc/page-feed.ts';
 import { acquireProfileLock } from './profile-lock.ts';
 import type { LockPort, ProfileLock } from './profile-lock.ts';
-import type { DoorLog } from './request-door.ts';
+import type { DoorLog } from '../ipc/request-door.ts';
 
 export interface HostPorts {
   readonly createDesk: () => Desk;

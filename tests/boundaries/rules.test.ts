@@ -13,6 +13,8 @@ const violations: readonly (readonly [rule: string, file: string, imports: strin
   ['desk-knows-no-host', 'main/desk/knows-electron-host.ts', '../electron/host.ts'],
   ['desk-knows-no-host', 'main/desk/knows-browser-host.ts', '../browser/host.ts'],
   ['hosts-are-strangers', 'main/browser/knows-electron-host.ts', '../electron/host.ts'],
+  ['shared-rooms-know-no-host', 'main/ipc/knows-electron-host.ts', '../electron/host.ts'],
+  ['shared-rooms-know-no-host', 'main/page/knows-browser-host.ts', '../browser/host.ts'],
   ['sql-in-stores-only', 'gateway/queries.ts', 'kysely'],
   ['sql-in-stores-only', 'gateway/opens-a-database.ts', 'node:sqlite'],
   ['sql-in-stores-only', 'main/desk/opens-a-database.ts', 'node:sqlite'],

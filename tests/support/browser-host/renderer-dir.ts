@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { noncePlaceholder } from '../../../main/browser/renderer-files.ts';
+import { noncePlaceholder } from '../../../main/page/renderer-files.ts';
 
 /** Writes a small built page into a folder, shaped as vite shapes ours. */
 export async function writeRenderer(dir: string): Promise<string> {

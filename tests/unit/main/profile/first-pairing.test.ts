@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pairingNeed } from '../../../../main/browser/first-pairing.ts';
+import { pairingNeed } from '../../../../main/profile/first-pairing.ts';
 import { deskState } from '../../../support/browser-host/desk-state.ts';
 
 const pairedWith = (url: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PageFeed } from '../../../../main/browser/page-feed.ts';
-import type { FeedWire } from '../../../../main/browser/page-feed.ts';
+import { PageFeed } from '../../../../main/ipc/page-feed.ts';
+import type { FeedWire } from '../../../../main/ipc/page-feed.ts';
 import { FakeDesk } from '../../../support/browser-host/fake-desk.ts';
 
 /** A socket whose reader takes nothing until it is told to. */

@@ -1,7 +1,7 @@
 import type { AppInfo } from '../../contract/ipc.ts';
 import { DeskError } from '../desk/desk.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { DemoChannel } from './demo-channel.ts';
+import type { DemoChannel } from '../profile/demo-channel.ts';
 import type { DeskWatch } from './desk-watch.ts';
 import type { RequestHandlers } from './request-door.ts';
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { openDemoChannel } from '../../../../main/browser/demo-channel.ts';
-import type { ParentProcess } from '../../../../main/browser/demo-channel.ts';
+import { openDemoChannel } from '../../../../main/profile/demo-channel.ts';
+import type { ParentProcess } from '../../../../main/profile/demo-channel.ts';
 
 function parent() {
   const events = new EventEmitter();

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileSecrets } from '../../../../main/browser/file-secrets.ts';
+import { createFileSecrets } from '../../../../main/profile/file-secrets.ts';
 
 let dir: string;
 beforeEach(async () => {
