@@ -20,7 +20,9 @@ export function fundReport(sight: PaymentSight, fund: InboundFund): Report {
   return {
     order: sight.order,
     decide(order) {
-      if (!order || (seen.txHash !== null && byHash(order, seen.txHash))) return [];
+      if (!order) return [];
+      const known = seen.txHash === null ? undefined : byHash(order, seen.txHash);
+      if (known) return occurred === null ? [] : inTime(sight, order, known, occurred);
       const nameless = order.payments.find(({ id }) => id === namelessId(sight));
       if (nameless && seen.txHash === null) return [];
       const id = nameless?.txHash === null || seen.txHash === null ? namelessId(sight) : seen.id;
@@ -63,6 +65,13 @@ export function namelessReport(sight: PaymentSight): Report {
 /** Id of the payment whose transaction the processor did not name. */
 function namelessId({ payment }: PaymentSight): string {
   return payment.id;
+}
+
+/** The processor's time of a transaction that another sight called late. Nothing else of it changes. */
+function inTime(sight: PaymentSight, { expiresAt }: Order, known: Payment, occurred: number): EventDraft[] {
+  if (!counts(known) || known.seenAt <= expiresAt || occurred > expiresAt) return [];
+  const { confirmations: _c, state: _s, seenAt: _a, block: _b, settledBy: _y, replacedBy: _r, ...fact } = known;
+  return [detected(sight, fact, occurred)];
 }
 
 function byHash(order: Order, txHash: string): Payment | undefined {
