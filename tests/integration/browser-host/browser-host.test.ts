@@ -27,7 +27,14 @@ beforeEach(async () => {
   clients = [];
   host = await openBrowserHost({
     desk,
-    handlers: hostRequests({ desk, watch: watchDesk(desk), version: '1.2.3', deskName: 'Front', demo: null }),
+    handlers: hostRequests({
+      desk,
+      watch: watchDesk(desk),
+      version: '1.2.3',
+      host: 'browser',
+      deskName: 'Front',
+      demo: null,
+    }),
     log,
     rendererDir: await writeRenderer(path.join(dir, 'renderer')),
     port: 0,
