@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isOwnHost, pageRefusal, sameSecret } from './admission.ts';
 import type { Admission, Sender } from './admission.ts';
 import { linkNeededPage, notFoundPage, onwardPage } from './plain-page.ts';
-import { noncePlaceholder } from '../page/renderer-files.ts';
+import { bodyWithNonce } from '../page/renderer-files.ts';
 import type { RendererFile } from '../page/renderer-files.ts';
 import { responseHeaders } from '../page/response-headers.ts';
 
@@ -37,7 +37,7 @@ export function createPageServer(options: PageServerOptions): (request: Incoming
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64');
     const { status, headers, body } = answer(options, request, nonce);
-    response.writeHead(status, { ...responseHeaders(nonce), ...headers });
+    response.writeHead(status, { ...responseHeaders(nonce, 'self'), ...headers });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 }
@@ -83,10 +83,5 @@ function served(file: RendererFile, nonce: string): Answer {
     'content-type': file.type,
     ...(file.immutable && { 'cache-control': 'private, max-age=31536000, immutable' }),
   };
-  const isPage = file.type.startsWith('text/html');
-  return {
-    status: 200,
-    headers,
-    body: isPage ? file.body.toString('utf8').replaceAll(noncePlaceholder, nonce) : file.body,
-  };
+  return { status: 200, headers, body: bodyWithNonce(file, nonce) };
 }

@@ -2,11 +2,9 @@ import type { WebSocket } from 'ws';
 import type { Desk } from '../desk/desk.ts';
 import { PageFeed } from '../ipc/page-feed.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
-import { answerFrame, noId } from '../ipc/request-door.ts';
+import { mostUnderWay } from '../ipc/request-door.ts';
 import type { DoorLog, RequestHandlers } from '../ipc/request-door.ts';
-
-/** Requests of one page that may be under way at once; a page of ours never comes near. */
-export const mostUnderWay = 64;
+import { answerFrame, noId } from './frame-door.ts';
 
 export interface PageSocketOptions {
   readonly desk: Desk;

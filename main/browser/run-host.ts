@@ -3,11 +3,12 @@ import { linkOf, openBrowserHost } from './browser-host.ts';
 import type { BrowserHost } from './browser-host.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
-import { pairingNeed } from '../profile/first-pairing.ts';
+import { pairAtStart } from '../profile/pair-at-start.ts';
 import type { HostArguments } from './host-arguments.ts';
-import { hostRequests, startDemo } from '../ipc/host-requests.ts';
+import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
+import { closeAll } from '../profile/close-all.ts';
 import { acquireProfileLock } from './profile-lock.ts';
 import type { LockPort, ProfileLock } from './profile-lock.ts';
 import type { DoorLog } from '../ipc/request-door.ts';
@@ -55,12 +56,13 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
       desk,
       watch,
       version: ports.version,
+      host: 'browser',
       deskName: args.name,
       demo: ports.demo,
     };
     const host = await openPages(args, ports, requests, lock);
     closers.push(() => host.close());
-    await pairAtStart(args, ports, requests);
+    await pairAtStart(args, requests, ports.say);
     await present(host.link, args, ports);
     let closing: Promise<void> | null = null;
     return { link: host.link, close: () => (closing ??= closeAll(closers)) };
@@ -68,19 +70,6 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
     await closeAll(closers);
     throw error;
   }
-}
-
-/** Newest first, and every one of them. @throws AggregateError of those that failed */
-async function closeAll(closers: readonly (() => Promise<void> | void)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const close of closers.toReversed()) {
-    try {
-      await close();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
 }
 
 async function openPages(
@@ -105,23 +94,4 @@ async function present(link: string, args: HostArguments, ports: HostPorts): Pro
   ports.say(`Tillwatch is open at ${link}`);
   if (args.open && !(await ports.openLink(link)))
     ports.say('No browser could be opened from here: open the link yourself.');
-}
-
-/** A pairing that fails keeps nobody out: the page opens, says that it is not paired, and how to pair. */
-async function pairAtStart(args: HostArguments, ports: HostPorts, requests: HostRequestOptions): Promise<void> {
-  const { desk, watch } = requests;
-  if (!args.pairing && !ports.demo) return;
-  const need = pairingNeed(watch.state(), args.pairing?.gateway ?? null, args.demoReplaces);
-  if (need === 'none') return;
-  if (need === 'paired-elsewhere') {
-    ports.say(`This profile stays paired with ${watch.state()?.gateway?.url ?? 'another gateway'}.`);
-    return;
-  }
-  try {
-    if (need === 'replace') await desk.handle('pairing.forget', {});
-    if (args.pairing) await desk.handle('pairing.pair', { ...args.pairing, name: args.name });
-    else await startDemo(requests);
-  } catch (error) {
-    ports.say(`Pairing failed: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -9,6 +9,7 @@ export interface HostRequestOptions {
   readonly desk: Desk;
   readonly watch: DeskWatch;
   readonly version: string;
+  readonly host: AppInfo['host'];
   readonly deskName: string;
   /** Null when this start has no demo. */
   readonly demo: DemoChannel | null;
@@ -29,10 +30,10 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
   };
 }
 
-function appInfo({ version, watch, demo }: HostRequestOptions): AppInfo {
+function appInfo({ version, host, watch, demo }: HostRequestOptions): AppInfo {
   const paired = watch.state()?.gateway !== null;
   const state = demo === null ? 'unavailable' : paired ? 'running' : 'available';
-  return { version, host: 'browser', platform: process.platform, demo: state };
+  return { version, host, platform: process.platform, demo: state };
 }
 
 /** Has the demo started and pairs with its gateway. */

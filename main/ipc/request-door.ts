@@ -1,9 +1,9 @@
 /**
- * The one door every request of a page passes: its sender was checked when its socket was taken (admission.ts), then
- * its frame and input by schema, then its handler. Whatever comes, the answer is a frame and never an exception.
+ * The one door every request of a page passes: its host has checked its sender, then come name and input by schema,
+ * then its handler. Whatever comes, the answer is an envelope and never an exception.
  */
-import { clientFrameSchema, isRequestName, requests } from '../../contract/ipc.ts';
-import type { IpcError, RequestName, RequestOutput, ServerFrame } from '../../contract/ipc.ts';
+import { isRequestName, requests } from '../../contract/ipc.ts';
+import type { IpcError, IpcResult, RequestName, RequestOutput } from '../../contract/ipc.ts';
 import type { z } from 'zod';
 import { DeskError } from '../desk/desk.ts';
 
@@ -13,26 +13,11 @@ export type RequestHandlers = { readonly [R in RequestName]: (input: CheckedInpu
 /** Tells of a failure that is ours; without the input, which may hold customer data. */
 export type DoorLog = (level: 'warn' | 'error', message: string, fields?: object) => void;
 
-/** The id of an answer to a frame that had none to answer to. */
-export const noId = -1;
+/** What a page gets, whichever way its host carries it. */
+export type Answer = IpcResult<RequestName>;
 
-function refused(id: number, code: string, message: string): ServerFrame {
-  return { id, ok: false, error: { code, message: message.slice(0, 2000) } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Even a malformed frame is answered under its own id when it has a usable one. */
-function idOf(value: unknown): number {
-  const id = clientFrameSchema.pick({ id: true }).safeParse(value);
-  return id.success ? id.data.id : noId;
-}
+/** Requests of one page that may be under way at once; a page of ours never comes near. */
+export const mostUnderWay = 64;
 
 function errorOf(error: unknown, name: RequestName, log: DoorLog): IpcError {
   if (error instanceof DeskError) return { code: error.code.slice(0, 64), message: error.message.slice(0, 2000) };
@@ -47,24 +32,28 @@ async function handled<R extends RequestName>(name: R, input: unknown, handlers:
   return { output: await handlers[name](checked.data as CheckedInput<R>) };
 }
 
+function refused(code: string, message: string): Answer {
+  return { ok: false, error: { code, message: message.slice(0, 2000) } };
+}
+
 /**
- * Answers one text frame of a page.
- * @returns the answer's frame; `malformed`, `unknown-request` and `invalid-input` name what was refused
+ * Answers one request of a page.
+ * @returns the answer; `unknown-request` and `invalid-input` name what was refused
  */
-export async function answerFrame(text: string, handlers: RequestHandlers, log: DoorLog): Promise<ServerFrame> {
-  const value = parsed(text);
-  const frame = clientFrameSchema.safeParse(value);
-  if (!frame.success) return refused(idOf(value), 'malformed', 'A frame is {id, request, input} in JSON.');
-  const { id, request, input } = frame.data;
-  if (!isRequestName(request)) return refused(id, 'unknown-request', `There is no request named ${request}.`);
+export async function answerRequest(
+  request: string,
+  input: unknown,
+  handlers: RequestHandlers,
+  log: DoorLog,
+): Promise<Answer> {
+  if (!isRequestName(request)) return refused('unknown-request', `There is no request named ${request}.`);
   try {
     const result = await handled(request, input, handlers);
-    if ('output' in result) return { id, ok: true, output: result.output };
+    if ('output' in result) return { ok: true, output: result.output };
     const field = result.fault?.path.join('.') ?? '';
     const reason = result.fault?.message ?? 'not as the contract says';
-    return refused(id, 'invalid-input', field === '' ? reason : `${field}: ${reason}`);
+    return refused('invalid-input', field === '' ? reason : `${field}: ${reason}`);
   } catch (error) {
-    const { code, message } = errorOf(error, request, log);
-    return refused(id, code, message);
+    return { ok: false, error: errorOf(error, request, log) };
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The policy of the page: nothing is allowed but what the host itself serves. `connect-src 'self'` covers the WebSocket
- * to the same origin; `img-src data:` is for QR codes. Styles need the nonce because the component library adds style
- * elements at run time.
+ * The policy of the page: nothing is allowed but what the host itself serves. `img-src data:` is for QR codes. Styles
+ * need the nonce because the component library adds style elements at run time.
  * @param nonce fresh for every response, base64
+ * @param connect where the page may connect to: 'self' covers a WebSocket to the host that serves it, 'none' is for a
+ *   host that speaks with it by other means
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, connect: 'self' | 'none'): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -12,7 +13,7 @@ export function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self'",
-    "connect-src 'self'",
+    `connect-src '${connect}'`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -46,3 +46,8 @@ export async function loadRendererFiles(dir: string): Promise<ReadonlyMap<string
   if (!index) throw new Error(`There is no built page in ${dir}: run "npm run build" first.`);
   return map.set('/', index);
 }
+
+/** A file as it is sent: a page gets the nonce of its response, every other file goes as it is. */
+export function bodyWithNonce({ type, body }: RendererFile, nonce: string): string | Buffer {
+  return type.startsWith('text/html') ? body.toString('utf8').replaceAll(noncePlaceholder, nonce) : body;
+}

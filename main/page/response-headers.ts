@@ -1,9 +1,9 @@
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
-/** Headers every response of the host carries, whatever it answers. */
-export function responseHeaders(nonce: string): Record<string, string> {
+/** Headers every response of a host carries, whatever it answers. @param connect as contentSecurityPolicy takes it */
+export function responseHeaders(nonce: string, connect: 'self' | 'none'): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(nonce),
+    'content-security-policy': contentSecurityPolicy(nonce, connect),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

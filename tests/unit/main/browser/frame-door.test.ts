@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import { requestNames, serverFrameSchema } from '../../../../contract/ipc.ts';
-import { answerFrame } from '../../../../main/ipc/request-door.ts';
+import { answerFrame } from '../../../../main/browser/frame-door.ts';
 import type { RequestHandlers } from '../../../../main/ipc/request-door.ts';
 import { DeskError } from '../../../../main/desk/desk.ts';
 
