@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Closeable } from '../../../gateway/ledger.ts';
+import type { PollingOptions } from '../../../gateway/sources/crypto-com-pay/options.ts';
+import { createCryptoComPay } from '../../../gateway/sources/crypto-com-pay/source.ts';
+import {
+  delivery,
+  envelope,
+  fund,
+  json,
+  options,
+  payment,
+  PAYMENT,
+  refund,
+} from '../../unit/gateway/sources/crypto-com-pay/sample-events.ts';
+import { MemoryLedger } from '../../unit/gateway/sources/memory-ledger.ts';
+import { answer, notFound, page, PretendProcessor, silence } from './pretend-processor.ts';
+
+const SECOND = '11111111-4c5e-4b0a-9a83-0d6a3f1f5b11';
+const now = () => Math.floor(Date.now() / 1000);
+const fresh = (fields: object = {}) => payment({ created: now(), expired_at: now() + 600, ...fields });
+
+let processor: PretendProcessor;
+let ledger: MemoryLedger;
+let apiBase: string;
+let heard: number;
+let failures: string[];
+let running: Closeable | undefined;
+
+beforeEach(async () => {
+  processor = new PretendProcessor();
+  ledger = new MemoryLedger(() => Date.now());
+  apiBase = await processor.open();
+  heard = 0;
+  failures = [];
+});
+
+afterEach(async () => {
+  await running?.close();
+  await processor.close();
+});
+
+function source(polling: PollingOptions = {}) {
+  const times = { intervalMs: 20, spacingMs: 1, timeoutMs: 5000, longestBackoffMs: 200, ...polling };
+  return createCryptoComPay({ ...options, apiKey: 'sk_test', apiBase, polling: times });
+}
+
+function start(polling?: PollingOptions): Closeable {
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const freshness = { heard: () => void (heard += 1), failed: (note: string) => void failures.push(note) };
+  const started = source(polling).start?.({ ledger, clock: { now: () => Date.now() }, freshness, log });
+  if (!started) throw new Error('a source with an API key must start');
+  running = started;
+  return started;
+}
+
+async function webhook(type: string, object: object): Promise<void> {
+  const event = envelope(type, object as Record<string, unknown>, now());
+  await ledger.append('main', source().read(delivery(event, now())).reports);
+}
+
+describe('what no webhook says', () => {
+  it.each([
+    ['cancellation', { status: 'cancelled' }, 'cancelled'],
+    ['expiry', { expired: true }, 'expired'],
+    ['detection', { current_inbound_fund: fund({ txn_created_at: undefined }) }, 'detected'],
+    ['a capture whose webhook was lost', { status: 'succeeded', captured: true }, 'paid'],
+  ])('%s is found by asking', async (_, fields, status) => {
+    await webhook('payment.created', fresh());
+    processor.replies.set(PAYMENT, answer(200, json(fresh(fields))));
+    start();
+    await vi.waitFor(() => expect(ledger.only.status).toBe(status));
+    expect(processor.asked[0]?.authorization).toBe('Bearer sk_test');
+    expect(heard).toBeGreaterThan(0);
+  });
+
+  it('is asked for open orders only', async () => {
+    await webhook('payment.created', fresh());
+    processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'cancelled' }))));
+    start();
+    await vi.waitFor(() => expect(ledger.only.status).toBe('cancelled'));
+    const count = processor.count(PAYMENT);
+    const probes = heard;
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(probes + 2));
+    expect(processor.count(PAYMENT)).toBe(count);
+  });
+
+  it('a payment that only its refund speaks of is fetched at once', async () => {
+    processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'succeeded', captured: true }))));
+    start({ intervalMs: 60_000 });
+    await vi.waitFor(() => expect(heard).toBe(1));
+    await webhook('payment.refund_transferred', refund({ status: 'succeeded' }));
+    await vi.waitFor(() =>
+      expect(ledger.only).toMatchObject({ provisional: false, reference: 'A-1041', status: 'refunded' }),
+    );
+    expect(processor.count(PAYMENT)).toBe(1);
+  });
+});
+
+describe('the line', () => {
+  it('[FR1] is proven where no order is open', async () => {
+    start();
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(2));
+    expect(failures).toEqual([]);
+    expect(source().expectedIntervalMs).toBe(20);
+    expect(createCryptoComPay(options).expectedIntervalMs).toBeNull();
+    expect(createCryptoComPay(options).start).toBeUndefined();
+  });
+
+  it.each([
+    ['a web page', page, /something other than JSON/],
+    ['an empty answer', answer(200, ''), /something other than JSON/],
+    ['a redirect', answer(302, '', { location: 'http://127.0.0.1:9/login' }), /redirect/],
+    ['a refused key', answer(401, '{"error":{"type":"auth","code":"unauthorized"}}'), /API key/],
+    ['a broken processor', answer(503, 'down'), /answered 503/],
+    ['silence', silence, /no answer within 40 ms/],
+    ['another payment', answer(200, json(payment({ id: SECOND }))), /another came/],
+    ['a payment that is none', answer(200, '{"id":1}'), /can't be read/],
+    ['a huge answer', answer(200, `{"id":"${'x'.repeat(2_000_000)}"}`), /something other than JSON/],
+    ['an amount that is none', answer(200, json(payment({ amount: 'much' }))), /is not an amount/],
+  ])('[FR1] that answers with %s is named', async (_, reply, note) => {
+    await webhook('payment.created', fresh());
+    processor.replies.set(PAYMENT, reply);
+    start({ timeoutMs: 40 });
+    await vi.waitFor(() => expect(failures.join('\n')).toMatch(note));
+    expect(ledger.kinds()).toEqual(['order.created']);
+  });
+
+  it('that is gone is named, and heard again once it is back', async () => {
+    await processor.close();
+    start();
+    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(1));
+    expect(failures[0]).toMatch(/unreachable \(ECONNREFUSED\)/);
+    expect(heard).toBe(0);
+  });
+
+  it('recovers after trouble', async () => {
+    processor.replies.set('*', answer(503, 'down'));
+    start();
+    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(1));
+    processor.replies.delete('*');
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
+  });
+});
+
+describe('manners', () => {
+  it('trouble with one payment does not hold up the others', async () => {
+    await webhook('payment.created', fresh());
+    await webhook('payment.created', fresh({ id: SECOND, created: now() + 1 }));
+    for (const reply of [answer(500, 'broken'), notFound, page]) {
+      processor.replies.set(PAYMENT, reply);
+      processor.replies.set(SECOND, answer(200, json(fresh({ id: SECOND }))));
+      const asked = processor.count(SECOND);
+      await running?.close();
+      start();
+      await vi.waitFor(() => expect(processor.count(SECOND)).toBeGreaterThan(asked));
+    }
+  });
+
+  it('obeys Retry-After', async () => {
+    processor.replies.set('*', answer(429, '{}', { 'retry-after': '1' }));
+    start({ longestBackoffMs: 10 });
+    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    processor.replies.delete('*');
+    await vi.waitFor(() => expect(heard).toBe(1), { timeout: 5000 });
+    const [first, second] = processor.asked;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('keeps to its budget: one question at a time, spaced', async () => {
+    for (let n = 0; n < 5; n += 1) await webhook('payment.created', fresh({ id: `${n}${PAYMENT.slice(1)}` }));
+    let open = 0;
+    let most = 0;
+    processor.replies.set('*', (response, request) => {
+      open += 1;
+      most = Math.max(most, open);
+      response.on('finish', () => (open -= 1));
+      notFound(response, request);
+    });
+    start({ spacingMs: 30 });
+    await vi.waitFor(() => expect(processor.asked.length).toBeGreaterThanOrEqual(5));
+    const [first, last] = [processor.asked[0]?.at ?? 0, processor.asked[4]?.at ?? 0];
+    expect(last - first).toBeGreaterThanOrEqual(4 * 28);
+    expect(most).toBe(1);
+  });
+
+  it('closes at once, in mid-request and in mid-wait, and more than once', async () => {
+    processor.replies.set('*', silence);
+    const hanging = start();
+    await vi.waitFor(() => expect(processor.asked).toHaveLength(1));
+    await hanging.close();
+    await hanging.close();
+    processor.replies.set('*', notFound);
+    const waiting = start({ intervalMs: 3_600_000 });
+    await vi.waitFor(() => expect(heard).toBe(1));
+    await waiting.close();
+    expect(failures).toEqual([]);
+  });
+});
