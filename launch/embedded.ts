@@ -22,6 +22,7 @@ export interface EmbeddedOptions {
 export interface Embedded {
   readonly url: string;
   readonly port: number;
+  readonly shopKey: string;
   /** The gateway's former address when a desk paired with it has to pair anew. */
   readonly replaces: string | null;
   /** A fresh pairing code of the gateway. */
@@ -101,10 +102,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const url = await openGateway(options, facts, port);
   signal.throwIfAborted();
   const key = ['key', 'create', '--store', 'main', '--scope', 'orders:write', '--name', 'Demo shop'];
-  shop.introduce(url, await askGateway(place, key, 'key', signal));
+  const shopKey = before && !isNew ? before.shopKey : await askGateway(place, key, 'key', signal);
+  shop.introduce(url, shopKey);
   const moved = before !== null && (before.gatewayPort !== port || isNew);
   return {
     port,
+    shopKey,
     replaces: moved ? `http://127.0.0.1:${before.gatewayPort}` : null,
     url,
     pairingCode: () =>

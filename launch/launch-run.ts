@@ -51,7 +51,7 @@ async function embeddedFor(options: LaunchOptions): Promise<Embedded | 'running'
   if (before && (await isRunningStart(before))) return 'running';
   say('Starting the demo shop and its gateway …');
   const embedded = await startEmbedded({ place, before, say, signal, onStarted });
-  writeStartState(place.demo.state, { pid: process.pid, gatewayPort: embedded.port });
+  writeStartState(place.demo.state, { pid: process.pid, gatewayPort: embedded.port, shopKey: embedded.shopKey });
   say(`Gateway of the demo at ${embedded.url}`);
   return embedded;
 }
