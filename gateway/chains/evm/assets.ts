@@ -1,0 +1,32 @@
+/** What counts as money on a chain: its own coin and the configured token contracts, nothing else. */
+export interface EvmToken {
+  readonly symbol: string;
+  /** Contract address, `0x` and 40 hex digits, in any case. */
+  readonly address: string;
+  readonly decimals: number;
+}
+
+export interface EvmAssets {
+  /** CAIP-2 id. */
+  readonly chain: string;
+  /** The chain's coin; where it is left out, the order's own pay option names it. */
+  readonly native?: { readonly symbol: string; readonly decimals: number };
+  /** By address in lower case. Anybody can deploy a contract that calls itself USDC: only these are. */
+  readonly tokens: ReadonlyMap<string, EvmToken>;
+  /** Confirmations at which a payment counts as settled, at least 1. */
+  readonly required: number;
+}
+
+export function evmAssets(options: {
+  readonly id: string;
+  readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;
+  readonly tokens: readonly EvmToken[];
+  readonly confirmations: number;
+}): EvmAssets {
+  return {
+    chain: options.id,
+    ...(options.native && { native: options.native }),
+    tokens: new Map(options.tokens.map((token) => [token.address.toLowerCase(), token])),
+    required: Math.max(1, options.confirmations),
+  };
+}

@@ -1,0 +1,38 @@
+/** When a failing endpoint may be tried again. Pure. */
+export interface EndpointHealth {
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Epoch milliseconds; 0 where it may be tried at once. */
+  readonly retryAt: number;
+  /** What it did last, for people; absent while it is well. */
+  readonly note?: string;
+}
+
+export const WELL: EndpointHealth = { failures: 0, retryAt: 0 };
+
+export interface BackOff {
+  readonly retryMinMs: number;
+  readonly retryMaxMs: number;
+}
+
+/** @param random in [0, 1): spreads the waits of many gateways between half and the whole of the back-off */
+export function afterFailure(
+  health: EndpointHealth,
+  note: string,
+  now: number,
+  random: number,
+  { retryMinMs, retryMaxMs }: BackOff,
+): EndpointHealth {
+  const whole = Math.min(retryMaxMs, retryMinMs * 2 ** Math.min(health.failures, 20));
+  return { failures: health.failures + 1, retryAt: now + whole * (0.5 + random / 2), note };
+}
+
+/** Endpoints before the one in use, or all when none is, that may be tried now, in the order of the configuration. */
+export function worthTrying(healths: readonly EndpointHealth[], inUse: number | null, now: number): number[] {
+  return healths.flatMap(({ retryAt }, index) => (index < (inUse ?? healths.length) && retryAt <= now ? [index] : []));
+}
+
+/** When the first of them may be tried again, epoch milliseconds. */
+export function nextTry(healths: readonly EndpointHealth[]): number {
+  return Math.min(...healths.map(({ retryAt }) => retryAt));
+}

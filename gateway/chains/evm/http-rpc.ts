@@ -1,0 +1,45 @@
+import { BaseError, HttpRequestError, RpcRequestError, TimeoutError, http } from 'viem';
+import { RpcFailure, answeredWithError } from './rpc.ts';
+import type { Rpc } from './rpc.ts';
+
+/** @param timeoutMs for each request, its body included */
+export function httpRpc(url: string, timeoutMs: number): Rpc {
+  const host = new URL(url).host;
+  const closing = new AbortController();
+  const transport = http(url, {
+    retryCount: 0,
+    timeout: timeoutMs,
+    fetchFn: (input, init) =>
+      fetch(input, { ...init, signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]) }),
+  })({});
+  return {
+    host,
+    async request(method, params) {
+      if (closing.signal.aborted) throw new RpcFailure('the connection was closed');
+      try {
+        return await transport.request({ method, params });
+      } catch (error) {
+        throw failureOf(error, method, timeoutMs);
+      }
+    },
+    async close() {
+      closing.abort();
+    },
+  };
+}
+
+function failureOf(error: unknown, method: string, timeoutMs: number): RpcFailure {
+  const cause = (kind: (each: unknown) => boolean): unknown =>
+    kind(error) ? error : error instanceof BaseError ? error.walk(kind) : null;
+  const rpc = cause((each) => each instanceof RpcRequestError);
+  if (rpc instanceof RpcRequestError) return answeredWithError(rpc.code, method);
+  const late = cause((each) => each instanceof TimeoutError || nameOf(each) === 'TimeoutError');
+  if (late) return new RpcFailure(`did not answer within ${timeoutMs / 1000} s`);
+  const status = cause((each) => each instanceof HttpRequestError && each.status !== undefined);
+  if (status instanceof HttpRequestError) return new RpcFailure(`answered with HTTP ${status.status ?? ''}`);
+  return new RpcFailure('cannot be reached');
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}

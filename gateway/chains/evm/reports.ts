@@ -1,0 +1,167 @@
+/**
+ * What was learnt of a payment, as a report that decides by the order's own state, so that the same sight twice, or one
+ * that comes late, says nothing. Pure.
+ */
+import { paymentFactSchema } from '../../../contract/order.ts';
+import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
+import type { EventData, EventKind } from '../../../contract/events.ts';
+import type { EventDraft, Report } from '../../ledger.ts';
+import type { BlockRef } from '../chain-watcher.ts';
+import { depth, standing } from './canonical-chain.ts';
+import type { CanonicalChain } from './canonical-chain.ts';
+import type { Sight } from './matching.ts';
+
+/** Money that was there and went: a later sight brings it back. */
+const gone: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
+const unmined: ReadonlySet<Payment['state']> = new Set(['seen', 'reorged', 'dropped']);
+
+type Draft = <K extends EventKind>(kind: K, data: EventData<K>, occurred: number | null) => EventDraft;
+
+/** Drafts of one chain about one order. */
+function drafter(chain: string, order: string): Draft {
+  return (kind, data, occurred) => ({ kind, order, source: chain, occurred, sent: null, data }) as EventDraft;
+}
+
+/** A payment's fact without what later events made of it. */
+export function factOfPayment(payment: Payment): PaymentFact {
+  return paymentFactSchema.parse(payment);
+}
+
+/** The chain as it stands now. */
+export interface Tip {
+  readonly chain: string;
+  readonly canonical: CanonicalChain;
+  /** Time of its top block, epoch milliseconds. */
+  readonly at: number;
+  /** Confirmations at which a payment counts as settled. */
+  readonly required: number;
+}
+
+export function sightReport(sight: Sight, tip: Tip): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      const known = order?.payments.find(({ id }) => id === sight.fact.id);
+      if (!order) return [];
+      const draft = drafter(tip.chain, order.id);
+      if (!sight.mined) return seenInPool(known, sight.fact, draft);
+      return sight.mined.failed
+        ? failed(known, sight, sight.mined.failed, draft)
+        : paid(known, sight, sight.mined, { ...tip, draft });
+    },
+  };
+}
+
+/** A payment that was replaced comes back only by being mined: a node may still hold what it knows to be outbid. */
+function seenInPool(known: Payment | undefined, fact: PaymentFact, draft: Draft): EventDraft[] {
+  const back = known?.state === 'dropped' || known?.state === 'reorged';
+  return !known || back ? [draft('payment.detected', { payment: fact }, null)] : [];
+}
+
+function failed(known: Payment | undefined, sight: Sight, reason: string, draft: Draft): EventDraft[] {
+  if (known?.state === 'reverted') return [];
+  const at = sight.mined?.at ?? null;
+  return [
+    ...(known ? [] : [draft('payment.detected', { payment: sight.fact }, at)]),
+    ...(known?.block ? [draft('payment.reorged', { paymentId: known.id, fromBlock: known.block }, null)] : []),
+    draft('payment.reverted', { paymentId: sight.fact.id, reason }, at),
+  ];
+}
+
+interface Telling extends Tip {
+  readonly draft: Draft;
+}
+
+function paid(known: Payment | undefined, sight: Sight, mined: NonNullable<Sight['mined']>, by: Telling): EventDraft[] {
+  const { fact } = sight;
+  // A reverted payment keeps no block, so the one that took it back names where it stands now.
+  const moved = known && (known.state === 'reverted' || (known.block && known.block.hash !== mined.block.hash));
+  const news = !known || moved || gone.has(known.state) || differs(known, fact);
+  const current: Payment | undefined = known && !news ? known : undefined;
+  return [
+    ...(moved
+      ? [by.draft('payment.reorged', { paymentId: fact.id, fromBlock: known.block ?? mined.block }, null)]
+      : []),
+    ...(news ? [by.draft('payment.detected', { payment: fact }, mined.at)] : []),
+    ...confirmed(current ?? { ...fact, ...settlement(known) }, mined.block, by),
+  ];
+}
+
+function settlement(known: Payment | undefined): Pick<Payment, 'settledBy'> {
+  return known?.settledBy ? { settledBy: known.settledBy } : {};
+}
+
+/** The mined amount is what counts: a token that takes a fee delivers less than the pool promised. */
+function differs(known: Payment, fact: PaymentFact): boolean {
+  return known.witness === 'node' && (known.amount !== fact.amount || known.from !== fact.from);
+}
+
+/** Confirmations up to what is required, and settlement there. A processor's payment settles by its own word alone. */
+function confirmed(
+  payment: PaymentFact & Partial<Payment>,
+  block: BlockRef,
+  { canonical, required, at, draft }: Telling,
+): EventDraft[] {
+  const confirmations = Math.min(depth(canonical, block), required);
+  const known = payment.block?.hash === block.hash ? (payment.confirmations ?? 0) : 0;
+  const settles = payment.witness === 'node' || payment.settledBy === 'processor';
+  return [
+    ...(confirmations > known
+      ? [draft('payment.confirmations', { paymentId: payment.id, confirmations, required, block }, at)]
+      : []),
+    ...(confirmations >= required && payment.state !== 'settled' && settles
+      ? [draft('payment.settled', { paymentId: payment.id }, at)]
+      : []),
+  ];
+}
+
+/**
+ * Holds an order's mined payments against the chain as it is now: those in orphaned blocks are taken back, the others
+ * counted on.
+ */
+export function depthReport(id: string, tip: Tip): Report {
+  return {
+    order: id,
+    decide(order) {
+      if (!order) return [];
+      const draft = drafter(tip.chain, order.id);
+      return order.payments.flatMap((payment) => {
+        const { block } = payment;
+        if (payment.chain !== tip.chain || !block) return [];
+        if (standing(tip.canonical, block) === 'orphaned') {
+          return [draft('payment.reorged', { paymentId: payment.id, fromBlock: block }, null)];
+        }
+        const counted = payment.state === 'confirming' || payment.state === 'settled';
+        return counted ? confirmed(payment, block, { ...tip, draft }) : [];
+      });
+    },
+  };
+}
+
+/** The payment is in neither pool nor chain. */
+export function droppedReport(order: string, chain: string, paymentId: string, reason: string): Report {
+  return vanished(order, chain, paymentId, new Set(['seen', 'reorged']), (draft) =>
+    draft('payment.dropped', { paymentId, reason }, null),
+  );
+}
+
+/** Another transaction of the same sender was mined with its nonce: it can never be. */
+export function replacedReport(order: string, chain: string, paymentId: string, byTxHash: string, at: number): Report {
+  return vanished(order, chain, paymentId, unmined, (draft) => draft('payment.replaced', { paymentId, byTxHash }, at));
+}
+
+function vanished(
+  id: string,
+  chain: string,
+  paymentId: string,
+  from: ReadonlySet<Payment['state']>,
+  say: (draft: Draft) => EventDraft,
+): Report {
+  return {
+    order: id,
+    decide(order: Order | undefined) {
+      const payment = order?.payments.find((each) => each.id === paymentId);
+      return payment && from.has(payment.state) ? [say(drafter(chain, id))] : [];
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Follows an EVM chain for the orders that are paid on it. */
+import type { ChainContext, ChainWatcher } from '../chain-watcher.ts';
+import { evmAssets } from './assets.ts';
+import type { EvmToken } from './assets.ts';
+import { Follower } from './follower.ts';
+import { httpRpc } from './http-rpc.ts';
+import { RpcNode } from './rpc-node.ts';
+import { evmTimings } from './timings.ts';
+import type { EvmTimings } from './timings.ts';
+import { WsRpc } from './ws-rpc.ts';
+
+export interface EvmWatcherOptions {
+  /** CAIP-2 id: `eip155:` and the network's number. */
+  readonly id: string;
+  /** `http:`, `https:`, `ws:` or `wss:` addresses of nodes; the first that is well is used. */
+  readonly rpc: readonly string[];
+  /** At which a payment counts as settled; 0 is taken as 1, because money in the pool is not there yet. */
+  readonly confirmations: number;
+  readonly tokens: readonly EvmToken[];
+  /** The chain's own coin; where it is left out, the order's pay option names it. */
+  readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;
+  /** Between two looks at the head; 4 by default. */
+  readonly pollSeconds?: number | undefined;
+  readonly timings?: Partial<EvmTimings>;
+  /** In [0, 1), for the jitter of back-offs. */
+  readonly random?: () => number;
+}
+
+/** @throws RangeError when the id is not that of an EVM chain, or there is no endpoint */
+export function createEvmWatcher(options: EvmWatcherOptions): ChainWatcher {
+  const chainId = Number(/^eip155:([1-9]\d{0,15})$/.exec(options.id)?.[1]);
+  if (!Number.isSafeInteger(chainId)) throw new RangeError(`"${options.id}" is not an EVM chain such as eip155:1`);
+  if (options.rpc.length === 0) throw new RangeError(`chain ${options.id} has no endpoint in rpc`);
+  const timings = evmTimings(options.pollSeconds, options.timings ?? {});
+  return {
+    id: options.id,
+    kind: 'evm',
+    // Heads come in their own rhythm; what has to be heard in time are the looks at them, now and then one late.
+    expectedIntervalMs: timings.pollMs * 3,
+    start: (context: ChainContext) =>
+      new Follower(
+        {
+          assets: evmAssets(options),
+          chainId,
+          urls: options.rpc,
+          timings,
+          random: options.random ?? Math.random,
+          connect: (url) => new RpcNode(rpcOf(url, timings.timeoutMs)),
+        },
+        context,
+      ),
+  };
+}
+
+function rpcOf(url: string, timeoutMs: number): WsRpc | ReturnType<typeof httpRpc> {
+  return /^wss?:/i.test(url) ? new WsRpc(url, timeoutMs) : httpRpc(url, timeoutMs);
+}
