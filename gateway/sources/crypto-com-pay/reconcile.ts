@@ -30,7 +30,12 @@ interface Look {
 export const DEFAULT_POLL_INTERVAL_MS = 15_000;
 const DEFAULT_API_BASE = 'https://pay.crypto.com/api';
 
-export function startReconcile(options: CryptoComPayOptions, apiKey: string, context: SourceContext): Closeable {
+export interface RunningReconcile extends Closeable {
+  /** Asks about one order before all others, also while trouble is waited out, but never before a `Retry-After`. */
+  recheck(order: Order): Promise<void>;
+}
+
+export function startReconcile(options: CryptoComPayOptions, apiKey: string, context: SourceContext): RunningReconcile {
   const reconcile = new Reconcile(options, apiKey, context);
   const ended = reconcile.run();
   const unsubscribe = context.ledger.onAppended((store, events) => {
@@ -38,6 +43,9 @@ export function startReconcile(options: CryptoComPayOptions, apiKey: string, con
     if (store === options.store) for (const { order, data } of created) reconcile.created(order, data['order']);
   });
   return {
+    async recheck({ id }) {
+      reconcile.recheck(id);
+    },
     async close() {
       unsubscribe();
       reconcile.stop();
@@ -55,6 +63,8 @@ class Reconcile {
   readonly #looks = new Map<string, Look>();
   #woken = new AbortController();
   #failures = 0;
+  /** Until when a `Retry-After` forbids to ask, epoch milliseconds. */
+  #notBefore = 0;
   #provenAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: CryptoComPayOptions, apiKey: string, context: SourceContext) {
@@ -75,7 +85,13 @@ class Reconcile {
     if (order === null || typeof fact !== 'object' || fact === null) return;
     if (!('provisional' in fact) || fact.provisional !== true) return;
     this.#looks.set(order, { due: 0, vain: 0, urgent: true });
-    this.#woken.abort();
+    if (this.#failures === 0) this.#woken.abort();
+  }
+
+  /** A person asks. */
+  recheck(order: string): void {
+    this.#looks.set(order, { due: 0, vain: 0, urgent: true });
+    if (this.#context.clock.now() >= this.#notBefore) this.#woken.abort();
   }
 
   async run(): Promise<void> {
@@ -164,17 +180,17 @@ class Reconcile {
   #failed({ note, retryAfterMs }: Failed): number {
     const wait = backoffMs(this.#settings, this.#failures, retryAfterMs, this.#settings.random());
     this.#failures += 1;
+    if (retryAfterMs !== null) this.#notBefore = this.#context.clock.now() + retryAfterMs;
     this.#context.freshness.failed(note);
     this.#context.log.warn({ source: this.#options.id, failures: this.#failures, waitMs: Math.round(wait) }, note);
     return wait;
   }
 
-  /** Between rounds; cut short by a provisional order, except while trouble is waited out. */
+  /** Between rounds; cut short by what is urgent. */
   async #pause(ms: number): Promise<void> {
     this.#woken = new AbortController();
-    if (this.#failures > 0) return this.#sleep(ms);
     // Asked for while the round was ending: the controller that was to wake this pause is gone.
-    if ((await this.#urgentOrder()) !== undefined) return;
+    if (this.#failures === 0 && (await this.#urgentOrder()) !== undefined) return;
     try {
       await this.#settings.sleep(ms, AbortSignal.any([this.#stopped.signal, this.#woken.signal]));
     } catch (error) {

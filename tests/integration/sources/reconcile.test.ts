@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Closeable } from '../../../gateway/ledger.ts';
 import type { PollingOptions } from '../../../gateway/sources/crypto-com-pay/options.ts';
+import type { RunningReconcile } from '../../../gateway/sources/crypto-com-pay/reconcile.ts';
 import { createCryptoComPay } from '../../../gateway/sources/crypto-com-pay/source.ts';
 import {
   delivery,
@@ -15,6 +15,8 @@ import {
 import { MemoryLedger } from '../../unit/gateway/sources/memory-ledger.ts';
 import { answer, notFound, page, PretendProcessor, silence } from './pretend-processor.ts';
 
+/** Waits on a condition for as long as a busy machine may need. */
+const eventually = (condition: () => void) => vi.waitFor(condition, { timeout: 20_000, interval: 5 });
 const SECOND = '11111111-4c5e-4b0a-9a83-0d6a3f1f5b11';
 const now = () => Math.floor(Date.now() / 1000);
 const fresh = (fields: object = {}) => payment({ created: now(), expired_at: now() + 600, ...fields });
@@ -24,7 +26,7 @@ let ledger: MemoryLedger;
 let apiBase: string;
 let heard: number;
 let failures: string[];
-let running: Closeable | undefined;
+let running: RunningReconcile | undefined;
 
 beforeEach(async () => {
   processor = new PretendProcessor();
@@ -44,13 +46,14 @@ function source(polling: PollingOptions = {}) {
   return createCryptoComPay({ ...options, apiKey: 'sk_test', apiBase, polling: times });
 }
 
-function start(polling?: PollingOptions): Closeable {
+function start(polling?: PollingOptions): RunningReconcile {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const freshness = { heard: () => void (heard += 1), failed: (note: string) => void failures.push(note) };
   const started = source(polling).start?.({ ledger, clock: { now: () => Date.now() }, freshness, log });
   if (!started) throw new Error('a source with an API key must start');
-  running = started;
-  return started;
+  if (!('recheck' in started)) throw new Error('a poll must be able to look at one order');
+  running = started as RunningReconcile;
+  return running;
 }
 
 async function webhook(type: string, object: object): Promise<void> {
@@ -68,7 +71,7 @@ describe('what no webhook says', () => {
     await webhook('payment.created', fresh());
     processor.replies.set(PAYMENT, answer(200, json(fresh(fields))));
     start();
-    await vi.waitFor(() => expect(ledger.only.status).toBe(status));
+    await eventually(() => expect(ledger.only.status).toBe(status));
     expect(processor.asked[0]?.authorization).toBe('Bearer sk_test');
     expect(heard).toBeGreaterThan(0);
   });
@@ -77,29 +80,53 @@ describe('what no webhook says', () => {
     await webhook('payment.created', fresh());
     processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'cancelled' }))));
     start();
-    await vi.waitFor(() => expect(ledger.only.status).toBe('cancelled'));
+    await eventually(() => expect(ledger.only.status).toBe('cancelled'));
     const count = processor.count(PAYMENT);
     const probes = heard;
-    await vi.waitFor(() => expect(heard).toBeGreaterThan(probes + 2));
+    await eventually(() => expect(heard).toBeGreaterThan(probes + 2));
     expect(processor.count(PAYMENT)).toBe(count);
   });
 
   it('a payment that only its refund speaks of is fetched at once', async () => {
     processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'succeeded', captured: true }))));
     start({ intervalMs: 60_000 });
-    await vi.waitFor(() => expect(heard).toBe(1));
+    await eventually(() => expect(heard).toBe(1));
     await webhook('payment.refund_transferred', refund({ status: 'succeeded' }));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(ledger.only).toMatchObject({ provisional: false, reference: 'A-1041', status: 'refunded' }),
     );
     expect(processor.count(PAYMENT)).toBe(1);
   });
 });
 
+describe('a person who asks for a look', () => {
+  it('gets it at once, of an order that is not open too', async () => {
+    await webhook('payment.captured', fresh({ status: 'succeeded', captured: true }));
+    processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'succeeded', captured: true, order_id: 'A-2' }))));
+    const started = start({ intervalMs: 60_000 });
+    await eventually(() => expect(heard).toBe(1));
+    await started.recheck(ledger.only);
+    await eventually(() => expect(ledger.only.reference).toBe('A-2'));
+  });
+
+  it('gets it while trouble is waited out, but not before a Retry-After', async () => {
+    await webhook('payment.created', fresh());
+    processor.replies.set(PAYMENT, answer(503, 'down'));
+    const started = start({ intervalMs: 60_000, longestBackoffMs: 60_000 });
+    await eventually(() => expect(failures).toHaveLength(1));
+    processor.replies.set(PAYMENT, answer(503, 'down', { 'retry-after': '60' }));
+    await started.recheck(ledger.only);
+    await eventually(() => expect(failures).toHaveLength(2));
+    await started.recheck(ledger.only);
+    await started.close();
+    expect(processor.count(PAYMENT)).toBe(2);
+  });
+});
+
 describe('the line', () => {
   it('[FR1] is proven where no order is open', async () => {
     start();
-    await vi.waitFor(() => expect(heard).toBeGreaterThan(2));
+    await eventually(() => expect(heard).toBeGreaterThan(2));
     expect(failures).toEqual([]);
     expect(source().expectedIntervalMs).toBe(20);
     expect(createCryptoComPay(options).expectedIntervalMs).toBeNull();
@@ -120,15 +147,15 @@ describe('the line', () => {
   ])('[FR1] that answers with %s is named', async (_, reply, note) => {
     await webhook('payment.created', fresh());
     processor.replies.set(PAYMENT, reply);
-    start({ timeoutMs: 40 });
-    await vi.waitFor(() => expect(failures.join('\n')).toMatch(note));
+    start({ timeoutMs: reply === silence ? 40 : 5000 });
+    await eventually(() => expect(failures.join('\n')).toMatch(note));
     expect(ledger.kinds()).toEqual(['order.created']);
   });
 
   it('that is gone is named, and heard again once it is back', async () => {
     await processor.close();
     start();
-    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(1));
+    await eventually(() => expect(failures.length).toBeGreaterThan(1));
     expect(failures[0]).toMatch(/unreachable \(ECONNREFUSED\)/);
     expect(heard).toBe(0);
   });
@@ -136,9 +163,9 @@ describe('the line', () => {
   it('recovers after trouble', async () => {
     processor.replies.set('*', answer(503, 'down'));
     start();
-    await vi.waitFor(() => expect(failures.length).toBeGreaterThan(1));
+    await eventually(() => expect(failures.length).toBeGreaterThan(1));
     processor.replies.delete('*');
-    await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
+    await eventually(() => expect(heard).toBeGreaterThan(0));
   });
 });
 
@@ -152,16 +179,16 @@ describe('manners', () => {
       const asked = processor.count(SECOND);
       await running?.close();
       start();
-      await vi.waitFor(() => expect(processor.count(SECOND)).toBeGreaterThan(asked));
+      await eventually(() => expect(processor.count(SECOND)).toBeGreaterThan(asked));
     }
   });
 
   it('obeys Retry-After', async () => {
     processor.replies.set('*', answer(429, '{}', { 'retry-after': '1' }));
     start({ longestBackoffMs: 10 });
-    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    await eventually(() => expect(failures).toHaveLength(1));
     processor.replies.delete('*');
-    await vi.waitFor(() => expect(heard).toBe(1), { timeout: 5000 });
+    await eventually(() => expect(heard).toBe(1));
     const [first, second] = processor.asked;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
@@ -177,7 +204,7 @@ describe('manners', () => {
       notFound(response, request);
     });
     start({ spacingMs: 30 });
-    await vi.waitFor(() => expect(processor.asked.length).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(processor.asked.length).toBeGreaterThanOrEqual(5));
     const [first, last] = [processor.asked[0]?.at ?? 0, processor.asked[4]?.at ?? 0];
     expect(last - first).toBeGreaterThanOrEqual(4 * 28);
     expect(most).toBe(1);
@@ -186,12 +213,12 @@ describe('manners', () => {
   it('closes at once, in mid-request and in mid-wait, and more than once', async () => {
     processor.replies.set('*', silence);
     const hanging = start();
-    await vi.waitFor(() => expect(processor.asked).toHaveLength(1));
+    await eventually(() => expect(processor.asked).toHaveLength(1));
     await hanging.close();
     await hanging.close();
     processor.replies.set('*', notFound);
     const waiting = start({ intervalMs: 3_600_000 });
-    await vi.waitFor(() => expect(heard).toBe(1));
+    await eventually(() => expect(heard).toBe(1));
     await waiting.close();
     expect(failures).toEqual([]);
   });
