@@ -1,0 +1,172 @@
+/** A gateway: everything wired, nothing yet listening. Sources, chains, time and log come from outside. */
+import type { FastifyInstance } from 'fastify';
+import type { Store } from '../contract/protocol.ts';
+import { DeskAuth } from './auth/desk-auth.ts';
+import type { ChainWatcher } from './chains/chain-watcher.ts';
+import { CommandDesk } from './commands/command-desk.ts';
+import { clientAddress } from './delivery/client-address.ts';
+import { openDeskNamespace } from './delivery/desk/desk-namespace.ts';
+import { FLOW } from './delivery/desk/flow-window.ts';
+import type { FlowLimits } from './delivery/desk/flow-window.ts';
+import { drain } from './delivery/drain.ts';
+import { EventFeed } from './delivery/event-feed.ts';
+import { createForeignChanges } from './delivery/foreign-changes.ts';
+import { createHttpServer } from './delivery/http-server.ts';
+import { OpenPolls } from './delivery/open-polls.ts';
+import type { MapDirectOrder, Services } from './delivery/services.ts';
+import { Snapshots } from './delivery/snapshots.ts';
+import type { Diagnose } from './diagnosis/diagnosis.ts';
+import { watchForeignWrites } from './foreign-writes.ts';
+import { Expiry } from './intake/expiry.ts';
+import { FreshnessBoard } from './intake/freshness-board.ts';
+import type { WatchedLine } from './intake/freshness-board.ts';
+import { Intake } from './intake/intake.ts';
+import type { Clock, Closeable } from './ledger.ts';
+import { Lines } from './lines.ts';
+import type { Logger } from './logger.ts';
+import type { Source } from './sources/source.ts';
+import { GATEWAY_URL, writeMeta } from './store/meta.ts';
+import { openStorage } from './store/open-store.ts';
+import type { Storage } from './store/open-store.ts';
+import { lockForServing } from './store/serve-lock.ts';
+import { declareStores } from './store/stores.ts';
+
+/** Milliseconds; tests scale them. */
+export interface GatewayTimings {
+  /** How often orders are checked for expiry, and sources for freshness. */
+  readonly tickMs: number;
+  /** How often it is looked whether the command line changed something. */
+  readonly foreignWritesMs: number;
+  /** How long desks may take to leave when the gateway closes. */
+  readonly drainMs: number;
+  /** How long a desk may hold two sockets. */
+  readonly overlapMs: number;
+}
+
+export const TIMINGS: GatewayTimings = { tickMs: 500, foreignWritesMs: 200, drainMs: 2_000, overlapMs: 30_000 };
+
+export interface GatewayOptions {
+  readonly version: string;
+  readonly dataDir: string;
+  readonly stores: readonly Store[];
+  readonly sources: readonly Source[];
+  readonly chains: readonly ChainWatcher[];
+  readonly diagnose: Diagnose;
+  readonly mapDirectOrder: MapDirectOrder;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Trusted proxies, addresses or CIDR ranges. */
+  readonly trustProxy?: false | readonly string[];
+  /** Under which URL desks reach the gateway; where it listens, by default. */
+  readonly publicUrl?: string;
+  readonly timings?: Partial<GatewayTimings>;
+  readonly flow?: FlowLimits;
+}
+
+export interface Gateway extends Closeable {
+  /** @returns the URL it listens on */
+  listen(at: { port: number; host: string }): Promise<string>;
+  /** What it keeps; for tools and tests beside the public interface. */
+  readonly storage: Storage;
+}
+
+/** @throws Error when the data folder is in use, or can't be opened */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const unlock = lockForServing(options.dataDir);
+  try {
+    const { dataDir, clock, diagnose } = options;
+    const storage = await openStorage({ dataDir, clock, diagnose });
+    await storage.writer.write((tx) => declareStores(tx, options.stores));
+    await storage.reload();
+    return wire(options, storage, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+type Phase = 'starting' | 'ready' | 'draining';
+
+function wire(options: GatewayOptions, storage: Storage, unlock: () => void): Gateway {
+  const { clock, log } = options;
+  const timings = { ...TIMINGS, ...options.timings };
+  const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
+  const board = new FreshnessBoard({ lines: watchedLines(options), storage, clock, log, everyMs: timings.tickMs });
+  const lines = new Lines({ ...options, storage, board });
+  const services = servicesOf(options, { storage, board, lines, phase: () => state.phase });
+  const app = createHttpServer(services);
+  const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, overlapMs: timings.overlapMs });
+  const expiry = new Expiry({ storage, clock, log, everyMs: timings.tickMs });
+  const opened: Closeable[] = [expiry, services.intake, lines, board];
+
+  const close = async (): Promise<void> => {
+    state.phase = 'draining';
+    await drain(app, desks, { polls: services.polls, drainMs: timings.drainMs });
+    for (const each of opened) await each.close();
+    services.feed.close();
+    await storage.close();
+    unlock();
+  };
+  return {
+    storage,
+    listen: async (at) => {
+      await board.start();
+      await services.intake.start();
+      lines.start();
+      expiry.start();
+      const onChanged = createForeignChanges(services, desks);
+      opened.unshift(watchForeignWrites({ storage, log, everyMs: timings.foreignWritesMs, onChanged }));
+      const url = await listen(app, at);
+      await storage.writer.write((tx) => writeMeta(tx, GATEWAY_URL, options.publicUrl ?? url));
+      state.phase = 'ready';
+      return url;
+    },
+    close: () => (state.closing ??= close()),
+  };
+}
+
+/** Sources concern their store, chains every store. */
+function watchedLines({ sources, chains, stores }: GatewayOptions): WatchedLine[] {
+  const every = stores.map(({ id }) => id);
+  return [
+    ...sources.map(({ id, kind, store, expectedIntervalMs }) => ({ id, kind, stores: [store], expectedIntervalMs })),
+    ...chains.map(({ id, kind, expectedIntervalMs }) => ({ id, kind, stores: every, expectedIntervalMs })),
+  ];
+}
+
+interface Core {
+  readonly storage: Storage;
+  readonly board: FreshnessBoard;
+  readonly lines: Lines;
+  readonly phase: () => Phase;
+}
+
+function servicesOf(options: GatewayOptions, { storage, board, lines, phase }: Core): Services {
+  const { version, clock, log, sources, stores, mapDirectOrder } = options;
+  return {
+    version,
+    storage,
+    clock,
+    log,
+    mapDirectOrder,
+    board,
+    stores: new Map(stores.map((store) => [store.id, store])),
+    sources: new Map(sources.map((source) => [source.id, source])),
+    auth: new DeskAuth({ storage, clock, log }),
+    intake: new Intake({ storage, sources, log }),
+    commands: new CommandDesk({ storage, clock, recheck: (order) => lines.recheck(order) }),
+    feed: new EventFeed(storage.log),
+    polls: new OpenPolls(),
+    snapshots: new Snapshots({ storage, clock, board }),
+    addressOf: clientAddress(options.trustProxy ?? false),
+    obstacles: () => (phase() === 'ready' ? [] : [phase()]),
+    draining: () => phase() === 'draining',
+  };
+}
+
+async function listen(app: FastifyInstance, { port, host }: { port: number; host: string }): Promise<string> {
+  await app.listen({ port, host });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the gateway has no address');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,42 @@
+import { limits, roles } from '../../contract/protocol.ts';
+import { newPairingCode, normalPairingCode, secretHash } from '../auth/secrets.ts';
+import { GATEWAY_URL, readMeta } from '../store/meta.ts';
+import { insertPairingCode } from '../store/pairing-codes.ts';
+import { noMore, oneOf, readArguments, required } from './arguments.ts';
+import { print } from './terminal.ts';
+import type { CommandLine } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { requireStores, withStorage } from './with-storage.ts';
+
+const DEFAULT_URL = 'http://127.0.0.1:8377';
+
+/** Makes a pairing code: single-use, 10 minutes [AU1]. */
+export const pair: CommandLine = async (args, terminal) => {
+  const { values, positionals } = readArguments(args, {
+    store: { type: 'string', multiple: true },
+    role: { type: 'string' },
+    name: { type: 'string' },
+    gateway: { type: 'string' },
+    config: { type: 'string' },
+  });
+  noMore(positionals, 0);
+  const stores = [...new Set(values.store ?? [])];
+  if (stores.length === 0) throw new UsageError('--store is missing: which store may the desk watch?');
+  const role = oneOf(required(values.role, '--role'), roles, '--role');
+  const name = values.name ?? null;
+  const code = newPairingCode();
+  const expiresAt = Date.now() + limits.pairingCodeMs;
+  const url = await withStorage(required(values.data, '--data'), async (storage) => {
+    await requireStores(storage, stores, values.config, terminal);
+    const grant = { role, name, stores, expiresAt };
+    await storage.writer.write((tx) => insertPairingCode(tx, secretHash(normalPairingCode(code)), grant));
+    return values.gateway ?? (await readMeta(storage.reader, GATEWAY_URL)) ?? DEFAULT_URL;
+  });
+  const link = `tillwatch://pair?gateway=${encodeURIComponent(url)}&code=${encodeURIComponent(code)}`;
+  print(terminal, values.json === true, { code, expiresAt, link }, [
+    `Pairing code: ${code}`,
+    `Link: ${link}`,
+    `For one desk with the role ${role}, until ${new Date(expiresAt).toISOString()}.`,
+  ]);
+  return 0;
+};

@@ -1,0 +1,51 @@
+import { createGateway } from '../app.ts';
+import { compose } from '../compose.ts';
+import { defaultConfig, loadConfig } from '../config/load-config.ts';
+import { createJsonLog } from '../json-log.ts';
+import { VERSION } from '../version.ts';
+import { noMore, readArguments, required } from './arguments.ts';
+import type { CommandLine } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const DEFAULT_PORT = '8377';
+
+/** Runs the gateway until it is asked to end; then drains. */
+export const serve: CommandLine = async (args, terminal) => {
+  const { values, positionals } = readArguments(args, {
+    port: { type: 'string', default: DEFAULT_PORT },
+    host: { type: 'string', default: '127.0.0.1' },
+    config: { type: 'string' },
+  });
+  noMore(positionals, 0);
+  const dataDir = required(values.data, '--data');
+  const port = portOf(values.port);
+  const { environment } = terminal;
+  const config = values.config === undefined ? defaultConfig() : await loadConfig(values.config, environment);
+  const log = createJsonLog(terminal.err);
+  const gateway = await createGateway(compose(config, { version: VERSION, dataDir, clock: Date, log }));
+  try {
+    const url = await gateway.listen({ port, host: values.host });
+    if (values.json === true) terminal.out(JSON.stringify({ url }));
+    else terminal.out(`Tillwatch gateway listening on ${url}`);
+    log.info({ url, version: VERSION }, 'listening');
+    await terminal.stopped();
+    log.info({}, 'draining');
+  } catch (error) {
+    throw inUse(error, values.host, port);
+  } finally {
+    await gateway.close();
+  }
+  log.info({}, 'stopped');
+  return 0;
+};
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port must be a number from 0 (any free port) to 65535, not "${text}"`);
+}
+
+function inUse(error: unknown, host: string, port: number): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken ? new Error(`${host}:${port} is in use; choose another --port, or 0 for a free one`) : error;
+}

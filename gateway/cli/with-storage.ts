@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultConfig, loadConfig } from '../config/load-config.ts';
+import { declaredStores } from '../compose.ts';
+import { DATABASE_FILE, openStorage } from '../store/open-store.ts';
+import type { Storage } from '../store/open-store.ts';
+import { declareStores, listStores } from '../store/stores.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs something on a data folder, beside a gateway that may be serving it, and closes it whatever happens. */
+export async function withStorage<T>(dataDir: string, run: (storage: Storage) => Promise<T>): Promise<T> {
+  const storage = await openStorage({ dataDir, clock: Date });
+  try {
+    return await run(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** @throws UsageError when nothing has ever been kept in this folder */
+export function requireData(dataDir: string): void {
+  if (existsSync(join(dataDir, DATABASE_FILE))) return;
+  throw new UsageError(`${dataDir} holds no gateway's data; check --data, or run serve once`);
+}
+
+/**
+ * Sees to it that stores exist, so that what is granted for them means something. A folder that was never served gets
+ * the stores of the configuration given, or `main`.
+ * @throws UsageError naming the stores there are
+ */
+export async function requireStores(
+  storage: Storage,
+  wanted: readonly string[],
+  config: string | undefined,
+  { environment }: Terminal,
+): Promise<void> {
+  if (config !== undefined || (await listStores(storage.reader)).length === 0) {
+    const declared = declaredStores(config === undefined ? defaultConfig() : await loadConfig(config, environment));
+    await storage.writer.write((tx) => declareStores(tx, declared));
+  }
+  const known = (await listStores(storage.reader)).map(({ id }) => id);
+  const missing = wanted.filter((store) => !known.includes(store));
+  if (missing.length > 0) {
+    throw new UsageError(`there is no store ${missing.join(', ')}; the stores here are ${known.join(', ')}`);
+  }
+}

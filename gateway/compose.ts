@@ -1,0 +1,93 @@
+/** From gateway.yaml to the parts a gateway is made of. */
+import type { Store } from '../contract/protocol.ts';
+import type { GatewayOptions } from './app.ts';
+import { createEvmWatcher } from './chains/evm/watcher.ts';
+import type { ChainWatcher } from './chains/chain-watcher.ts';
+import type { ChainConfig, GatewayConfig, SourceConfig, StoreConfig } from './config/config-schema.ts';
+import { createDiagnose } from './diagnosis/evaluate.ts';
+import type { ReleaseRule } from './diagnosis/policy.ts';
+import type { Clock } from './ledger.ts';
+import type { Logger } from './logger.ts';
+import { nativeAsset } from './sources/chain-assets.ts';
+import type { ChainAssets } from './sources/chain-assets.ts';
+import { createCryptoComPay } from './sources/crypto-com-pay/source.ts';
+import { directOrderReport } from './sources/direct/direct-order.ts';
+import type { Source } from './sources/source.ts';
+
+export interface Surroundings {
+  readonly version: string;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function compose(config: GatewayConfig, surroundings: Surroundings): GatewayOptions {
+  const chains = config.chains.map(chainAssets);
+  const stores = new Map(config.stores.map((store) => [store.id, store]));
+  return {
+    ...surroundings,
+    stores: declaredStores(config),
+    sources: config.sources.map((source) => createSource(source, stores, chains)),
+    chains: config.chains.map((chain) => createChain(chain, chains)),
+    diagnose: createDiagnose({
+      release: new Map(config.stores.map(({ id, release }) => [id, release.map(releaseRule)])),
+      watchedChains: new Set(config.chains.map(({ id }) => id)),
+    }),
+    mapDirectOrder: (request) => {
+      const store = stores.get(request.store);
+      if (!store) throw new Error(`no store "${request.store}"`);
+      const { lateGraceMinutes, underpaidTolerance } = store;
+      const policy = { lateGraceMinutes, underpaidBasisPoints: underpaidTolerance };
+      return directOrderReport({ ...request, chains, policy });
+    },
+    trustProxy: config.trustProxy,
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+  };
+}
+
+export function declaredStores({ stores }: GatewayConfig): Store[] {
+  return stores.map(({ id, name, currency, timeZone }) => ({ id, name: name ?? id, currency, timeZone }));
+}
+
+function createSource(
+  source: SourceConfig,
+  stores: ReadonlyMap<string, StoreConfig>,
+  chains: readonly ChainAssets[],
+): Source {
+  const { id, store, webhookSecrets, toleranceSeconds, apiKey, apiBase, pollSeconds, networks } = source;
+  return createCryptoComPay({
+    id,
+    store,
+    webhookSecrets,
+    toleranceSeconds,
+    apiBase,
+    chains,
+    lateGraceMinutes: stores.get(store)?.lateGraceMinutes ?? 60,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(networks && { networks }),
+    ...(pollSeconds !== undefined && { polling: { intervalMs: pollSeconds * 1000 } }),
+  });
+}
+
+function createChain(
+  { id, rpc, confirmations, tokens, pollSeconds }: ChainConfig,
+  all: readonly ChainAssets[],
+): ChainWatcher {
+  const { symbol, decimals } = nativeAsset(all, id);
+  return createEvmWatcher({
+    id,
+    rpc,
+    confirmations,
+    tokens,
+    ...(decimals !== null && { native: { symbol, decimals } }),
+    ...(pollSeconds !== undefined && { pollSeconds }),
+  });
+}
+
+function chainAssets({ id, tokens, native }: ChainConfig): ChainAssets {
+  return { id, tokens, ...(native && { native }) };
+}
+
+function releaseRule({ chain, upTo, confirmations }: StoreConfig['release'][number]): ReleaseRule {
+  return { confirmations, ...(chain !== undefined && { chain }), ...(upTo && { upTo }) };
+}

@@ -1,0 +1,121 @@
+/** What gateway.yaml may say, and its defaults. */
+import { z } from 'zod';
+import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
+import { nameSchema } from '../../contract/order.ts';
+
+const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
+
+/** `0.5%` → hundredths of a percent. */
+const tolerance = z
+  .string()
+  .regex(/^\d{1,2}(?:\.\d{1,2})?%$/, 'a percentage below 100 with at most two decimals, such as 0.5%')
+  .transform((text) => Number(parseUnits(text.slice(0, -1), 2)));
+
+/** `100 USD` → price. */
+const upTo = z
+  .string()
+  .refine((text) => {
+    const [amount = '', unit = '', ...rest] = text.split(' ');
+    return rest.length === 0 && DECIMAL_PATTERN.test(amount) && /^[A-Z0-9]{2,16}$/.test(unit);
+  }, 'an amount and a currency, such as "100 USD"')
+  .transform((text) => {
+    const [amount = '', unit = ''] = text.split(' ');
+    return { currency: unit, amount };
+  });
+
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Lisbon');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const storeConfigSchema = z.strictObject({
+  id: nameSchema,
+  name: z.string().min(1).max(256).optional(),
+  currency: currency.default('USD'),
+  timeZone: timeZone.default('UTC'),
+  lateGraceMinutes: z.int().min(0).max(525_600).default(60),
+  underpaidTolerance: tolerance.default(0),
+  release: z
+    .array(
+      z.strictObject({
+        chain: nameSchema.optional(),
+        upTo: upTo.optional(),
+        confirmations: z.int().min(0).max(100_000),
+      }),
+    )
+    .max(100)
+    .default([]),
+});
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+
+export const sourceConfigSchema = z.strictObject({
+  id: nameSchema.refine((id) => id !== 'direct', '`direct` is built in; choose another id'),
+  kind: z.literal('crypto-com-pay', 'the kinds of sources are: crypto-com-pay'),
+  store: nameSchema,
+  webhookSecrets: z.array(z.string().min(1, 'an empty secret would let anybody sign')).min(1),
+  apiKey: z.string().min(1).optional(),
+  apiBase: httpUrl.default('https://pay.crypto.com/api'),
+  toleranceSeconds: z.int().min(1).max(86_400).default(300),
+  pollSeconds: z.number().min(0.05).max(3600).optional(),
+  networks: z.record(z.string(), nameSchema).optional(),
+});
+
+export const chainConfigSchema = z.strictObject({
+  id: nameSchema.refine((id) => /^eip155:[1-9]\d{0,14}$/.test(id), 'a CAIP-2 id such as eip155:1'),
+  kind: z.literal('evm', 'the kinds of chains are: evm'),
+  rpc: z.array(z.url({ protocol: /^(?:https?|wss?)$/, error: 'a ws, wss, http or https URL' })).min(1),
+  confirmations: z.int().min(1).max(100_000),
+  tokens: z
+    .array(
+      z.strictObject({
+        symbol: z.string().min(1).max(32),
+        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, '0x and 40 hex digits'),
+        decimals: z.int().min(0).max(36),
+      }),
+    )
+    .default([]),
+  native: z.strictObject({ symbol: z.string().min(1).max(32), decimals: z.int().min(0).max(36) }).optional(),
+  pollSeconds: z.number().min(0.05).max(3600).optional(),
+});
+
+export const gatewayConfigSchema = z
+  .strictObject({
+    stores: z
+      .array(storeConfigSchema)
+      .min(1)
+      .max(1000)
+      .default([storeConfigSchema.parse({ id: 'main', name: 'Main' })]),
+    sources: z.array(sourceConfigSchema).default([]),
+    chains: z.array(chainConfigSchema).default([]),
+    trustProxy: z.union([z.literal(false), z.array(z.string().min(1))]).default(false),
+    /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
+    publicUrl: httpUrl.optional(),
+  })
+  .superRefine((config, context) => {
+    for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);
+    const stores = new Set(config.stores.map(({ id }) => id));
+    for (const [index, source] of config.sources.entries()) {
+      if (!stores.has(source.store)) {
+        const message = `no store "${source.store}" is configured`;
+        context.addIssue({ code: 'custom', path: ['sources', index, 'store'], message });
+      }
+    }
+  });
+
+function unique(items: readonly { id: string }[], list: string, context: z.RefinementCtx): void {
+  for (const [index, { id }] of items.entries()) {
+    if (items.findIndex((each) => each.id === id) === index) continue;
+    context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `"${id}" is taken by another entry` });
+  }
+}
+
+export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
+export type StoreConfig = z.infer<typeof storeConfigSchema>;
+export type SourceConfig = z.infer<typeof sourceConfigSchema>;
+export type ChainConfig = z.infer<typeof chainConfigSchema>;

@@ -1,0 +1,83 @@
+/** gateway.yaml as text → configuration, or every fault with its line and field. */
+import { LineCounter, isNode, isScalar, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { gatewayConfigSchema } from './config-schema.ts';
+import type { GatewayConfig } from './config-schema.ts';
+
+export interface ConfigFault {
+  /** From 1. */
+  readonly line: number;
+  /** Path such as `sources.0.store`; empty where the text itself is no YAML. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ParsedConfig =
+  | { readonly ok: true; readonly config: GatewayConfig }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function parseConfig(text: string, environment: Environment): ParsedConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
+  const broken = document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), field: '', message }));
+  if (broken.length > 0) return { ok: false, faults: broken };
+  const missing = substitute(document, environment, lineAt);
+  const parsed = gatewayConfigSchema.safeParse(document.toJS() ?? {});
+  const wrong = (parsed.error?.issues ?? []).flatMap((issue) => {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    const message = issue.code === 'unrecognized_keys' ? 'is not a setting Tillwatch knows' : issue.message;
+    return paths.map((path) => ({ line: lineAt(offsetOf(document, path)), field: path.join('.'), message }));
+  });
+  const unset = new Set(missing.map(({ field }) => field));
+  const faults = [...missing, ...wrong.filter(({ field }) => !unset.has(field))];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.line - b.line) };
+  return { ok: true, config: parsed.data };
+}
+
+/** Puts environment variables in the place of `${NAME}` within values; the faults are those that are not set. */
+function substitute(document: Document, environment: Environment, lineAt: (offset: number) => number): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  visit(document, {
+    Scalar: (key, node, ancestors) => {
+      if (key === 'key' || typeof node.value !== 'string') return;
+      node.value = node.value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, name: string) => {
+        const value = environment[name];
+        if (value !== undefined) return value;
+        const field = pathOf([...ancestors, node], key);
+        faults.push({
+          line: lineAt(node.range?.[0] ?? 0),
+          field,
+          message: `the environment variable ${name} is not set`,
+        });
+        return whole;
+      });
+    },
+  });
+  return faults;
+}
+
+/** Names a node by the pairs and positions above it. */
+function pathOf(chain: readonly unknown[], last: unknown): string {
+  const path: string[] = [];
+  for (const [index, node] of chain.entries()) {
+    const child = chain[index + 1];
+    if (typeof node !== 'object' || node === null) continue;
+    if ('key' in node && isScalar(node.key)) path.push(String(node.key.value));
+    else if ('items' in node && Array.isArray(node.items) && child && !('key' in Object(child))) {
+      path.push(String(node.items.indexOf(child)));
+    }
+  }
+  return path.length > 0 ? path.join('.') : String(last);
+}
+
+/** Where a field stands, or, when it is missing, what should hold it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

@@ -1,0 +1,73 @@
+/** A store's committed events from any position: the newest from memory, older ones from the log. */
+import { limits } from '../../contract/protocol.ts';
+import type { EventLog, StoredEvent } from '../store/event-log.ts';
+
+/** Events kept in memory per store: desks that are live read nothing from the disk. */
+const KEPT = 2_000;
+
+interface Tail {
+  epoch: string;
+  events: StoredEvent[];
+}
+
+export class EventFeed {
+  readonly #log: EventLog;
+  readonly #tails = new Map<string, Tail>();
+  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #end: () => void;
+
+  constructor(log: EventLog) {
+    this.#log = log;
+    this.#end = log.onCommitted((store, events) => {
+      this.#remember(store, events);
+      for (const wake of [...(this.#waiting.get(store) ?? [])]) wake();
+    });
+  }
+
+  /** @returns events after `after`, at most 200 and 256 KiB of them; none when there are no more */
+  async after(store: string, after: number): Promise<readonly StoredEvent[]> {
+    if (after >= this.#log.head(store).seq) return [];
+    const tail = this.#tails.get(store);
+    const first = tail?.events[0]?.event.seq;
+    if (tail && first !== undefined && after >= first - 1 && tail.epoch === this.#log.head(store).epoch) {
+      return tail.events.slice(after + 1 - first, after + 1 - first + limits.eventsPerMessage);
+    }
+    return this.#log.read(store, after, limits.eventsPerMessage, limits.messageBytes);
+  }
+
+  /** Calls `wake` after every COMMIT to a store. @returns a function that ends it */
+  onCommitted(store: string, wake: () => void): () => void {
+    const waiting = this.#waiting.get(store) ?? new Set();
+    this.#waiting.set(store, waiting.add(wake));
+    return () => void waiting.delete(wake);
+  }
+
+  /** Resolves at the next COMMIT to a store, after `ms`, or when aborted. */
+  next(store: string, ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        end();
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const end = this.onCommitted(store, done);
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  #remember(store: string, events: readonly StoredEvent[]): void {
+    const [first] = events;
+    if (!first) return;
+    const tail = this.#tails.get(store);
+    const follows = tail?.events.at(-1)?.event.seq === first.event.seq - 1 && tail.epoch === first.event.epoch;
+    const kept = follows ? [...tail.events, ...events] : [...events];
+    this.#tails.set(store, { epoch: first.event.epoch, events: kept.length > 2 * KEPT ? kept.slice(-KEPT) : kept });
+  }
+}

@@ -1,0 +1,58 @@
+/** The REST interface: one error envelope, no foreign origins, no CORS, bodies within their limits. */
+import fastify from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../../contract/protocol.ts';
+import { HttpError, asHttpError } from './http-error.ts';
+import { isForeignOrigin } from './origin.ts';
+import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
+import { deskRoutes } from './routes/desk-routes.ts';
+import { eventsRoute } from './routes/events-route.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
+import { orderReading } from './routes/order-reading.ts';
+import { orderCreation } from './routes/order-routes.ts';
+import { webhookRoute } from './routes/webhook-route.ts';
+import type { Services } from './services.ts';
+
+export function createHttpServer(services: Services): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.restBodyBytes,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+  });
+  app.addHook('onRequest', async (request) => {
+    if (isForeignOrigin(request.headers)) {
+      throw new HttpError(403, 'foreign-origin', 'Pages of other sites may not call this gateway.');
+    }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, services));
+  app.setNotFoundHandler((request, reply) =>
+    answer(new HttpError(404, 'not-found', 'There is no such call at this gateway.'), request, reply, services),
+  );
+  deskAuthRoutes(app, services);
+  orderCreation(app, services);
+  orderReading(app, services);
+  deskRoutes(app, services);
+  eventsRoute(app, services);
+  operatorRoutes(app, services);
+  void app.register((scope) => webhookRoute(scope, services));
+  return app;
+}
+
+function answer(error: unknown, request: FastifyRequest, reply: FastifyReply, { log }: Services): FastifyReply {
+  const refusal = asHttpError(error);
+  if (refusal.status >= 500) {
+    // The path only: a query may hold what a customer is called.
+    log.error({ method: request.method, path: request.routeOptions.url, error: String(error) }, 'a request failed');
+  }
+  if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
+  // Whoever still sends a body that is too large reads the answer only when the rest is taken off the line.
+  if (refusal.status === 413) request.raw.resume();
+  return reply.code(refusal.status).type('application/json').send(refusal.body());
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { limits } from '../../../contract/protocol.ts';
+import type { Source } from '../../sources/source.ts';
+import { HttpError } from '../http-error.ts';
+import type { Services } from '../services.ts';
+
+type WebhookRequest = FastifyRequest<{ Params: { source: string } }>;
+
+/** Where processors deliver. Registered in a scope of its own: here bodies stay the bytes they are. */
+export async function webhookRoute(app: FastifyInstance, services: Services): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const sourceOf = ({ params }: WebhookRequest): Source => {
+    const source = services.sources.get(params.source);
+    if (source) return source;
+    throw new HttpError(404, 'unknown-source', `No source "${params.source}" is configured at this gateway.`);
+  };
+
+  app.post<{ Params: { source: string } }>(
+    '/v1/webhooks/:source',
+    { bodyLimit: limits.webhookBodyBytes, onRequest: async (request) => void sourceOf(request) },
+    async (request) => {
+      const source = sourceOf(request);
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const raw = { headers: flat(request.headers), body, receivedAt: services.clock.now() };
+      const verification = source.verify(raw);
+      if (!verification.ok) {
+        services.log.warn({ source: source.id, reason: verification.reason }, 'a webhook was refused');
+        throw new HttpError(401, 'bad-signature', 'The signature is missing, wrong or too old for this body.');
+      }
+      services.board.reporter(source.id).heard(verification.sentAt);
+      await services.intake.accept(source, raw, verification.sentAt);
+      return { ok: true };
+    },
+  );
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(', ')]],
+    ),
+  );
+}

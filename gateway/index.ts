@@ -1,0 +1,13 @@
+/** The gateway's command line. */
+import { runCommandLine } from './cli/command-line.ts';
+
+const stop = new Promise<void>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(line.endsWith('\n') ? line : `${line}\n`),
+  environment: process.env,
+  stopped: () => stop,
+});

@@ -1,0 +1,164 @@
+/** One append-only log per store: gapless `seq` from 1, a random `epoch`, written before it is published [DL1]. */
+import { randomBytes } from 'node:crypto';
+import type { Event } from '../../contract/events.ts';
+import type { SnapshotReason } from '../../contract/protocol.ts';
+import type { Position } from '../../contract/protocol.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+import { statement } from './statement.ts';
+import type { Tx } from './writer.ts';
+
+/** An event and the size of its JSON in bytes. */
+export interface StoredEvent {
+  readonly event: Event;
+  readonly bytes: number;
+}
+
+export interface Head {
+  readonly epoch: string;
+  readonly seq: number;
+  /** Events up to here have been trimmed; 0 while none was. */
+  readonly floor: number;
+}
+
+export type CommittedListener = (store: string, events: readonly StoredEvent[]) => void;
+
+const insertEvent = statement<{
+  store: string;
+  seq: number;
+  id: string;
+  order_id: string | null;
+  kind: string;
+  json: string;
+}>((db, slot) =>
+  db.insertInto('events').values({
+    store: slot('store'),
+    seq: slot('seq'),
+    id: slot('id'),
+    order_id: slot('order_id'),
+    kind: slot('kind'),
+    json: slot('json'),
+  }),
+);
+
+const selectAfter = statement<{ store: string; after: number; limit: number }, { json: string }>((db, slot) =>
+  db
+    .selectFrom('events')
+    .select('json')
+    .where('store', '=', slot('store'))
+    .where('seq', '>', slot('after'))
+    .orderBy('seq')
+    .limit(slot('limit')),
+);
+
+export function newEpoch(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+export class EventLog {
+  readonly #reader: SqliteConnection;
+  /** As the write transaction sees it. */
+  readonly #pending = new Map<string, Head>();
+  /** As everyone else sees it: what is committed. */
+  readonly #committed = new Map<string, Head>();
+  readonly #listeners = new Set<CommittedListener>();
+
+  constructor(reader: SqliteConnection) {
+    this.#reader = reader;
+  }
+
+  /** @throws Error for a store that does not exist */
+  head(store: string): Head {
+    const head = this.#committed.get(store);
+    if (!head) throw new Error(`no store "${store}"`);
+    return head;
+  }
+
+  knows(store: string): boolean {
+    return this.#committed.has(store);
+  }
+
+  /** Reads every head anew: at the start, and when another process has written. */
+  async reload(connection: Pick<SqliteConnection, 'db'>): Promise<void> {
+    const rows = await connection.db
+      .selectFrom('stores')
+      .select(['id', 'epoch', 'floor'])
+      .select((eb) =>
+        eb
+          .selectFrom('events')
+          .select((each) => each.fn.max('seq').as('seq'))
+          .whereRef('events.store', '=', 'stores.id')
+          .as('seq'),
+      )
+      .execute();
+    for (const { id, epoch, floor, seq } of rows) {
+      const head = { epoch, floor, seq: Math.max(seq ?? 0, floor) };
+      this.#pending.set(id, head);
+      this.#committed.set(id, head);
+    }
+  }
+
+  /** The head within the transaction: where the next event goes. */
+  pending(store: string): Head {
+    const head = this.#pending.get(store);
+    if (!head) throw new Error(`no store "${store}"`);
+    return head;
+  }
+
+  /** Appends events that `pending` numbered; publishes them after COMMIT. */
+  async append(tx: Tx, store: string, events: readonly Event[]): Promise<void> {
+    const before = this.pending(store);
+    const stored: StoredEvent[] = [];
+    for (const event of events) {
+      const json = JSON.stringify(event);
+      stored.push({ event, bytes: Buffer.byteLength(json) });
+      const { seq, id, kind } = event;
+      await tx.run(insertEvent, { store, seq, id, order_id: event.order, kind, json });
+    }
+    const after = { ...before, seq: events.at(-1)?.seq ?? before.seq };
+    this.#pending.set(store, after);
+    tx.onRollback(() => this.#pending.set(store, before));
+    tx.afterCommit(() => {
+      this.#committed.set(store, after);
+      for (const listener of this.#listeners) listener(store, stored);
+    });
+  }
+
+  /** Committed events after `after`, at most `limit` of them and, beyond the first, at most `maxBytes`. */
+  async read(store: string, after: number, limit: number, maxBytes: number): Promise<StoredEvent[]> {
+    const rows = await this.#reader.all(selectAfter, { store, after, limit });
+    const events: StoredEvent[] = [];
+    let total = 0;
+    for (const { json } of rows) {
+      const bytes = Buffer.byteLength(json);
+      if (events.length > 0 && total + bytes > maxBytes) break;
+      total += bytes;
+      events.push({ event: JSON.parse(json) as Event, bytes });
+    }
+    return events;
+  }
+
+  /**
+   * Whether a desk can resume after a position [DL4].
+   * @returns why it must take a snapshot instead, or null when what follows is all there
+   */
+  async obstacle(store: string, after: Position | null): Promise<SnapshotReason | null> {
+    const head = this.head(store);
+    if (after && after.epoch !== head.epoch) return 'epoch-changed';
+    const seq = after?.seq ?? 0;
+    if (seq > head.seq) return 'ahead';
+    if (seq < head.floor) return 'too-old';
+    if (after?.id === undefined || seq === head.floor) return null;
+    const row = await this.#reader.db
+      .selectFrom('events')
+      .select('id')
+      .where('store', '=', store)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    return row?.id === after.id ? null : 'diverged';
+  }
+
+  onCommitted(listener: CommittedListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Marks the file as ours (`TWch`), so that nothing else is taken for a gateway's database. */
+export const APPLICATION_ID = 0x54576368;
+
+const FIRST = `
+create table meta (key text primary key, value text not null) strict, without rowid;
+create table stores (
+  id text primary key, name text not null, currency text not null, time_zone text not null,
+  epoch text not null, floor integer not null default 0
+) strict, without rowid;
+create table events (
+  store text not null, seq integer not null, id text not null, order_id text, kind text not null, json text not null,
+  primary key (store, seq)
+) strict, without rowid;
+create index events_of_order on events (store, order_id, seq) where order_id is not null;
+create table orders (
+  store text not null, id text not null, source text not null, status text not null, open integer not null,
+  created_at integer not null, expires_at integer not null, grace_until integer not null, watch_until integer not null,
+  updated_at integer not null, updated_seq integer not null, json text not null,
+  primary key (store, id)
+) strict;
+create index orders_by_age on orders (store, open desc, created_at desc, id);
+create index orders_by_expiry on orders (status, expires_at);
+create table search_terms (
+  store text not null, term text not null, order_id text not null, primary key (store, term, order_id)
+) strict, without rowid;
+create table customers (
+  store text not null, order_id text not null, json text not null, primary key (store, order_id)
+) strict, without rowid;
+create table customer_terms (
+  store text not null, term text not null, order_id text not null, primary key (store, term, order_id)
+) strict, without rowid;
+create index customer_terms_of_order on customer_terms (store, order_id);
+create table order_addresses (
+  chain text not null, address text not null, store text not null, order_id text not null,
+  primary key (chain, address, store, order_id)
+) strict, without rowid;
+create table order_chains (
+  chain text not null, store text not null, order_id text not null, primary key (chain, store, order_id)
+) strict, without rowid;
+create table deliveries (
+  id text primary key, source text not null, store text not null, dedupe_key text, received_at integer not null,
+  sent_at integer, headers text not null, body blob not null, state text not null, error text
+) strict;
+create unique index deliveries_once on deliveries (source, dedupe_key) where dedupe_key is not null;
+create index deliveries_pending on deliveries (received_at) where state = 'pending';
+create table idempotency (
+  store text not null, key text not null, hash text not null, order_id text not null, created_at integer not null,
+  primary key (store, key)
+) strict, without rowid;
+create table desks (
+  id text primary key, name text not null, role text not null, public_key text not null, stores text not null,
+  paired_at integer not null, revoked_at integer
+) strict, without rowid;
+create table pairing_codes (
+  hash text primary key, role text not null, name text, stores text not null, expires_at integer not null,
+  used_at integer
+) strict, without rowid;
+create table keys (
+  id text primary key, hash text not null unique, name text not null, store text not null, scopes text not null,
+  created_at integer not null, revoked_at integer
+) strict, without rowid;
+create table block_trail (
+  chain text not null, number integer not null, hash text not null, primary key (chain, number)
+) strict, without rowid;
+create table source_states (
+  id text primary key, last_heard_at integer, lag_ms integer, state text not null
+) strict, without rowid;
+create table commands (
+  id text primary key, desk_id text not null, hash text not null, answer text not null, at integer not null
+) strict, without rowid;
+`;
+
+/** In order; a database's `user_version` says how many it has. */
+const MIGRATIONS: readonly string[] = [FIRST];
+
+/**
+ * Brings a database to this version's tables, in one transaction.
+ * @throws Error when the file is another application's, or was written by a newer version
+ */
+export function migrate(database: DatabaseSync): void {
+  const id = pragma(database, 'application_id');
+  const version = pragma(database, 'user_version');
+  if (id !== APPLICATION_ID && (id !== 0 || version !== 0)) throw new Error('the file is not a Tillwatch database');
+  if (version > MIGRATIONS.length) {
+    throw new Error(`the data was written by a newer version (schema ${version}); update Tillwatch to use it`);
+  }
+  if (version === MIGRATIONS.length) return;
+  database.exec('begin immediate');
+  try {
+    const held = pragma(database, 'user_version');
+    for (const migration of MIGRATIONS.slice(held)) database.exec(migration);
+    database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${MIGRATIONS.length}; commit`);
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0] ?? 0);
+}

@@ -1,0 +1,76 @@
+/** Opens a data folder: one connection that writes, one that reads what is committed. */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnose } from '../diagnosis/diagnosis.ts';
+import type { Clock, Closeable } from '../ledger.ts';
+import { EventLog } from './event-log.ts';
+import { migrate } from './migrations.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { SqliteLedger } from './sqlite-ledger.ts';
+import { Writer } from './writer.ts';
+
+export const DATABASE_FILE = 'tillwatch.db';
+
+export interface Storage extends Closeable {
+  readonly reader: SqliteConnection;
+  readonly writer: Writer;
+  readonly log: EventLog;
+  readonly ledger: SqliteLedger;
+  /** Reads the logs' heads anew, after stores were declared. */
+  reload(): Promise<void>;
+  /** Makes another database file readable to the writer, under the name `backup`. */
+  attach(file: string): void;
+  /** Runs statements that no query builder writes; within a job only. */
+  execute(sql: string): void;
+}
+
+export interface StorageOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly diagnose?: Diagnose;
+}
+
+/** @throws Error when the file can't be opened, is not ours, or is newer than this version */
+export async function openStorage({ dataDir, clock, diagnose }: StorageOptions): Promise<Storage> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, DATABASE_FILE);
+  const connection = open(file);
+  const reader = new SqliteConnection(file);
+  reader.raw.exec('pragma query_only = 1; pragma busy_timeout = 1000');
+  const log = new EventLog(reader);
+  const writer = new Writer(connection, async () => {
+    ledger.forget();
+    await log.reload(connection);
+  });
+  const ledger = new SqliteLedger({ writer, reader, log, clock, diagnose: diagnose ?? (() => []) });
+  await log.reload(reader);
+  return {
+    reader,
+    writer,
+    log,
+    ledger,
+    reload: () => log.reload(reader),
+    attach: (attached) => void connection.raw.prepare('attach database ? as backup').run(attached),
+    execute: (sql) => connection.raw.exec(sql),
+    close: async () => {
+      await writer.close();
+      await connection.close();
+      await reader.close();
+    },
+  };
+}
+
+function open(file: string): SqliteConnection {
+  // The write-ahead log takes its permissions from the database: only the owner may read either.
+  closeSync(openSync(file, 'a', 0o600));
+  const connection = new SqliteConnection(file);
+  try {
+    connection.raw.exec('pragma busy_timeout = 1000; pragma journal_mode = wal; pragma synchronous = full');
+    migrate(connection.raw);
+    connection.raw.exec('pragma busy_timeout = 20; pragma foreign_keys = on');
+    return connection;
+  } catch (error) {
+    connection.raw.close();
+    throw error;
+  }
+}

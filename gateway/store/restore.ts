@@ -1,0 +1,75 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { newEpoch } from './event-log.ts';
+import { APPLICATION_ID, migrate } from './migrations.ts';
+import { openStorage } from './open-store.ts';
+import type { Tx } from './writer.ts';
+
+export interface RestoredStore {
+  readonly id: string;
+  readonly epoch: string;
+}
+
+/**
+ * Replaces everything in a data folder by a backup, in one transaction, also beside a serving gateway. The logs begin
+ * new epochs; a desk or key revoked since the backup stays revoked, and pairing codes of then are void.
+ * @throws Error when the file is no backup of ours, damaged, or newer than this version
+ */
+export async function restoreBackup(dataDir: string, file: string): Promise<RestoredStore[]> {
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`);
+  const storage = await openStorage({ dataDir, clock: Date });
+  const folder = mkdtempSync(join(dataDir, 'restore-'));
+  try {
+    const copy = join(folder, 'backup.db');
+    copyFileSync(file, copy);
+    const tables = bringUpToDate(copy, file);
+    storage.attach(copy);
+    return await storage.writer.write((tx) => takeOver(tx, (sql) => storage.execute(sql), tables));
+  } finally {
+    await storage.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Checks the copy and migrates it. @returns its tables */
+function bringUpToDate(copy: string, named: string): string[] {
+  const database = new DatabaseSync(copy);
+  try {
+    const id = Object.values(database.prepare('pragma application_id').get() ?? {})[0];
+    const sound = Object.values(database.prepare('pragma quick_check(1)').get() ?? {})[0];
+    if (id !== APPLICATION_ID) throw new Error('it is not a Tillwatch backup');
+    if (sound !== 'ok') throw new Error(`it is damaged: ${String(sound)}`);
+    migrate(database);
+    const tables = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'");
+    return tables.all().map(({ name }) => String(name));
+  } catch (error) {
+    throw new Error(`${named} can't be restored: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    database.close();
+  }
+}
+
+async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly string[]): Promise<RestoredStore[]> {
+  const revoked = {
+    desks: await tx.db.selectFrom('desks').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
+    keys: await tx.db.selectFrom('keys').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
+  };
+  for (const table of tables.filter((name) => name !== 'meta')) {
+    execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
+  }
+  for (const table of ['desks', 'keys'] as const) {
+    for (const { id, revoked_at } of revoked[table]) {
+      await tx.db.updateTable(table).set({ revoked_at }).where('id', '=', id).execute();
+    }
+  }
+  await tx.db.deleteFrom('pairing_codes').execute();
+  const stores = await tx.db.selectFrom('stores').select('id').orderBy('id').execute();
+  const restored = stores.map(({ id }) => ({ id, epoch: newEpoch() }));
+  for (const { id, epoch } of restored) {
+    await tx.db.updateTable('stores').set({ epoch }).where('id', '=', id).execute();
+  }
+  return restored;
+}

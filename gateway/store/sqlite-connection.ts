@@ -1,0 +1,68 @@
+/** One SQLite connection: kysely for cold queries, prepared statements for the hot path, on the same handle. */
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Database } from './schema.ts';
+import type { Statement, StatementValues } from './statement.ts';
+
+/** How long SQLite itself waits, blocking the thread, for another process; beyond that we retry without blocking. */
+const BUSY_TIMEOUT_MS = 20;
+
+export class SqliteConnection {
+  readonly raw: DatabaseSync;
+  readonly db: Kysely<Database>;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(file: string) {
+    this.raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    this.db = new Kysely<Database>({ dialect: new SqliteDialect({ database: this.#adapter() }) });
+  }
+
+  /** Runs a statement of the hot path; asynchronous in form only, so that another database can take its place. */
+  async all<P extends StatementValues, R>(statement: Statement<P, R>, values: P): Promise<R[]> {
+    return this.#statement(statement.sql).all(...statement.bind(values).map(admitted)) as R[];
+  }
+
+  async run<P extends StatementValues>(statement: Statement<P, unknown>, values: P): Promise<number> {
+    return Number(this.#statement(statement.sql).run(...statement.bind(values).map(admitted)).changes);
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+    if (this.raw.isOpen) this.raw.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const prepared = this.raw.prepare(sql);
+    // Searches are written in many forms; the cache is for the few statements that run all the time.
+    if (this.#statements.size < 200) this.#statements.set(sql, prepared);
+    return prepared;
+  }
+
+  #adapter() {
+    const raw = this.raw;
+    return {
+      close: () => raw.close(),
+      prepare: (sql: string) => {
+        const statement = this.#statement(sql);
+        return {
+          reader: statement.columns().length > 0,
+          all: (values: readonly unknown[]) => statement.all(...values.map(admitted)),
+          run: (values: readonly unknown[]) => statement.run(...values.map(admitted)),
+          iterate: (values: readonly unknown[]) => statement.iterate(...values.map(admitted)),
+        };
+      },
+    };
+  }
+}
+
+/** node:sqlite takes a leading object for named parameters and binds NULL silently: only plain values may pass. */
+function admitted(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`a ${typeof value} can't be stored`);
+}

@@ -1,0 +1,184 @@
+/** The ledger over SQLite: decide → append → fold → diagnose → project, in one transaction, published after COMMIT. */
+import { randomUUID } from 'node:crypto';
+import type { Event } from '../../contract/events.ts';
+import { fold } from '../../contract/fold.ts';
+import { openStatuses } from '../../contract/order.ts';
+import type { Customer, Order } from '../../contract/order.ts';
+import type { Diagnose } from '../diagnosis/diagnosis.ts';
+import type { Clock, EventDraft, Ledger, Report } from '../ledger.ts';
+import { saveCustomer } from './customers.ts';
+import { withoutCustomer } from './draft-customer.ts';
+import type { EventLog } from './event-log.ts';
+import { readOrder, saveOrder } from './projection.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+import type { Tx, Writer } from './writer.ts';
+
+/** Orders kept parsed between transactions, so that a busy order is not read again for each of its events. */
+const KEPT_ORDERS = 5_000;
+
+export interface LedgerOptions {
+  readonly writer: Writer;
+  readonly reader: SqliteConnection;
+  readonly log: EventLog;
+  readonly clock: Clock;
+
+  readonly diagnose: Diagnose;
+}
+
+interface Draught {
+  readonly store: string;
+  readonly now: number;
+  readonly raw: string | undefined;
+  readonly events: Event[];
+  readonly orders: Map<string, { before: Order | undefined; after: Order | undefined }>;
+  readonly customers: Map<string, Customer>;
+}
+
+export class SqliteLedger implements Ledger {
+  readonly #options: LedgerOptions;
+  readonly #kept = new Map<string, Order>();
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+  }
+
+  append(store: string, reports: readonly Report[], raw?: string): Promise<readonly Event[]> {
+    return this.#options.writer.write((tx) => this.appendIn(tx, store, reports, raw));
+  }
+
+  /** As `append`, within a transaction that does more. */
+  async appendIn(tx: Tx, store: string, reports: readonly Report[], raw?: string): Promise<readonly Event[]> {
+    const now = this.#options.clock.now();
+    const draught: Draught = { store, now, raw, events: [], orders: new Map(), customers: new Map() };
+    for (const report of reports) {
+      const held = await this.#held(tx, draught, report.order);
+      for (const draft of report.decide(held.after)) await this.#add(tx, draught, draft);
+    }
+    for (const { before, after } of [...draught.orders.values()]) {
+      if (after && after !== before)
+        for (const draft of this.#options.diagnose(after, now)) await this.#add(tx, draught, draft);
+    }
+    await this.#write(tx, draught);
+    return draught.events;
+  }
+
+  /** Appends what is about no order, such as a source's state. */
+  appendFacts(store: string, drafts: readonly EventDraft[]): Promise<readonly Event[]> {
+    return this.#options.writer.write(async (tx) => {
+      const now = this.#options.clock.now();
+      const draught: Draught = { store, now, raw: undefined, events: [], orders: new Map(), customers: new Map() };
+      for (const draft of drafts) await this.#add(tx, draught, draft);
+      await this.#write(tx, draught);
+      return draught.events;
+    });
+  }
+
+  order(store: string, id: string): Promise<Order | undefined> {
+    return readOrder(this.#options.reader, store, id);
+  }
+
+  async openOrders(store: string, source: string): Promise<readonly Order[]> {
+    const rows = await this.#options.reader.db
+      .selectFrom('orders')
+      .select('json')
+      .where('store', '=', store)
+      .where('source', '=', source)
+      .where((eb) =>
+        eb.or([
+          eb('status', 'in', [...openStatuses]),
+          eb.and([eb('status', '=', 'expired'), eb('grace_until', '>', this.#options.clock.now())]),
+        ]),
+      )
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ json }) => JSON.parse(json) as Order);
+  }
+
+  async watchedOrders(chain: string): Promise<readonly Order[]> {
+    const rows = await this.#options.reader.db
+      .selectFrom('order_chains')
+      .innerJoin('orders', (join) =>
+        join.onRef('orders.store', '=', 'order_chains.store').onRef('orders.id', '=', 'order_chains.order_id'),
+      )
+      .select('orders.json')
+      .where('order_chains.chain', '=', chain)
+      .where('orders.watch_until', '>', this.#options.clock.now())
+      .execute();
+    return rows.map(({ json }) => JSON.parse(json) as Order);
+  }
+
+  onAppended(listener: (store: string, events: readonly Event[]) => void): () => void {
+    return this.#options.log.onCommitted((store, events) =>
+      listener(
+        store,
+        events.map(({ event }) => event),
+      ),
+    );
+  }
+
+  /** Forgets what was kept in memory, because another process may have changed it. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  async #held(tx: Tx, draught: Draught, id: string) {
+    const known = draught.orders.get(id);
+    if (known) return known;
+    const before = this.#kept.get(`${draught.store} ${id}`) ?? (await readOrder(tx, draught.store, id));
+    const held = { before, after: before };
+    draught.orders.set(id, held);
+    return held;
+  }
+
+  async #add(tx: Tx, draught: Draught, given: EventDraft): Promise<void> {
+    const { draft, customer } = withoutCustomer(given);
+    if (customer && given.order !== null) draught.customers.set(given.order, customer);
+    if (!draft) return;
+    const { epoch, seq } = this.#options.log.pending(draught.store);
+    const event = eventOf(draft, draught, epoch, seq + draught.events.length + 1);
+    if (event.order !== null) {
+      const held = await this.#held(tx, draught, event.order);
+      const after = fold(held.after, event);
+      if (!after) throw new Error(`${event.kind} for an order that was never created`);
+      held.after = after;
+    }
+    draught.events.push(event);
+  }
+
+  async #write(tx: Tx, { store, events, orders, customers }: Draught): Promise<void> {
+    if (events.length > 0) await this.#options.log.append(tx, store, events);
+    for (const [id, { before, after }] of orders) {
+      if (!after || after === before) continue;
+      await saveOrder(tx, before, after);
+      this.#keep(tx, `${store} ${id}`, after);
+    }
+    for (const [order, customer] of customers) await saveCustomer(tx, store, order, customer);
+  }
+
+  #keep(tx: Tx, key: string, order: Order): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, order);
+    tx.onRollback(() => void this.#kept.delete(key));
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT_ORDERS && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+function eventOf(draft: EventDraft, { store, now, raw }: Draught, epoch: string, seq: number): Event {
+  const delivery = draft.raw ?? raw;
+  return {
+    seq,
+    id: randomUUID(),
+    epoch,
+    store,
+    order: draft.order,
+    kind: draft.kind,
+    source: draft.source,
+    at: { occurred: draft.occurred, sent: draft.sent, received: now },
+    data: draft.data,
+    ...(delivery !== undefined && { raw: delivery }),
+    ...(draft.command !== undefined && { command: draft.command }),
+    ...(draft.actor && { actor: draft.actor }),
+  };
+}
