@@ -1,6 +1,5 @@
 /** The pretend node's JSON-RPC methods, as pure questions to the chain. Source: the Ethereum execution API specification. */
 import { numberToHex, pad } from 'viem';
-import type { Hex } from 'viem';
 import { gasOf, logsOf, PRIORITY_FEE } from './chain-block.ts';
 import type { ChainBlock, ChainLog, ChainTransaction } from './chain-block.ts';
 import type { Chain } from './chain.ts';
@@ -194,7 +193,7 @@ function asked(chain: Chain, wanted: ReadonlyMap<string, unknown>): ChainBlock[]
 }
 
 /** One of several values, or null where any will do. */
-function choice(value: unknown): ReadonlySet<Hex | string> | null {
+function choice(value: unknown): ReadonlySet<string> | null {
   if (value === null || value === undefined) return null;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return new Set(values.map((each) => text(each).toLowerCase()));

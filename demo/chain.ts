@@ -9,12 +9,13 @@ import type { ChainBlock, ChainTransaction } from './chain-block.ts';
 /** Blocks that can be asked for; older ones are forgotten. */
 export const BLOCKS_KEPT = 2_048;
 const MOST_PER_BLOCK = 200;
+const HELD_MS = 20 * 60_000;
 
 export interface ChainState {
   readonly blocks: readonly ChainBlock[];
   readonly pool: readonly ChainTransaction[];
-  /** Hashes in the pool that no block takes. */
-  readonly held: readonly Hex[];
+  /** Hashes in the pool that no block takes, and since when, epoch milliseconds. */
+  readonly held: readonly (readonly [hash: Hex, since: number])[];
 }
 
 export interface Spend {
@@ -24,8 +25,8 @@ export interface Spend {
   readonly value: bigint;
   readonly input?: Hex;
   readonly fails?: boolean;
-  /** Keeps it in the pool for ever, as a fee far below the market does. */
-  readonly held?: boolean;
+  /** Since when (epoch milliseconds) it waits in the pool unmined, as one does whose fee is far below the market. */
+  readonly heldSince?: number;
   readonly maxFeePerGas?: bigint;
   /** Given for a replacement; else the sender's next. */
   readonly nonce?: number;
@@ -74,7 +75,7 @@ function seconds(milliseconds: number): number {
 class PretendChain implements Chain {
   readonly chainId: number;
   readonly #listeners = new Set<ChainListener>();
-  readonly #held: Set<Hex>;
+  readonly #held: Map<Hex, number>;
   #blocks: ChainBlock[];
   #pool: ChainTransaction[];
 
@@ -82,7 +83,7 @@ class PretendChain implements Chain {
     this.chainId = chainId;
     this.#blocks = [...blocks];
     this.#pool = [...pool];
-    this.#held = new Set<Hex>(held);
+    this.#held = new Map(held);
   }
 
   head(): ChainBlock {
@@ -126,16 +127,17 @@ class PretendChain implements Chain {
       value: spend.value.toString(),
       input: spend.input ?? '0x',
       nonce: spend.nonce ?? this.mined(spend.from) + waiting,
-      maxFeePerGas: (spend.maxFeePerGas ?? (spend.held ? MARKET_FEE / 10n : MARKET_FEE)).toString(),
+      maxFeePerGas: (spend.maxFeePerGas ?? (spend.heldSince !== undefined ? MARKET_FEE / 10n : MARKET_FEE)).toString(),
       fails: spend.fails ?? false,
     });
     this.#pool = [...this.#pool.filter(({ from, nonce }) => from !== sent.from || nonce !== sent.nonce), sent];
-    if (spend.held) this.#held.add(sent.hash);
+    if (spend.heldSince !== undefined) this.#held.set(sent.hash, spend.heldSince);
     for (const listener of this.#listeners) listener.onPending?.(sent);
     return sent;
   }
 
   mine(now: number): ChainBlock {
+    this.#evict(now);
     const ready = this.#pool.filter(({ hash }) => !this.#held.has(hash)).slice(0, MOST_PER_BLOCK);
     const mined = this.#add(now, ready);
     this.#pool = this.#pool.filter((each) => !ready.includes(each));
@@ -164,6 +166,15 @@ class PretendChain implements Chain {
 
   state(): ChainState {
     return { blocks: this.#blocks, pool: this.#pool, held: [...this.#held] };
+  }
+
+  /** Nodes forget what waits too long. */
+  #evict(now: number): void {
+    const stale = new Set([...this.#held].filter(([, since]) => now - since > HELD_MS).map(([hash]) => hash));
+    this.#pool = this.#pool.filter(({ hash }) => !stale.has(hash));
+    for (const hash of this.#held.keys()) {
+      if (!this.#pool.some((each) => each.hash === hash)) this.#held.delete(hash);
+    }
   }
 
   #add(now: number, transactions: readonly ChainTransaction[]): ChainBlock {

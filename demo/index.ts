@@ -17,3 +17,108 @@
  * With the same --data the pretend chain and processor continue where they were, so that a gateway's stored trail of
  * blocks stays true, and references and addresses are never used again. Exit codes: 0 done, 1 failed, 2 wrong arguments.
  */
+import { randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { openDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
+import { gatewayConfig } from './gateway-config.ts';
+import { introductionIn } from './introduction.ts';
+import { readOptions, UsageError } from './options.ts';
+import type { DemoOptions } from './options.ts';
+import { scenarioNames } from './scenario-names.ts';
+import { systemTimers } from './timers.ts';
+
+const usage = `npm run demo -- --gateway URL [--rate N] [--seed S] [--scenario NAME] [--once N]
+
+  --gateway URL          where to sell; secrets come from the environment: TILLWATCH_DEMO_KEY (an orders:write key),
+                         TILLWATCH_DEMO_WEBHOOK_SECRET and TILLWATCH_DEMO_API_KEY (as in the gateway's configuration)
+  --store ID             the gateway's store (main)
+  --source ID            the gateway's crypto-com-pay source (crypto-com)
+  --rate N               orders per minute after the opening (10)
+  --seed S               the same seed plays the same orders; against one gateway use each seed once, or --data
+  --scenario NAME        plays this one only: ${scenarioNames.join(', ')}
+  --once N               ends after N orders
+  --port-processor N     port of the pretend Crypto.com Pay (8391); 0: a free one
+  --port-chain N         port of the pretend EVM node (8392); 0: a free one
+  --block-seconds N      time between blocks (4)
+  --data DIR             keeps chain and payments there, so that a restart continues them
+  --print-config         prints the gateway.yaml that goes with it, and ends
+  --launched             speaks JSON with a launcher, see the head of demo/index.ts
+  --quiet                no line per order`;
+
+function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** What `--print-config` prints: fixed ports, secrets by name. */
+function printedConfig(options: DemoOptions): string {
+  return gatewayConfig({
+    ...options,
+    timeZone: timeZone(),
+    processorUrl: `http://127.0.0.1:${options.portProcessor}/api`,
+    chainUrl: `http://127.0.0.1:${options.portChain}`,
+    chainSocketUrl: `ws://127.0.0.1:${options.portChain}`,
+  });
+}
+
+async function run(options: DemoOptions): Promise<void> {
+  const { gateway, secrets } = options;
+  const webhookSecret = secrets.webhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`;
+  const apiKey = secrets.apiKey ?? `sk_demo_${randomBytes(24).toString('hex')}`;
+  const demo = await openDemo({
+    options,
+    webhookSecret,
+    apiKey,
+    timeZone: timeZone(),
+    timers: systemTimers,
+    fetch,
+    say: (line) => options.quiet || console.log(line),
+  });
+  const ended = Promise.withResolvers<undefined>();
+  const end = () => ended.resolve(undefined);
+  process.once('SIGINT', end).once('SIGTERM', end);
+  if (options.launched) {
+    greet(demo, { TILLWATCH_DEMO_WEBHOOK_SECRET: webhookSecret, TILLWATCH_DEMO_API_KEY: apiKey });
+    listen(demo, end);
+  } else if (gateway !== null && secrets.shopKey !== null) {
+    demo.introduce({ url: gateway, key: secrets.shopKey });
+  }
+  try {
+    await Promise.race([demo.play(), ended.promise]);
+  } finally {
+    await demo.close();
+    process.stdin.destroy();
+  }
+}
+
+function greet(demo: Demo, env: Readonly<Record<string, string>>): void {
+  const { processorUrl: processor, chainUrl: chain, chainSocketUrl: chainSocket, config } = demo;
+  console.log(JSON.stringify({ processor, chain, chainSocket, config, env }));
+}
+
+/** The launcher's lines; their end is the launcher's end. */
+function listen(demo: Demo, end: () => void): void {
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => {
+    const gateway = introductionIn(line);
+    if (gateway) demo.introduce(gateway);
+    else console.error('The launcher said something else than {"gateway": url, "key": "twk_…"}.');
+  });
+  lines.once('close', end);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env, randomBytes(4).toString('hex'));
+  if (options.help) console.log(usage);
+  else if (options.printConfig) console.log(printedConfig(options));
+  else await run(options);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage = error instanceof UsageError;
+  console.error(error instanceof Error ? error.message : String(error));
+  if (isUsage) console.error('See npm run demo -- --help');
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -8,6 +8,7 @@ export const scenarioNames = [
   'late',
   'expired',
   'double',
+  'wrong-asset',
   'reverted',
   'stuck',
   'replaced',

@@ -1,0 +1,83 @@
+/** Plays the programme: waits for the gateway, opens, and goes on until it is stopped. */
+import type { DemoOptions } from './options.ts';
+import { earlierSales } from './processor-scenarios.ts';
+import { nextScenario, opening, pauseMs, scenarios } from './programme.ts';
+import type { ScenarioName } from './scenario-names.ts';
+import type { GatewayAccess } from './shop.ts';
+import type { Stage } from './stage.ts';
+import { Stopped } from './timers.ts';
+
+export interface PlayParts {
+  readonly options: Pick<DemoOptions, 'rate' | 'scenario' | 'once'>;
+  readonly stage: Stage;
+  readonly gateway: () => GatewayAccess | null;
+  readonly fetch: typeof fetch;
+  readonly say: (line: string) => void;
+  /** True where nothing was played before: the desk is empty. */
+  readonly fresh: boolean;
+}
+
+const READY_POLL_MS = 300;
+const READY_TIMEOUT_MS = 5_000;
+
+/** @throws Stopped when the demo is closed */
+export async function playProgramme(parts: PlayParts): Promise<void> {
+  await gatewayReady(parts);
+  const playing = new Set<Promise<void>>();
+  const play = (run: Promise<unknown>) => {
+    const ended = endedQuietly(run, parts.say).finally(() => playing.delete(ended));
+    playing.add(ended);
+  };
+  if (parts.options.scenario === null && parts.options.once === null) await open(parts, play);
+  if (parts.options.rate > 0) await flow(parts, play);
+  await Promise.all(playing);
+}
+
+/** Resolves when the gateway says that it is ready. */
+async function gatewayReady({ stage, gateway, fetch: ask, say }: PlayParts): Promise<void> {
+  for (let looks = 0; ; looks += 1) {
+    const url = gateway()?.url;
+    if (url !== undefined && (await isReady(ask, url))) return;
+    if (url !== undefined && looks === 10) say(`waiting for ${url} to be ready`);
+    await stage.wait(READY_POLL_MS);
+  }
+}
+
+async function isReady(ask: typeof fetch, url: string): Promise<boolean> {
+  try {
+    const response = await ask(`${url}/readyz`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+type Play = (run: Promise<unknown>) => void;
+
+async function open({ stage, fresh }: PlayParts, play: Play): Promise<void> {
+  if (fresh) play(earlierSales(stage));
+  let elapsed = 0;
+  for (const [afterMs, name] of opening) {
+    await stage.wait(afterMs - elapsed);
+    elapsed = afterMs;
+    play(scenarios[name](stage));
+  }
+}
+
+async function flow({ options, stage }: PlayParts, play: Play): Promise<void> {
+  for (let played = 0; options.once === null || played < options.once; played += 1) {
+    const name: ScenarioName = options.scenario ?? nextScenario(stage.random);
+    play(scenarios[name](stage));
+    await stage.wait(pauseMs(options.rate, stage.random));
+  }
+}
+
+/** One order that goes wrong is said and is not the end of the show. */
+async function endedQuietly(run: Promise<unknown>, say: (line: string) => void): Promise<void> {
+  try {
+    await run;
+  } catch (error) {
+    if (!(error instanceof Stopped)) say(`went wrong: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

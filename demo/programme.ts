@@ -1,0 +1,79 @@
+/** What is played when: a lively opening in which every kind of thing is seen, then a calm flow. */
+import { directScenarios } from './direct-scenarios.ts';
+import type { Scenario } from './direct-scenarios.ts';
+import { processorScenarios } from './processor-scenarios.ts';
+import type { Random } from './random.ts';
+import type { ScenarioName } from './scenario-names.ts';
+
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = { ...directScenarios, ...processorScenarios };
+
+/** Milliseconds after the opening at which each begins; all have shown what they are within two minutes. */
+export const opening: readonly (readonly [afterMs: number, scenario: ScenarioName])[] = [
+  [0, 'late'],
+  [200, 'native'],
+  [600, 'token'],
+  [1_000, 'underpaid'],
+  [1_800, 'processor'],
+  [2_600, 'expired'],
+  [3_500, 'stuck'],
+  [4_500, 'processor-on-chain'],
+  [6_000, 'overpaid'],
+  [8_000, 'refunded'],
+  [10_000, 'reverted'],
+  [13_000, 'processor-underpaid'],
+  [17_000, 'native'],
+  [22_000, 'reorged'],
+  [27_000, 'processor-late'],
+  [32_000, 'double'],
+  [37_000, 'replaced'],
+  [42_000, 'processor-cancelled'],
+  [47_000, 'big-number'],
+  [52_000, 'wrong-asset'],
+  [57_000, 'processor-expired'],
+  [62_000, 'test-mode'],
+  [67_000, 'processor-overpaid'],
+  [72_000, 'partly-refunded'],
+];
+
+/** How often each comes in the calm flow, in parts of the whole. */
+const weights: Readonly<Record<ScenarioName, number>> = {
+  native: 22,
+  token: 24,
+  processor: 22,
+  'processor-on-chain': 8,
+  expired: 3,
+  'processor-expired': 3,
+  underpaid: 2,
+  'processor-underpaid': 1,
+  overpaid: 2,
+  'processor-overpaid': 1,
+  late: 2,
+  'processor-late': 1,
+  refunded: 2,
+  'partly-refunded': 1,
+  double: 1,
+  reverted: 1,
+  stuck: 1,
+  replaced: 1,
+  reorged: 1,
+  'wrong-asset': 1,
+  'processor-cancelled': 1,
+  'test-mode': 1,
+  'big-number': 1,
+};
+
+export function nextScenario(random: Random): ScenarioName {
+  const names = Object.keys(weights) as ScenarioName[];
+  const whole = names.reduce((sum, name) => sum + weights[name], 0);
+  let left = random.next() * whole;
+  for (const name of names) {
+    left -= weights[name];
+    if (left < 0) return name;
+  }
+  return 'native';
+}
+
+/** Pause before the next order of the calm flow: as customers come, at `rate` a minute on average, never a crowd. */
+export function pauseMs(rate: number, random: Random): number {
+  return (60_000 / rate) * (0.5 + random.next());
+}
