@@ -1,0 +1,178 @@
+import { eventsMessageSchema, noticeSchema } from '../../../contract/protocol.ts';
+import type { GatewayHealth, SnapshotReason } from '../../../contract/protocol.ts';
+import type { GatewayClock } from '../clock/gateway-clock.ts';
+import type { Applied } from '../delivery/apply-events.ts';
+import type { StoreBook } from '../delivery/store-book.ts';
+import { StoreFeed } from '../delivery/store-feed.ts';
+import type { FeedContext } from '../delivery/store-feed.ts';
+import type { NetworkPort, TimePort } from '../desk.ts';
+import type { Pairing } from '../pairing/pairing.ts';
+import type { Timing } from '../timing.ts';
+import type { Failure } from './failure.ts';
+import type { GatewayApi } from './gateway-api.ts';
+import { askForHealth } from './health-loop.ts';
+import { openGateway } from './open-gateway.ts';
+import type { OpenedGateway } from './open-gateway.ts';
+import { socketIoTransport } from './socket-io-transport.ts';
+import type { Transport, TransportListener } from './transport.ts';
+
+/** What an attempt reports; nothing after `failed` or `close`. */
+export interface AttemptListener {
+  connected(): void;
+  /** How far behind all stores together are; null while that is not known. */
+  progress(behind: number | null): void;
+  failed(failure: Failure): void;
+  heard(): void;
+  health(health: GatewayHealth): void;
+  applied(book: StoreBook, applied: Applied): void;
+  snapshotTaken(store: string, reason: SnapshotReason | null): void;
+  renamed(): void;
+}
+
+export interface AttemptContext {
+  readonly pairing: Pairing;
+  readonly books: readonly StoreBook[];
+  readonly network: NetworkPort;
+  readonly time: TimePort;
+  readonly timing: Timing;
+  readonly clock: GatewayClock;
+  readonly version: string;
+}
+
+/** One try to reach the gateway and all that lives by it: ticket, socket, subscriptions, health [CN6, CN7]. */
+export class Attempt {
+  readonly #context: AttemptContext;
+  readonly #listener: AttemptListener;
+  #gateway: OpenedGateway | null = null;
+  #transport: Transport | null = null;
+  #feeds: readonly StoreFeed[] = [];
+  #endHealth: () => void = () => undefined;
+  #closed = false;
+
+  constructor(context: AttemptContext, listener: AttemptListener) {
+    this.#context = context;
+    this.#listener = listener;
+  }
+
+  get transport(): 'websocket' | 'polling' | null {
+    return this.#transport?.name ?? null;
+  }
+
+  /** REST over the same path, as long as this attempt lives. */
+  get api(): GatewayApi | null {
+    return this.#gateway?.api ?? null;
+  }
+
+  async open(): Promise<void> {
+    const { pairing, network, time, timing, version } = this.#context;
+    try {
+      const gateway = await openGateway(pairing, network, time, timing);
+      if (this.#closed) {
+        gateway.close();
+        return;
+      }
+      this.#gateway = gateway;
+      const ticket = await gateway.api.ticket();
+      if (this.#closed) return;
+      if (!ticket.ok) {
+        this.#fail(ticket.failure);
+        return;
+      }
+      const target = { gateway: pairing.gateway, ticket: ticket.value, deskVersion: version };
+      const open = socketIoTransport(gateway.agent, time);
+      this.#transport = open({ ...target, connectTimeoutMs: timing.connectMost }, this.#transportListener());
+    } catch (error) {
+      this.#fail({ kind: 'fault', message: error instanceof Error ? error.message : 'unknown' });
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#endHealth();
+    for (const feed of this.#feeds) feed.close();
+    this.#transport?.close();
+    this.#gateway?.close();
+  }
+
+  #fail(failure: Failure): void {
+    if (this.#closed) return;
+    this.close();
+    this.#listener.failed(failure);
+  }
+
+  #transportListener(): TransportListener {
+    return {
+      connected: () => this.#connected(),
+      failed: (failure) => this.#fail(failure),
+      events: (message, confirm) => this.#receive(message, confirm),
+      notice: (notice) => this.#notice(notice),
+      heard: () => this.#listener.heard(),
+      renamed: () => this.#listener.renamed(),
+    };
+  }
+
+  #connected(): void {
+    const { books, time, timing, clock } = this.#context;
+    const transport = this.#transport;
+    const api = this.api;
+    if (!transport || !api) return;
+    this.#listener.connected();
+    const context: FeedContext = {
+      ...{ transport, api, time, timing, gatewayNow: () => clock.now() },
+      progressed: () => this.#progressed(),
+      applied: (book, applied) => this.#listener.applied(book, applied),
+      snapshotTaken: (store, reason) => this.#listener.snapshotTaken(store, reason),
+      failed: (failure) => this.#fail(failure),
+    };
+    this.#feeds = books.map((book) => new StoreFeed(book, context));
+    const failed = (failure: Failure): void => this.#fail(failure);
+    this.#endHealth = askForHealth({ transport, clock, time, timing, failed, heard: (health) => this.#health(health) });
+    for (const feed of this.#feeds) void feed.subscribe();
+    this.#progressed();
+  }
+
+  #progressed(): void {
+    if (this.#closed) return;
+    const each = this.#feeds.map((feed) => feed.behind);
+    this.#listener.progress(each.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0));
+  }
+
+  #health(health: GatewayHealth): void {
+    this.#listener.health(health);
+    for (const { store, epoch, head } of health.stores) this.#feed(store)?.hearHead(epoch, head);
+  }
+
+  #receive(raw: unknown, confirm: (seq: number) => void): void {
+    const message = eventsMessageSchema.safeParse(raw);
+    if (message.success) this.#feed(message.data.store)?.receive(message.data, confirm);
+    // What carried events cannot be read, so that events are missing from here on.
+    else this.#feeds.forEach((feed) => void feed.subscribe());
+  }
+
+  #notice(raw: unknown): void {
+    const notice = noticeSchema.safeParse(raw);
+    if (!notice.success) return;
+    const { data } = notice;
+    switch (data.kind) {
+      case 'draining':
+        this.#listener.failed({ kind: 'notice', notice: 'draining', retryAfterMs: data.retryAfterMs ?? null });
+        return;
+      case 'revoked':
+      case 'superseded':
+        this.#listener.failed({ kind: 'notice', notice: data.kind, retryAfterMs: null });
+        return;
+      case 'epoch-changed':
+        for (const feed of this.#feeds) {
+          if (data.store === undefined || data.store === feed.store) void feed.subscribe();
+        }
+        return;
+      default:
+        data satisfies never;
+    }
+  }
+
+  #feed(store: string): StoreFeed | undefined {
+    return this.#feeds.find((feed) => feed.store === store);
+  }
+}

@@ -1,0 +1,122 @@
+import type { TimePort } from '../desk.ts';
+import type { Timing } from '../timing.ts';
+import type { Attempt, AttemptListener } from './attempt.ts';
+import { classify } from './classify.ts';
+import { belongs, currentAttempt } from './link.ts';
+import type { AttemptId, Link } from './link.ts';
+import { deadline, transition } from './transition.ts';
+import type { Effect, LinkEvent } from './transition.ts';
+
+export interface ConnectionContext {
+  readonly time: TimePort;
+  readonly timing: Timing;
+  /** Whether the gateway is on this machine. */
+  readonly loopback: () => boolean;
+  /** Makes an attempt that is not opened yet. */
+  readonly attempt: (listener: AttemptListener) => Attempt;
+  /** What attempts tell beside their state, only of those that count. */
+  readonly told: Omit<AttemptListener, 'connected' | 'progress' | 'failed'>;
+  readonly changed: (link: Link, before: Link) => void;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+}
+
+/** The one owner of the connection [CN1]: keeps the state, carries out what transitions decide. */
+export class Connection {
+  readonly #context: ConnectionContext;
+  readonly #attempts = new Map<AttemptId, Attempt>();
+  #link: Link = { state: 'unpaired' };
+  #lastAttempt = 0;
+  #armedFor: number | null = null;
+  #disarm: () => void = () => undefined;
+
+  constructor(context: ConnectionContext) {
+    this.#context = context;
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  /** The attempt that carries the desk now, null when none does. */
+  get attempt(): Attempt | null {
+    const id = currentAttempt(this.#link);
+    return id === null ? null : (this.#attempts.get(id) ?? null);
+  }
+
+  dispatch(event: LinkEvent): void {
+    const { time, timing, loopback, changed } = this.#context;
+    const before = this.#link;
+    const fresh = this.#lastAttempt + 1;
+    const moment = { now: time.now(), random: time.random(), fresh, loopback: loopback(), timing };
+    const { link, effects } = transition(before, event, moment);
+    this.#link = link;
+    this.#arm();
+    for (const effect of effects) this.#carryOut(effect);
+    if (link !== before) changed(link, before);
+  }
+
+  #carryOut({ effect, attempt: id }: Effect): void {
+    if (effect === 'drop') {
+      this.#attempts.get(id)?.close();
+      this.#attempts.delete(id);
+      return;
+    }
+    this.#lastAttempt = Math.max(this.#lastAttempt, id);
+    const attempt = this.#context.attempt(this.#listener(id));
+    this.#attempts.set(id, attempt);
+    void attempt.open();
+  }
+
+  /** One timer for whatever the state waits for. */
+  #arm(): void {
+    const { time, timing } = this.#context;
+    const at = deadline(this.#link, timing);
+    if (at === this.#armedFor) return;
+    this.#disarm();
+    this.#armedFor = at;
+    if (at === null) return;
+    this.#disarm = time.after(Math.max(0, at - time.now()), () => {
+      this.#armedFor = null;
+      this.dispatch({ type: 'due' });
+    });
+  }
+
+  /** Every callback of an attempt proves that it counts, or is ignored [CN6]. */
+  #listener(attempt: AttemptId): AttemptListener {
+    const counts = (): boolean => belongs(this.#link, attempt);
+    const current = (): boolean => currentAttempt(this.#link) === attempt;
+    const { told } = this.#context;
+    return {
+      connected: () => this.dispatch({ type: 'connected', attempt }),
+      progress: (behind) =>
+        this.dispatch(behind === 0 ? { type: 'caught-up', attempt } : { type: 'behind', attempt, behind }),
+      failed: (failure) => {
+        if (!counts()) return;
+        const next = classify(failure);
+        this.#context.log('info', 'connection attempt ended', { failure: describe(failure), next: next.step });
+        this.dispatch({ type: 'failed', attempt, next });
+      },
+      heard: () => counts() && told.heard(),
+      health: (health) => counts() && told.health(health),
+      applied: (book, applied) => counts() && told.applied(book, applied),
+      snapshotTaken: (store, reason) => counts() && told.snapshotTaken(store, reason),
+      renamed: () => current() && told.renamed(),
+    };
+  }
+}
+
+/** What may be logged of a failure: no text the gateway wrote, which may quote what was sent. */
+function describe(failure: Parameters<AttemptListener['failed']>[0]): string {
+  switch (failure.kind) {
+    case 'answer':
+      return `answer ${failure.status} ${failure.error?.code ?? 'without envelope'}`;
+    case 'network':
+    case 'refusal':
+    case 'ack':
+      return `${failure.kind} ${failure.code}`;
+    case 'disconnected':
+      return `disconnected ${failure.reason}`;
+    default:
+      return failure.kind;
+  }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { nameSchema, orderSchema, timeSchema } from '../../../contract/order.ts';
+import {
+  challengeSchema,
+  deliverySchema,
+  pairedSchema,
+  sessionSchema,
+  storeSchema,
+  ticketSchema,
+} from '../../../contract/protocol.ts';
+import type { Delivery, PairRequest, Paired } from '../../../contract/protocol.ts';
+import { sourceStateSchema } from '../../../contract/source-state.ts';
+import { signChallenge } from '../pairing/device-key.ts';
+import type { Pairing } from '../pairing/pairing.ts';
+import type { Timing } from '../timing.ts';
+import type { Outcome } from './failure.ts';
+import type { Call, HttpClient } from './http-client.ts';
+
+/** A page whose orders are checked one by one, so that one bad order does not cost the picture [DL7]. */
+const looseSnapshotSchema = z.object({
+  store: storeSchema,
+  epoch: z.string().min(1).max(64),
+  seq: z.int().min(0),
+  at: timeSchema,
+  sources: z.array(sourceStateSchema),
+  orders: z.array(z.unknown()),
+  next: z.string().optional(),
+});
+export type LooseSnapshotPage = z.infer<typeof looseSnapshotSchema>;
+
+const looseHistorySchema = z.object({ order: orderSchema, events: z.array(z.unknown()), next: z.string().optional() });
+export type LooseHistory = z.infer<typeof looseHistorySchema>;
+
+/** Exchanges a pairing code for an identity at the gateway. Needs no identity yet. */
+export function pairDesk(http: HttpClient, timing: Timing, request: PairRequest): Promise<Outcome<Paired>> {
+  const path = '/v1/desks';
+  return http.call({ method: 'POST', path, body: request, schema: pairedSchema, timeoutMs: timing.answerMost });
+}
+
+/** The gateway's REST interface as a paired desk uses it. */
+export class GatewayApi {
+  readonly #http: HttpClient;
+  readonly #pairing: Pairing;
+  readonly #timeoutMs: number;
+  #session: Promise<Outcome<string>> | null = null;
+
+  constructor(http: HttpClient, pairing: Pairing, timing: Timing) {
+    this.#http = http;
+    this.#pairing = pairing;
+    this.#timeoutMs = timing.answerMost;
+  }
+
+  /** A fresh single-use ticket by challenge and response [CN7, AU2]. */
+  async ticket(): Promise<Outcome<string>> {
+    const { deskId, privateKey } = this.#pairing;
+    const asked = await this.#post('/v1/challenges', { deskId }, challengeSchema);
+    if (!asked.ok) return asked;
+    const { challenge } = asked.value;
+    const signature = signChallenge(privateKey, deskId, challenge);
+    const given = await this.#post('/v1/tickets', { deskId, challenge, signature }, ticketSchema);
+    return given.ok ? { ok: true, value: given.value.ticket } : given;
+  }
+
+  snapshotPage(store: string, cursor: string | undefined): Promise<Outcome<LooseSnapshotPage>> {
+    return this.#get(`/v1/stores/${name(store)}/snapshot${query({ limit: '500', cursor })}`, looseSnapshotSchema);
+  }
+
+  orderPage(store: string, order: string, cursor: string | undefined): Promise<Outcome<LooseHistory>> {
+    return this.#get(
+      `/v1/stores/${name(store)}/orders/${encodeURIComponent(order)}${query({ cursor })}`,
+      looseHistorySchema,
+    );
+  }
+
+  delivery(store: string, delivery: string): Promise<Outcome<Delivery>> {
+    return this.#get(`/v1/stores/${name(store)}/deliveries/${encodeURIComponent(delivery)}`, deliverySchema);
+  }
+
+  #post<T>(path: string, body: object, schema: z.ZodType<T>): Promise<Outcome<T>> {
+    return this.#http.call({ method: 'POST', path, body, schema, timeoutMs: this.#timeoutMs });
+  }
+
+  /** With a session; one that ended in mid-life is renewed once, without anybody noticing [CN7]. */
+  async #get<T>(path: string, schema: z.ZodType<T>): Promise<Outcome<T>> {
+    const call = { method: 'GET', path, schema, timeoutMs: this.#timeoutMs } as const;
+    const first = await this.#withSession(call);
+    if (first.ok || !isSessionEnd(first.failure)) return first;
+    this.#session = null;
+    return this.#withSession(call);
+  }
+
+  async #withSession<T>(call: Call<T>): Promise<Outcome<T>> {
+    this.#session ??= this.#openSession();
+    const session = this.#session;
+    const token = await session;
+    if (token.ok) return this.#http.call({ ...call, token: token.value });
+    if (this.#session === session) this.#session = null;
+    return token;
+  }
+
+  async #openSession(): Promise<Outcome<string>> {
+    const ticket = await this.ticket();
+    if (!ticket.ok) return ticket;
+    const session = await this.#post('/v1/sessions', { ticket: ticket.value }, sessionSchema);
+    return session.ok ? { ok: true, value: session.value.token } : session;
+  }
+}
+
+function isSessionEnd(failure: Extract<Outcome<never>, { ok: false }>['failure']): boolean {
+  return failure.kind === 'answer' && failure.error?.code === 'session-expired';
+}
+
+function name(store: string): string {
+  return encodeURIComponent(nameSchema.parse(store));
+}
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}

@@ -1,0 +1,77 @@
+import type { ConnectionState, RefusalCode, WaitReason } from '../../../contract/connection-state.ts';
+
+/** Names one try to connect; a callback that carries another one than the current is late and ignored [CN6]. */
+export type AttemptId = number;
+
+/**
+ * The connection with all that deciding about it needs. Times are device wall clock, epoch milliseconds. `tries`
+ * counts since the last stable connection; `renewed` says that this try already is the one with a fresh ticket.
+ */
+export type Link =
+  | { readonly state: 'unpaired' }
+  | { readonly state: 'closed' }
+  | { readonly state: 'suspended' }
+  | { readonly state: 'offline'; readonly since: number }
+  | { readonly state: 'refused'; readonly code: RefusalCode; readonly detail?: string }
+  | {
+      readonly state: 'waiting';
+      readonly retryAt: number;
+      readonly tries: number;
+      readonly reason: WaitReason;
+      readonly detail?: string;
+    }
+  | { readonly state: 'connecting'; readonly attempt: AttemptId; readonly tries: number; readonly renewed: boolean }
+  | {
+      readonly state: 'catching-up';
+      readonly attempt: AttemptId;
+      readonly tries: number;
+      readonly connectedAt: number;
+      readonly behind: number | null;
+    }
+  | {
+      readonly state: 'live';
+      readonly attempt: AttemptId;
+      readonly tries: number;
+      readonly connectedAt: number;
+      readonly since: number;
+      /** When to begin the replacement, and the replacement once begun [CN8]. */
+      readonly refreshAt: number;
+      readonly next: AttemptId | null;
+      /** When the gateway said that the replacement has taken over, while that has not caught up yet. */
+      readonly handedOverAt: number | null;
+    };
+
+/** The state as the screen may know it [CN2]. */
+export function publicState(link: Link): ConnectionState {
+  switch (link.state) {
+    case 'connecting':
+      return { state: 'connecting', attempt: link.tries };
+    case 'catching-up':
+      return { state: 'catching-up', behind: link.behind };
+    case 'live':
+      return { state: 'live', since: link.since };
+    case 'waiting': {
+      const { retryAt, reason, detail } = link;
+      const said = detail === undefined ? {} : { detail: detail.slice(0, 500) };
+      return { state: 'waiting', retryAt: Math.round(retryAt), attempt: link.tries, reason, ...said };
+    }
+    case 'unpaired':
+    case 'closed':
+    case 'suspended':
+    case 'offline':
+    case 'refused':
+      return link;
+    default:
+      return link satisfies never;
+  }
+}
+
+/** The attempt that carries the desk now, null when none does. */
+export function currentAttempt(link: Link): AttemptId | null {
+  return 'attempt' in link ? link.attempt : null;
+}
+
+/** True for an attempt whose callbacks count [CN6]. */
+export function belongs(link: Link, attempt: AttemptId): boolean {
+  return currentAttempt(link) === attempt || (link.state === 'live' && link.next === attempt);
+}

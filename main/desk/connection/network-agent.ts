@@ -1,0 +1,24 @@
+import http from 'node:http';
+import https from 'node:https';
+import tls from 'node:tls';
+import type { NetworkPort } from '../desk.ts';
+import { isLoopback } from './gateway-address.ts';
+
+/**
+ * The one agent that requests and sockets to the gateway go through, so that both take the same proxy and trust the
+ * same authorities [CN12]. It has to be destroyed by whoever made it.
+ */
+export async function networkAgent(network: NetworkPort, gateway: string): Promise<http.Agent> {
+  const url = new URL(gateway);
+  if (isLoopback(url.hostname)) return url.protocol === 'https:' ? new https.Agent(trust(network)) : new http.Agent();
+  const proxy = await network.resolveProxy(gateway);
+  // Node's own proxy support: https through CONNECT. Source: Node 24, doc/api/http.md, "Built-in Proxy Support".
+  const proxyEnv = proxy === null ? {} : { proxyEnv: { HTTPS_PROXY: proxy } };
+  return new https.Agent({ ...trust(network), ...proxyEnv });
+}
+
+/** `ca` replaces Node's authorities rather than adding to them. */
+function trust(network: NetworkPort): https.AgentOptions {
+  const further = network.certificates();
+  return further.length === 0 ? {} : { ca: [...tls.getCACertificates('default'), ...further] };
+}

@@ -1,0 +1,59 @@
+/** Arrivals in seq order → what changes in a store. Pure: the book then records it, and only then takes it over. */
+import { z } from 'zod';
+import type { Event } from '../../../contract/events.ts';
+import { fold } from '../../../contract/fold.ts';
+import type { Order } from '../../../contract/order.ts';
+import { sourceStateSchema } from '../../../contract/source-state.ts';
+import type { SourceState } from '../../../contract/source-state.ts';
+import type { ArrivedEvent, StoreChange } from '../journal/journal.ts';
+import type { Arrival } from './check-event.ts';
+
+/** One arrival whose turn it is. */
+export interface Due {
+  readonly seq: number;
+  readonly arrival: Arrival;
+  readonly emittedAt: number;
+  readonly arrivedAt: number;
+}
+
+export interface Applied extends Pick<StoreChange, 'quarantine'> {
+  readonly events: ArrivedEvent[];
+  readonly orders: Map<string, Order>;
+  readonly sources: Map<string, SourceState>;
+  /** Orders to be fetched, because an event of theirs could not be read or their beginning is not known here. */
+  readonly incomplete: Set<string>;
+}
+
+export function applyEvents(orders: ReadonlyMap<string, Order>, dues: readonly Due[]): Applied {
+  const quarantine: { seq: number; order: string | null; reason: string }[] = [];
+  const applied: Applied = { events: [], orders: new Map(), sources: new Map(), incomplete: new Set(), quarantine };
+  for (const { seq, arrival, emittedAt, arrivedAt } of dues) {
+    const fault = arrival.ok ? applyOne(applied, orders, arrival.event) : arrival.reason;
+    const order = arrival.ok ? arrival.event.order : arrival.order;
+    if (fault === null && arrival.ok) applied.events.push({ event: arrival.event, emittedAt, arrivedAt });
+    if (fault === null) continue;
+    quarantine.push({ seq, order, reason: fault });
+    if (order !== null) applied.incomplete.add(order);
+  }
+  return applied;
+}
+
+/** @returns why the event cannot be applied, null when it was */
+function applyOne(applied: Applied, orders: ReadonlyMap<string, Order>, event: Event): string | null {
+  try {
+    if (event.kind === 'source.state') {
+      const source = sourceStateSchema.parse(event.data);
+      applied.sources.set(source.id, source);
+    }
+    if (event.order === null) return null;
+    const before = applied.orders.get(event.order) ?? orders.get(event.order);
+    const after = fold(before, event);
+    if (after === undefined) applied.incomplete.add(event.order);
+    else if (after !== before) applied.orders.set(event.order, after);
+    return null;
+  } catch (error) {
+    if (error instanceof z.ZodError)
+      return `data ${error.issues.map(({ path }) => path.join('.')).join(', ')}`.slice(0, 200);
+    return error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+  }
+}

@@ -1,0 +1,54 @@
+import { eventEnvelopeSchema } from '../../../contract/events.ts';
+import type { Event } from '../../../contract/events.ts';
+import { unsoundness } from './soundness.ts';
+
+/** What came in the place of one event: the event, or what can still be told of one that cannot be read [DL7]. */
+export type Arrival =
+  | { readonly ok: true; readonly event: Event }
+  /** `seq` null where even that cannot be read; `order` where it can. */
+  | { readonly ok: false; readonly seq: number | null; readonly order: string | null; readonly reason: string };
+
+/** Checks one event by itself; nothing of a bad one gets further than its seq and its order's id. */
+export function checkEvent(raw: unknown, store: string, epoch: string): Arrival {
+  const unsound = unsoundness(raw);
+  if (unsound !== null) return bad(raw, unsound);
+  const read = eventEnvelopeSchema.safeParse(raw);
+  if (!read.success) return bad(raw, `fields ${read.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+  if (read.data.store !== store || read.data.epoch !== epoch) return bad(raw, 'of another log');
+  return { ok: true, event: read.data };
+}
+
+function bad(raw: unknown, reason: string): Arrival {
+  const { seq, order } = (typeof raw === 'object' && raw !== null ? raw : {}) as { seq?: unknown; order?: unknown };
+  return {
+    ok: false,
+    seq: typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0 ? seq : null,
+    order: typeof order === 'string' && /^[\w.:-]{1,64}$/.test(order) ? order : null,
+    reason: reason.slice(0, 200),
+  };
+}
+
+/**
+ * The seq of every arrival of one message. One that cannot be read is told by its neighbours, where these leave no
+ * doubt: between two with just that room, before one, or at the very beginning of a subscription.
+ * @param first the seq the message is known to begin with, null when that is not certain
+ * @param distrust true to place what cannot be read by `first` alone, because its own word led nowhere before
+ * @returns null where it stays in doubt
+ */
+export function sequenced(arrivals: readonly Arrival[], first: number | null, distrust = false): (number | null)[] {
+  const said = arrivals.map((arrival) => (arrival.ok ? arrival.event.seq : distrust ? null : arrival.seq));
+  const seqs: (number | null)[] = [];
+  let previous = first === null ? null : first - 1;
+  let certain = first !== null;
+  said.forEach((seq, n) => {
+    const next = said.findIndex((each, at) => at > n && each !== null);
+    const byNext = next === -1 ? null : (said[next] ?? 0) - (next - n);
+    const byPrevious = previous === null ? null : previous + 1;
+    const fits = byNext !== null && (byPrevious === null || byPrevious === byNext);
+    const placed = seq ?? (fits ? byNext : certain && next === -1 ? byPrevious : null);
+    if (seq !== null) certain = false;
+    previous = placed;
+    seqs.push(placed);
+  });
+  return seqs;
+}

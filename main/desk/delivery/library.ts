@@ -1,0 +1,58 @@
+import type { Journal, StorePicture } from '../journal/journal.ts';
+import { StoreBook, emptyPicture } from './store-book.ts';
+import type { BookListener } from './store-book.ts';
+
+/** What a desk keeps at least of closed orders and events; longer helps nobody and fills the disk [DL8]. */
+const CLOSED_ORDERS_MS = 7 * 24 * 3_600_000;
+const EVENTS_MS = 72 * 3_600_000;
+const EVENTS_MOST = 1_000_000;
+
+/** The books of all stores this desk is paired with. */
+export class Library {
+  readonly #listener: BookListener;
+  #journal: Journal | null = null;
+  #books = new Map<string, StoreBook>();
+
+  constructor(listener: BookListener) {
+    this.#listener = listener;
+  }
+
+  get books(): readonly StoreBook[] {
+    return [...this.#books.values()];
+  }
+
+  book(store: string): StoreBook | undefined {
+    return this.#books.get(store);
+  }
+
+  /** Opens the books of these stores out of the journal; what it does not hold begins empty. */
+  open(journal: Journal, stores: readonly { readonly id: string; readonly name: string }[]): void {
+    this.#journal = journal;
+    const held = new Map(journal.stores().map((picture) => [picture.record.store.id, picture]));
+    const books = stores.map(
+      (store) => new StoreBook(held.get(store.id) ?? emptyPicture(store), journal, this.#listener),
+    );
+    this.#books = new Map(books.map((book) => [book.store.id, book]));
+  }
+
+  /** Lets go of all books. @returns the stores they were of */
+  forget(): string[] {
+    const stores = [...this.#books.keys()];
+    this.#books = new Map();
+    return stores;
+  }
+
+  pictures(): StorePicture[] {
+    return this.books.map((book) => book.picture());
+  }
+
+  /** @param now gateway time. @returns true when there is more to let go of soon */
+  trim(now: number): boolean {
+    let more = false;
+    for (const book of this.books) {
+      book.forgetOlder(now - CLOSED_ORDERS_MS);
+      more = (this.#journal?.trim(book.store.id, now - EVENTS_MS, EVENTS_MOST) ?? false) || more;
+    }
+    return more;
+  }
+}

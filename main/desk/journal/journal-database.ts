@@ -1,0 +1,178 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { TrailEvent } from '../../../contract/ipc.ts';
+import type { Order } from '../../../contract/order.ts';
+import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
+import type { EventRow, OrderRow, StoreRow } from './journal-rows.ts';
+import { prepareJournal } from './journal-schema.ts';
+import type { ArrivedEvent, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+
+/** Rows a trim takes at once, so that it never holds up the events. */
+const TRIM_ROWS = 5_000;
+
+/** The SQL of the journal. Every method throws what SQLite throws; SqliteJournal decides what that means. */
+export class JournalDatabase {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** @param file a path, or `:memory:` */
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    try {
+      prepareJournal(this.#database);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  /** All or nothing. */
+  transaction(write: () => void): void {
+    this.#run('BEGIN IMMEDIATE');
+    try {
+      write();
+      this.#run('COMMIT');
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (this.#database.isTransaction) this.#run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  pictures(): StorePicture[] {
+    const rows = this.#all<StoreRow>('SELECT * FROM stores ORDER BY id');
+    return rows.map((row) => {
+      const orders = this.#all<OrderRow>(
+        `SELECT o.id, o.incomplete, o.body, c.body AS customer
+         FROM orders o LEFT JOIN customers c ON c.store = o.store AND c.id = o.id WHERE o.store = ?`,
+        row.id,
+      );
+      return {
+        record: recordOf(row),
+        orders: orders.map(orderOf).filter((order) => order !== null),
+        incomplete: orders.filter(({ incomplete }) => incomplete !== 0).map(({ id }) => id),
+      };
+    });
+  }
+
+  writeChange({ record, events, orders, incomplete, removed, quarantine }: StoreChange): void {
+    const store = record.store.id;
+    for (const event of events) this.#writeEvent(store, event);
+    for (const order of orders) this.#writeOrder(store, order);
+    for (const [id, state] of incomplete) this.#mark(store, id, state);
+    for (const id of removed) this.#remove(store, id);
+    const epoch = record.position?.epoch ?? '';
+    for (const { seq, order, reason } of quarantine) {
+      this.#run('INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?)', store, epoch, seq, order, reason);
+    }
+    this.writeRecord(record);
+  }
+
+  writePicture({ record, orders, incomplete }: StorePicture, keepEvents: boolean): void {
+    const store = record.store.id;
+    for (const table of ['orders', 'customers']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
+    if (!keepEvents) this.#run('DELETE FROM events WHERE store = ?', store);
+    for (const order of orders) this.#writeOrder(store, order);
+    for (const id of incomplete) this.#mark(store, id, true);
+    this.writeRecord(record);
+  }
+
+  writeRecord({ store, position, asOf, sources, quarantined }: StoreRecord): void {
+    this.#run(
+      'INSERT OR REPLACE INTO stores VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      store.id,
+      JSON.stringify(store),
+      position?.epoch ?? null,
+      position?.seq ?? null,
+      position?.id ?? null,
+      asOf,
+      JSON.stringify(sources),
+      quarantined,
+    );
+  }
+
+  events(store: string, order: string): TrailEvent[] {
+    const sql = 'SELECT emitted_at, arrived_at, body FROM events WHERE store = ? AND order_id = ? ORDER BY epoch, seq';
+    return this.#all<EventRow>(sql, store, order).map(trailEventOf);
+  }
+
+  /** @returns how many rows went, at most TRIM_ROWS; as many as that means that there may be more */
+  trim(store: string, before: number, most: number): boolean {
+    const beyond = `SELECT seq FROM events WHERE store = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?3`;
+    const { changes } = this.#run(
+      `DELETE FROM events WHERE (store, epoch, seq) IN (
+         SELECT store, epoch, seq FROM events
+         WHERE store = ?1 AND (arrived_at < ?2 OR seq <= coalesce((${beyond}), 0)) ORDER BY seq LIMIT ${TRIM_ROWS})`,
+      store,
+      before,
+      most,
+    );
+    return Number(changes) === TRIM_ROWS;
+  }
+
+  note(name: string): string | null {
+    return this.#all<{ value: string }>('SELECT value FROM notes WHERE name = ?', name)[0]?.value ?? null;
+  }
+
+  writeNote(name: string, value: string): void {
+    this.#run('INSERT OR REPLACE INTO notes VALUES (?, ?)', name, value);
+  }
+
+  clear(): void {
+    for (const table of ['notes', 'stores', 'orders', 'customers', 'events', 'quarantine']) {
+      this.#run(`DELETE FROM ${table}`);
+    }
+  }
+
+  #writeEvent(store: string, { event, emittedAt, arrivedAt }: ArrivedEvent): void {
+    const { epoch, seq, order } = event;
+    const sql = 'INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)';
+    this.#run(sql, store, epoch, seq, order, emittedAt, arrivedAt, eventBody(event));
+  }
+
+  #writeOrder(store: string, order: Order): void {
+    const { body, customer } = orderBodies(order);
+    this.#run(
+      `INSERT INTO orders (store, id, body) VALUES (?, ?, ?)
+       ON CONFLICT (store, id) DO UPDATE SET body = excluded.body`,
+      store,
+      order.id,
+      body,
+    );
+    if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
+  }
+
+  #mark(store: string, id: string, incomplete: boolean): void {
+    this.#run(
+      `INSERT INTO orders (store, id, incomplete) VALUES (?, ?, ?)
+       ON CONFLICT (store, id) DO UPDATE SET incomplete = excluded.incomplete`,
+      store,
+      id,
+      incomplete ? 1 : 0,
+    );
+  }
+
+  #remove(store: string, id: string): void {
+    for (const table of ['orders', 'customers'])
+      this.#run(`DELETE FROM ${table} WHERE store = ? AND id = ?`, store, id);
+  }
+
+  #run(sql: string, ...values: (string | number | null)[]): { changes: number | bigint } {
+    return this.#prepared(sql).run(...values);
+  }
+
+  #all<Row>(sql: string, ...values: (string | number | null)[]): Row[] {
+    return this.#prepared(sql).all(...values) as Row[];
+  }
+
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql)));
+    return statement;
+  }
+}

@@ -1,0 +1,48 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export const JOURNAL_VERSION = 1;
+
+/**
+ * Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is without it.
+ * Events are keyed by epoch too: a log of another epoch is another history.
+ */
+const tables = `
+  CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE stores (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL, epoch TEXT, seq INTEGER, event_id TEXT, as_of INTEGER,
+    sources TEXT NOT NULL, quarantined INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE orders (
+    store TEXT NOT NULL, id TEXT NOT NULL, incomplete INTEGER NOT NULL DEFAULT 0, body TEXT,
+    PRIMARY KEY (store, id)
+  );
+  CREATE TABLE customers (store TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, id)) WITHOUT ROWID;
+  CREATE TABLE events (
+    store TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, order_id TEXT, emitted_at INTEGER,
+    arrived_at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, epoch, seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX events_by_order ON events (store, order_id, seq) WHERE order_id IS NOT NULL;
+  CREATE TABLE quarantine (
+    store TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, order_id TEXT, reason TEXT NOT NULL,
+    PRIMARY KEY (store, epoch, seq)
+  ) WITHOUT ROWID;
+`;
+
+/**
+ * Brings a journal to this version.
+ * @throws Error for one that a newer version of the desk wrote
+ */
+export function prepareJournal(database: DatabaseSync): void {
+  // One owner per profile [CN1]: a second desk finds the journal locked, and says so.
+  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > JOURNAL_VERSION) throw new Error(`journal of a newer version (${version})`);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (version === 0) database.exec(`${tables} PRAGMA user_version = ${JOURNAL_VERSION}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { TrailEvent } from '../../../contract/ipc.ts';
+import type { JournalDatabase } from './journal-database.ts';
+import type { Journal, JournalState, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import { JOURNAL_FILE, afresh, inMemory, isUnreadable, openJournal } from './open-journal.ts';
+import type { OpenedJournal } from './open-journal.ts';
+
+export interface JournalOptions {
+  readonly dataDir: string;
+  /** Wall clock, epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+  /** The whole of what the desk holds, to begin a new journal with when the old one fails in mid-life. */
+  readonly held: () => readonly StorePicture[];
+}
+
+/** The journal over SQLite, on disk as long as the disk takes it. */
+export class SqliteJournal implements Journal {
+  readonly #options: JournalOptions;
+  readonly #listeners = new Set<(state: JournalState) => void>();
+  #found: readonly StorePicture[];
+  #database: JournalDatabase;
+  #state: JournalState;
+  #closed = false;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    const { database, pictures, state } = openJournal(options.dataDir, String(options.now()));
+    this.#database = database;
+    this.#found = pictures;
+    this.#state = state;
+    if (state.state !== 'ok') options.log('warn', 'journal is not as it should be', state);
+  }
+
+  get state(): JournalState {
+    return this.#state;
+  }
+
+  stores(): readonly StorePicture[] {
+    // Handed out once: the books hold it from then on, and it may be large.
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  record(change: StoreChange): void {
+    this.#write((database) => database.writeChange(change));
+  }
+
+  replace(picture: StorePicture, keepEvents: boolean): void {
+    this.#write((database) => database.writePicture(picture, keepEvents));
+  }
+
+  saveRecord(record: StoreRecord): void {
+    this.#write((database) => database.writeRecord(record));
+  }
+
+  events(store: string, order: string): readonly TrailEvent[] {
+    try {
+      return this.#closed ? [] : this.#database.events(store, order);
+    } catch (error) {
+      this.#recover(error);
+      return [];
+    }
+  }
+
+  trim(store: string, before: number, most: number): boolean {
+    let more = false;
+    this.#write((database) => (more = database.trim(store, before, most)));
+    return more;
+  }
+
+  note(name: string): string | null {
+    try {
+      return this.#closed ? null : this.#database.note(name);
+    } catch (error) {
+      this.#recover(error);
+      return null;
+    }
+  }
+
+  setNote(name: string, value: string): void {
+    this.#write((database) => database.writeNote(name, value));
+  }
+
+  clear(): void {
+    this.#found = [];
+    this.#write((database) => database.clear());
+  }
+
+  onState(listener: (state: JournalState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#database.close();
+  }
+
+  /** One transaction; where the disk refuses it, once more into what takes its place. */
+  #write(write: (database: JournalDatabase) => void): void {
+    if (this.#closed) return;
+    try {
+      this.#database.transaction(() => write(this.#database));
+    } catch (error) {
+      this.#recover(error);
+      this.#database.transaction(() => write(this.#database));
+    }
+  }
+
+  #recover(error: unknown): void {
+    try {
+      this.#database.close();
+    } catch {
+      // It failed already, and what takes its place is what matters.
+    }
+    const { dataDir, now, log, held } = this.#options;
+    const file = join(dataDir, JOURNAL_FILE);
+    let next: OpenedJournal = isUnreadable(error) ? afresh(file, String(now()), error) : inMemory(error);
+    try {
+      next.database.transaction(() => held().forEach((picture) => next.database.writePicture(picture, false)));
+    } catch (second) {
+      next.database.close();
+      next = inMemory(second);
+      next.database.transaction(() => held().forEach((picture) => next.database.writePicture(picture, false)));
+    }
+    this.#database = next.database;
+    this.#state = next.state;
+    log('error', 'journal failed', next.state);
+    for (const listener of this.#listeners) listener(next.state);
+  }
+}

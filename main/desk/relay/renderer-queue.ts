@@ -1,0 +1,196 @@
+import type { DeskNotice, DeskState, Moment } from '../../../contract/ipc.ts';
+import type { Order } from '../../../contract/order.ts';
+import type { Push, TimePort } from '../desk.ts';
+import { pictureOrder, takePage } from './order-pages.ts';
+
+/** What the queue reads at the moment it sends. */
+export interface RelaySource {
+  state(): DeskState;
+  stores(): Iterable<string>;
+  orders(store: string): ReadonlyMap<string, Order>;
+  seq(store: string): number;
+}
+
+const FRAME_MS = 16;
+const STATE_EVERY_MS = 250;
+const CHANGES_MOST_BYTES = 64 * 1024;
+/** A picture of many orders would take too many frames in small messages. */
+const PICTURE_MOST_BYTES = 256 * 1024;
+const MOMENTS_MOST = 500;
+
+interface StoreQueue {
+  reset: boolean;
+  /** Orders of a new picture that are still to be sent. */
+  readonly picture: Set<string>;
+  readonly changed: Set<string>;
+  readonly removed: Set<string>;
+}
+
+/**
+ * What one renderer still has to be told. The first message goes at once, then at most one a frame; what changes again
+ * meanwhile is sent once, as it is then. Only a change of the connection's state does not wait.
+ */
+export class RendererQueue {
+  readonly #send: (push: Push) => void;
+  readonly #source: RelaySource;
+  readonly #time: TimePort;
+  readonly #stores = new Map<string, StoreQueue>();
+  /** Moments whose orders are still to be sent, and those whose orders the renderer has. */
+  #moments: Moment[] = [];
+  #ready: Moment[] = [];
+  #turn = 0;
+  #notices: DeskNotice[] = [];
+  #stateDue = false;
+  #stateSentAt = Number.NEGATIVE_INFINITY;
+  #cancelFrame: (() => void) | null = null;
+  #cancelState: (() => void) | null = null;
+
+  constructor(send: (push: Push) => void, source: RelaySource, time: TimePort) {
+    this.#send = send;
+    this.#source = source;
+    this.#time = time;
+  }
+
+  /** The state at once, then a new picture of every store. */
+  begin(): void {
+    this.#sendState();
+    for (const store of this.#source.stores()) this.#reset(store);
+    this.#pump();
+  }
+
+  changed(store: string, orders: Iterable<string>, removed: readonly string[]): void {
+    const queue = this.#store(store);
+    // One that still waits in the picture is sent there, as it is then.
+    for (const order of orders) if (!queue.picture.has(order)) queue.changed.add(order);
+    for (const order of removed) queue.removed.add(order);
+    this.#pump();
+  }
+
+  /** A picture that is void, replaced by what the source holds now; by nothing when the store is gone. */
+  replaced(store: string): void {
+    this.#reset(store);
+    this.#pump();
+  }
+
+  moments(moments: readonly Moment[]): void {
+    if (moments.length === 0) return;
+    this.#moments.push(...moments);
+    this.#pump();
+  }
+
+  notice(notice: DeskNotice): void {
+    this.#notices.push(notice);
+    this.#pump();
+  }
+
+  state(urgent: boolean): void {
+    this.#stateDue = true;
+    if (urgent) this.#sendState();
+    else this.#pump();
+  }
+
+  close(): void {
+    this.#cancelFrame?.();
+    this.#cancelState?.();
+  }
+
+  #store(store: string): StoreQueue {
+    let queue = this.#stores.get(store);
+    if (!queue) {
+      queue = { reset: false, picture: new Set(), changed: new Set(), removed: new Set() };
+      this.#stores.set(store, queue);
+    }
+    return queue;
+  }
+
+  #reset(store: string): void {
+    const picture = new Set(pictureOrder(this.#source.orders(store).values()));
+    this.#stores.set(store, { reset: true, picture, changed: new Set(), removed: new Set() });
+  }
+
+  #pump(): void {
+    if (this.#cancelFrame || !this.#sendNext()) return;
+    this.#cancelFrame = this.#time.after(FRAME_MS, () => {
+      this.#cancelFrame = null;
+      this.#pump();
+    });
+  }
+
+  /** In turns, so that a stream of orders keeps nothing else waiting. @returns whether there was something to send */
+  #sendNext(): boolean {
+    const kinds = [
+      () => this.#sendOrders(),
+      () => this.#sendMoments(),
+      () => this.#sendNotice(),
+      () => this.#sendStateInTime(),
+    ];
+    const sent = kinds.findIndex((_, n) => kinds[(this.#turn + n) % kinds.length]?.());
+    if (sent !== -1) this.#turn = (this.#turn + sent + 1) % kinds.length;
+    return sent !== -1;
+  }
+
+  #sendOrders(): boolean {
+    for (const [store, queue] of this.#stores) {
+      const { reset, picture, changed, removed } = queue;
+      if (!reset && picture.size + changed.size + removed.size === 0) continue;
+      const source = this.#source.orders(store);
+      const orderOf = (id: string): Order | undefined => source.get(id);
+      const news = changed.size > 0;
+      const orders = takePage(news ? changed : picture, orderOf, news ? CHANGES_MOST_BYTES : PICTURE_MOST_BYTES);
+      const gone = [...removed].filter((id) => !source.has(id));
+      queue.reset = false;
+      removed.clear();
+      this.#settleMoments();
+      const payload = {
+        store,
+        reset,
+        complete: picture.size === 0,
+        orders,
+        removed: gone,
+        seq: this.#source.seq(store),
+      };
+      this.#send({ name: 'desk.orders', payload });
+      return true;
+    }
+    return false;
+  }
+
+  #sendMoments(): boolean {
+    this.#settleMoments();
+    const moments = this.#ready.splice(0, MOMENTS_MOST);
+    if (moments.length > 0) this.#send({ name: 'desk.moments', payload: { moments } });
+    return moments.length > 0;
+  }
+
+  /** A moment never comes before the order it is about. */
+  #settleMoments(): void {
+    if ([...this.#stores.values()].some(({ changed, reset }) => reset || changed.size > 0)) return;
+    this.#ready.push(...this.#moments.splice(0));
+  }
+
+  #sendNotice(): boolean {
+    const notice = this.#notices.shift();
+    if (notice) this.#send({ name: 'desk.notice', payload: notice });
+    return notice !== undefined;
+  }
+
+  #sendStateInTime(): boolean {
+    if (!this.#stateDue) return false;
+    const wait = this.#stateSentAt + STATE_EVERY_MS - this.#time.monotonic();
+    if (wait <= 0) {
+      this.#sendState();
+      return true;
+    }
+    this.#cancelState ??= this.#time.after(wait, () => {
+      this.#cancelState = null;
+      this.#pump();
+    });
+    return false;
+  }
+
+  #sendState(): void {
+    this.#stateDue = false;
+    this.#stateSentAt = this.#time.monotonic();
+    this.#send({ name: 'desk.state', payload: this.#source.state() });
+  }
+}

@@ -1,0 +1,48 @@
+import type { RequestInput, RequestName, RequestOutput } from '../../../contract/ipc.ts';
+import { DeskError } from '../desk.ts';
+import type { DeskRequestName } from '../desk.ts';
+import { readPairingLink } from '../pairing/pairing-link.ts';
+import type { Watch } from '../watch.ts';
+import { deskErrorOf } from './desk-error-of.ts';
+import { readOrder } from './read-order.ts';
+
+/** Requests that a desk answers, each by its name. */
+export type Answers = {
+  readonly [R in Exclude<DeskRequestName, 'desk.attach'> & RequestName]: (
+    input: RequestInput<R>,
+  ) => Promise<RequestOutput<R>>;
+};
+
+/** What changes which gateway this device is paired with. */
+export interface PairingActions {
+  pair(input: RequestInput<'pairing.pair'>): Promise<RequestOutput<'pairing.pair'>>;
+  forget(): Promise<void>;
+}
+
+export function answersOf(watch: Watch, actions: PairingActions): Answers {
+  return {
+    'connection.retry': async () => {
+      watch.connection.dispatch({ type: 'retry' });
+      return {};
+    },
+    'pairing.preview': async ({ link }) => readPairingLink(link),
+    'pairing.pair': (input) => actions.pair(input),
+    'pairing.forget': async () => {
+      await actions.forget();
+      return {};
+    },
+    'order.read': async ({ store, order }) => {
+      const book = watch.library.book(store);
+      if (!book || !watch.journal) throw new DeskError('unknown-store', 'This device does not watch that store.');
+      return readOrder(book, order, watch.api, watch.journal);
+    },
+    'delivery.read': async ({ store, delivery }) => {
+      const { api } = watch;
+      if (!api)
+        throw new DeskError('not-connected', 'Raw deliveries are kept at the gateway. Try again once it is reached.');
+      const read = await api.delivery(store, delivery);
+      if (!read.ok) throw deskErrorOf(read.failure);
+      return read.value;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Every duration of the desk in one place, in milliseconds, so that a test can scale them all. */
+
+const defaults = {
+  /** A connection that held this long counts as stable: the next retry starts afresh [CN3]. */
+  stable: 30_000,
+  /** First retry after a stable connection: uniform between these two. */
+  firstRetryLeast: 200,
+  firstRetryMost: 2_000,
+  /** Later retries: base plus a random part that doubles from `spread` up to `spreadMost`. */
+  retryBase: 1_000,
+  retrySpread: 4_000,
+  retrySpreadMost: 16_000,
+  /** Longest wait towards a gateway on this machine. */
+  loopbackMost: 2_000,
+  /** Added at random on top of a wait the gateway asked for, so that not all desks return in one instant. */
+  retryAfterSpread: 1_000,
+  /** A drain notice spreads the desks over this time [CN11]. */
+  drainSpread: 5_000,
+  /** Another device uses this desk's key: coming back sooner would only start a fight over it. */
+  supersededWait: 300_000,
+  /** Make before break, and how soon to try again when that failed [CN8]. */
+  refreshAfter: 3_600_000,
+  refreshRetry: 300_000,
+  refreshMost: 60_000,
+  /** How long the replacement may take to catch up once the gateway has handed over to it. */
+  handOverMost: 1_000,
+  connectionMost: 86_400_000,
+  /** Application-level question for health [CN5], more often while clock samples are few [CK1]. */
+  healthEvery: 60_000,
+  healthEveryFirst: 10_000,
+  answerMost: 15_000,
+  connectMost: 20_000,
+  /** How often the wall clock is looked at, and the jump beyond which sockets are not believed [CN5]. */
+  jumpCheckEvery: 5_000,
+  jumpLeast: 15_000,
+  /** How long events after a gap are held before the store is subscribed again [DL2]. */
+  gapHold: 500,
+  /** How long the gateway's head may be ahead of what arrived before that counts as a gap. */
+  lagMost: 5_000,
+  /** Orders that could not be read are fetched again after this. */
+  refetchEvery: 30_000,
+  /** How often it is written down up to when the picture was current, for the next start. */
+  saveEvery: 10_000,
+  /** How often what is older than the desk keeps is let go of, and how soon again while there is more. */
+  trimEvery: 3_600_000,
+  trimMore: 1_000,
+} as const;
+
+export type Timing = Readonly<Record<keyof typeof defaults, number>>;
+
+/** @param scale 1 in real time; smaller makes every timer shorter by that factor */
+export function timing(scale = 1): Timing {
+  return Object.fromEntries(Object.entries(defaults).map(([name, ms]) => [name, ms * scale])) as Timing;
+}

@@ -1,0 +1,35 @@
+import { watchForJumps } from './clock/jump-watch.ts';
+import type { TimePort } from './desk.ts';
+import type { Timing } from './timing.ts';
+
+export interface UpkeepContext {
+  readonly time: TimePort;
+  readonly timing: Timing;
+  readonly save: () => void;
+  /** @returns true when there is more to let go of soon */
+  readonly trim: () => boolean;
+  /** Time passed that the monotonic clock did not see, in milliseconds. */
+  readonly jumped: (unseenMs: number) => void;
+}
+
+/** What has to be done every now and then, whatever else happens. @returns a function that ends it */
+export function startUpkeep({ time, timing, save, trim, jumped }: UpkeepContext): () => void {
+  const cancels = new Map<string, () => void>();
+
+  function again(name: string, ms: number, run: () => number): void {
+    cancels.set(
+      name,
+      time.after(ms, () => again(name, run(), run)),
+    );
+  }
+
+  again('save', timing.saveEvery, () => {
+    save();
+    return timing.saveEvery;
+  });
+  again('trim', timing.trimMore, () => (trim() ? timing.trimMore : timing.trimEvery));
+  cancels.set('jump', watchForJumps(time, timing, jumped));
+  return () => {
+    for (const cancel of cancels.values()) cancel();
+  };
+}

@@ -1,0 +1,250 @@
+import type { DeskState } from '../../contract/ipc.ts';
+import type { GatewayHealth, SnapshotReason } from '../../contract/protocol.ts';
+import { GatewayClock } from './clock/gateway-clock.ts';
+import { Attempt } from './connection/attempt.ts';
+import type { AttemptListener } from './connection/attempt.ts';
+import { Connection } from './connection/connection.ts';
+import { isLoopback } from './connection/gateway-address.ts';
+import type { GatewayApi } from './connection/gateway-api.ts';
+import type { Link } from './connection/link.ts';
+import { Absence } from './delivery/absence.ts';
+import type { Applied } from './delivery/apply-events.ts';
+import { Library } from './delivery/library.ts';
+import { momentsOf } from './delivery/moments.ts';
+import { Refetch } from './delivery/refetch.ts';
+import type { StoreBook } from './delivery/store-book.ts';
+import { deskState } from './desk-state.ts';
+import { DeskError } from './desk.ts';
+import type { DeskOptions } from './desk.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Pairing } from './pairing/pairing.ts';
+import { Relay } from './relay/relay.ts';
+import { timing } from './timing.ts';
+import { startUpkeep } from './upkeep.ts';
+
+const WALL_OFFSET = 'wall-offset';
+const OWNER = 'owner';
+
+/** The desk at work: what is paired is watched, journalled and told to the renderers. */
+export class Watch {
+  readonly relay: Relay;
+  readonly library: Library;
+  readonly connection: Connection;
+  readonly #options: DeskOptions;
+  readonly #timing: ReturnType<typeof timing>;
+  readonly #clock: GatewayClock;
+  readonly #refetch: Refetch;
+  readonly #absence = new Absence();
+  #journal: Journal | null = null;
+  #pairing: Pairing | null = null;
+  #endUpkeep: () => void = () => undefined;
+  #since: number;
+  #gatewayVersion: string | null = null;
+  #lastHeardAt: number | null = null;
+  #reconnects = 0;
+
+  constructor(options: DeskOptions) {
+    const { time, log } = options;
+    this.#options = options;
+    this.#timing = timing(options.timeScale);
+    this.#clock = new GatewayClock(time);
+    this.#since = time.now();
+    this.library = new Library({
+      changed: (store, orders, removed) => this.relay.changed(store, orders, removed),
+      replaced: (store) => this.relay.replaced(store),
+      incomplete: () => this.#refetch.wake(),
+    });
+    this.relay = new Relay(
+      {
+        state: () => this.state(),
+        stores: () => this.library.books.map(({ store }) => store.id),
+        orders: (store) => this.library.book(store)?.orders ?? new Map(),
+        seq: (store) => this.library.book(store)?.seq ?? 0,
+      },
+      time,
+    );
+    const shared = { time, timing: this.#timing };
+    this.#refetch = new Refetch({ ...shared, api: () => this.api, books: () => this.library.books });
+    this.connection = new Connection({
+      ...shared,
+      loopback: () => this.#pairing !== null && isLoopback(new URL(this.#pairing.gateway).hostname),
+      attempt: (listener) => this.#attempt(listener),
+      told: {
+        heard: () => this.#heard(),
+        health: (health) => this.#health(health),
+        applied: (book, applied) => this.#applied(book, applied),
+        snapshotTaken: (store, reason) => this.#snapshotTaken(store, reason),
+        renamed: () => this.relay.state(false),
+      },
+      changed: (link, before) => this.#linkChanged(link, before),
+      log,
+    });
+  }
+
+  get pairing(): Pairing | null {
+    return this.#pairing;
+  }
+
+  /** REST at the gateway while a connection carries the desk. */
+  get api(): GatewayApi | null {
+    const { state } = this.connection.link;
+    return state === 'live' || state === 'catching-up' ? (this.connection.attempt?.api ?? null) : null;
+  }
+
+  get journal(): Journal | null {
+    return this.#journal;
+  }
+
+  /** Shows what the journal holds, as of when it was current, then connects when paired. */
+  open(journal: Journal, pairing: Pairing | null): void {
+    this.#journal = journal;
+    this.#pairing = pairing;
+    // A journal of another pairing is not this desk's: whoever paired anew must not see what was watched before.
+    if (pairing && journal.note(OWNER) !== pairing.deskId) this.#begin(pairing);
+    else this.library.open(journal, pairing?.stores ?? []);
+    this.#clock.restore(Number(journal.note(WALL_OFFSET) ?? Number.NaN));
+    journal.onState(() => {
+      if (this.#pairing) journal.setNote(OWNER, this.#pairing.deskId);
+      this.relay.notice({ kind: 'journal' });
+      this.relay.state(true);
+    });
+    if (journal.state.state !== 'ok') this.relay.notice({ kind: 'journal' });
+    for (const { store } of this.library.books) this.relay.replaced(store.id);
+    this.#left();
+    this.#endUpkeep = startUpkeep({
+      time: this.#options.time,
+      timing: this.#timing,
+      save: () => this.#save(),
+      trim: () => this.library.trim(this.#clock.now()),
+      jumped: (unseenMs) => this.#jumped(unseenMs),
+    });
+    if (pairing) this.connection.dispatch({ type: 'paired' });
+    this.relay.state(true);
+  }
+
+  /** Takes up a new pairing, or none: what was held is another one's and is forgotten. */
+  repair(pairing: Pairing | null): void {
+    this.connection.dispatch({ type: 'unpaired' });
+    this.#pairing = pairing;
+    this.#gatewayVersion = this.#lastHeardAt = null;
+    this.#begin(pairing);
+    this.#left();
+    if (pairing) this.connection.dispatch({ type: 'paired' });
+    this.relay.state(true);
+  }
+
+  state(): DeskState {
+    const { link, attempt } = this.connection;
+    return deskState({
+      link,
+      since: this.#since,
+      pairing: this.#pairing,
+      gatewayVersion: this.#gatewayVersion,
+      transport: attempt?.transport ?? null,
+      lastHeardAt: this.#lastHeardAt,
+      reconnects: this.#reconnects,
+      clock: this.#clock,
+      journal: this.#journal?.state ?? { state: 'ok' },
+      keyStorage: this.#options.secrets.kind,
+      books: this.library.books,
+    });
+  }
+
+  close(): void {
+    this.#endUpkeep();
+    this.#refetch.close();
+    if (this.#journal) this.#save();
+    this.connection.dispatch({ type: 'close' });
+    this.relay.close();
+    this.#journal?.close();
+  }
+
+  #attempt(listener: AttemptListener): Attempt {
+    if (!this.#pairing) throw new DeskError('unpaired', 'This device is not paired with a gateway.');
+    const { network, time, version } = this.#options;
+    const books = this.library.books;
+    const context = { books, network, time, version, pairing: this.#pairing, timing: this.#timing, clock: this.#clock };
+    return new Attempt(context, listener);
+  }
+
+  #begin(pairing: Pairing | null): void {
+    const gone = this.library.forget();
+    this.#journal?.clear();
+    if (pairing && this.#journal) {
+      this.library.open(this.#journal, pairing.stores);
+      this.#journal.setNote(OWNER, pairing.deskId);
+    }
+    for (const store of gone) this.relay.replaced(store);
+  }
+
+  /** While current, any sign of life proves that what was said before it has arrived. */
+  #heard(): void {
+    this.#lastHeardAt = this.#options.time.now();
+    this.#provenCurrent();
+    this.relay.state(false);
+  }
+
+  #provenCurrent(): void {
+    if (this.connection.link.state !== 'live') return;
+    for (const book of this.library.books) book.provenCurrent(this.#clock.now());
+  }
+
+  #health(health: GatewayHealth): void {
+    this.#gatewayVersion = health.version;
+    const { books } = this.library;
+    for (const book of books) book.hearSources(health.sources, books.length === 1);
+    this.relay.state(false);
+  }
+
+  #applied(book: StoreBook, applied: Applied): void {
+    const missed = this.connection.link.state !== 'live' && this.#absence.counting;
+    if (missed) this.#absence.missed(applied.events.length);
+    // Of what was before this desk ever watched, nothing is news.
+    if (missed || this.connection.link.state === 'live') {
+      this.relay.moments(momentsOf(applied.events, (id) => book.orders.get(id), missed));
+    }
+    this.relay.state(false);
+  }
+
+  #snapshotTaken(store: string, reason: SnapshotReason | null): void {
+    if (reason !== null) this.relay.notice({ kind: 'snapshot', reason, store });
+    this.relay.state(false);
+  }
+
+  #linkChanged(link: Link, before: Link): void {
+    const was = before.state === 'live';
+    const is = link.state === 'live';
+    if (was !== is) this.#since = this.#options.time.now();
+    if ('connectedAt' in before && !('connectedAt' in link)) this.#reconnects += 1;
+    if (was && !is) {
+      this.#left();
+      this.#save();
+    }
+    if (is && !was) this.#back();
+    if (link.state !== before.state) this.#options.log('info', 'connection', { state: link.state });
+    this.relay.state(link.state !== before.state);
+  }
+
+  #left(): void {
+    this.#absence.left(this.state().asOf);
+  }
+
+  #back(): void {
+    this.#provenCurrent();
+    const notice = this.#absence.back(this.#clock.now());
+    if (notice) this.relay.notice(notice);
+    this.#refetch.wake();
+  }
+
+  #jumped(unseenMs: number): void {
+    this.#clock.suspect(unseenMs);
+    this.#options.log('warn', 'the clock jumped', { unseenMs: Math.round(unseenMs) });
+    this.connection.dispatch({ type: 'clock-jump' });
+    this.relay.state(true);
+  }
+
+  #save(): void {
+    for (const book of this.library.books) book.save();
+    this.#journal?.setNote(WALL_OFFSET, String(this.#clock.wallOffset));
+  }
+}
