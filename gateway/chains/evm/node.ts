@@ -16,6 +16,8 @@
  * - `eth_getTransactionReceipt` [hash] → {transactionHash, status, blockHash, blockNumber, logs}, null while unmined.
  *
  * Optional; where a node answers with an error the watcher does without:
+ * - `eth_getBlockByNumber` ["pending", true] → block with full transactions, of which only those are read: once per
+ *   connection, for what came into the pool before it.
  * - HTTP: `eth_newPendingTransactionFilter` [] → id, `eth_getFilterChanges` [id] → transaction hashes,
  *   `eth_uninstallFilter` [id].
  * - WebSocket: `eth_subscribe` ["newHeads"] and ["newPendingTransactions", true] (full transactions; a node that

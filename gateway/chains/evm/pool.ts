@@ -43,17 +43,21 @@ export class Pool {
     const { assets, signers, watched } = this.#options;
     const list = await watched.list();
     if (list.addresses.size === 0) return;
-    const transactions = await inBatches(waiting, AT_ONCE, (each) =>
-      typeof each === 'string' ? transactionOrNone(node, each) : each,
-    );
-    const sights = transactions.flatMap((transaction) => {
-      if (!transaction || transaction.block) return [];
-      const found = sightsInPool(transaction, list, assets);
-      if (found.length > 0) signers.learn(transaction);
+    const sights = await inBatches(waiting, AT_ONCE, async (each) => {
+      const transaction = typeof each === 'string' ? await transactionOrNone(node, each) : each;
+      const found = transaction ? sightsInPool(transaction, list, assets) : [];
+      // Some nodes name a block for what is still in the pool, others show the newest block in its place.
+      if (!transaction || found.length === 0 || (transaction.block && !(await isPending(node, transaction)))) return [];
+      signers.learn(transaction);
       return found;
     });
-    await watched.append(sights.map((sight) => ({ store: sight.store, report: sightReport(sight, tip) })));
+    await watched.append(sights.flat().map((sight) => ({ store: sight.store, report: sightReport(sight, tip) })));
   }
+}
+
+async function isPending(node: EvmNode, { hash }: EvmTransaction): Promise<boolean> {
+  const transaction = await transactionOrNone(node, hash);
+  return transaction !== null && transaction.block === null;
 }
 
 /** An error in place of a transaction says nothing of it; its block will. */

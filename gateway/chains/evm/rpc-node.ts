@@ -10,6 +10,7 @@ import {
   hashesSchema,
   headerSchema,
   logsSchema,
+  poolSchema,
   pendingSchema,
   quantitySchema,
   receiptSchema,
@@ -23,8 +24,10 @@ export class RpcNode implements EvmNode {
   readonly host: string;
   readonly #rpc: Rpc;
   #listener: EvmListener | undefined;
-  /** Id of the pending filter; null where the node has none, undefined before it was asked. */
-  #filter: string | null | undefined;
+  /** Id of the pending filter; null where there is none. */
+  #filter: string | null = null;
+  /** True once the filter gave anything. */
+  #answered = false;
 
   constructor(rpc: Rpc) {
     this.#rpc = rpc;
@@ -72,22 +75,31 @@ export class RpcNode implements EvmNode {
   async listen(listener: EvmListener): Promise<void> {
     this.#listener = listener;
     const pushed = this.#rpc.notifications;
-    if (!pushed) return;
-    pushed.onLost(() => listener.onLost());
-    await optional(() => pushed.subscribe(['newHeads'], () => listener.onHead()));
-    await optional(() => pushed.subscribe(['newPendingTransactions', true], (result) => this.#pending(result)));
+    if (pushed) {
+      pushed.onLost(() => listener.onLost());
+      await optional(() => pushed.subscribe(['newHeads'], () => listener.onHead()));
+      await optional(() => pushed.subscribe(['newPendingTransactions', true], (result) => this.#pending(result)));
+    } else {
+      this.#filter = await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', []));
+    }
+    // Asked last, so that nothing comes into the pool unseen in between.
+    const pending = await optional(() => this.#ask(poolSchema, 'eth_getBlockByNumber', ['pending', true]));
+    for (const transaction of pending?.transactions ?? []) listener.onPending(transaction);
   }
 
   async poll(): Promise<void> {
-    if (this.#rpc.notifications || this.#filter === null || !this.#listener) return;
-    const known = this.#filter;
-    const id = known ?? (await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', [])));
-    this.#filter = id;
-    if (id === null) return;
-    const hashes = await optional(() => this.#ask(hashesSchema, 'eth_getFilterChanges', [id]));
-    // A filter that was forgotten, by a restart or for its age, is made anew with the next poll.
-    if (hashes === null) this.#filter = known === undefined ? null : undefined;
-    for (const hash of hashes ?? []) this.#listener.onPending(hash);
+    const filter = this.#filter;
+    if (filter === null) return;
+    const hashes = await optional(() => this.#ask(hashesSchema, 'eth_getFilterChanges', [filter]));
+    for (const hash of hashes ?? []) this.#listener?.onPending(hash);
+    this.#answered ||= hashes !== null;
+    if (hashes) return;
+    // A node forgets a filter by a restart or for its age. One that forgets it at once has none to offer.
+    const lasted = this.#answered;
+    this.#answered = false;
+    this.#filter = lasted
+      ? await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', []))
+      : null;
   }
 
   async close(): Promise<void> {

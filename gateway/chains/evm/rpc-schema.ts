@@ -74,6 +74,9 @@ export const receiptSchema = z
     block: { number: blockNumber, hash: blockHash },
   }));
 
+/** The block that a node would make next; it has no hash, on some nodes no number. */
+export const poolSchema = z.object({ transactions: z.array(transactionSchema) }).nullable();
+
 /** What a pending subscription pushes: full transactions, or hashes where the node knows no better. */
 export const pendingSchema = z.union([hash, transactionSchema]);
 export const hashesSchema = z.array(hash);

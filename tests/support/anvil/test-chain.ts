@@ -1,0 +1,119 @@
+import { createTestClient, createWalletClient, http, publicActions } from 'viem';
+import type { Address, Hash, Hex } from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import { compileToken } from './compile-token.ts';
+import type { Anvil } from './start-anvil.ts';
+
+/** The accounts anvil gives coins to. */
+const MNEMONIC = 'test test test test test test test test test test test junk';
+const ACCOUNTS = 10;
+
+/** A chain under the test's thumb: customers pay, blocks come when told, and are taken back when told. */
+export class TestChain {
+  readonly #test;
+  readonly #wallets;
+  #token: { readonly address: Address; readonly abi: ReturnType<typeof compileToken>['abi'] } | undefined;
+
+  constructor(anvil: Anvil) {
+    const transport = http(anvil.http);
+    this.#test = createTestClient({ chain: foundry, mode: 'anvil', transport, pollingInterval: 20 }).extend(
+      publicActions,
+    );
+    this.#wallets = Array.from({ length: ACCOUNTS }, (_, addressIndex) =>
+      createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain: foundry, transport }),
+    );
+  }
+
+  payer(index = 0): Address {
+    return this.#wallet(index).account.address;
+  }
+
+  get token(): Address {
+    if (!this.#token) throw new Error('deploy the token first');
+    return this.#token.address;
+  }
+
+  /** Deploys a token and gives every account of it. */
+  async deployToken(perAccount = 1_000_000_000n): Promise<Address> {
+    const { abi, bytecode } = compileToken();
+    const hash = await this.#wallet(0).deployContract({ abi, bytecode });
+    await this.mine();
+    const { contractAddress } = await this.#test.getTransactionReceipt({ hash });
+    if (!contractAddress) throw new Error('the token was not deployed');
+    this.#token = { address: contractAddress, abi };
+    for (const { account } of this.#wallets) await this.callToken('mint', [account.address, perAccount]);
+    await this.mine();
+    return contractAddress;
+  }
+
+  /** Calls the token and leaves the transaction in the pool. */
+  callToken(functionName: string, args: readonly unknown[], from = 0, token = this.#token): Promise<Hash> {
+    if (!token) throw new Error('deploy the token first');
+    // A limit of its own, because estimating refuses what will revert.
+    return this.#wallet(from).writeContract({
+      address: token.address,
+      abi: token.abi,
+      functionName,
+      args,
+      gas: 300_000n,
+    });
+  }
+
+  payToken(to: Address, amount: bigint, from = 0): Promise<Hash> {
+    return this.callToken('transfer', [to, amount], from);
+  }
+
+  /** Sends coins and leaves the transaction in the pool. */
+  payCoins(to: Address, value: bigint, from = 0, more: { nonce?: number; maxFeePerGas?: bigint } = {}): Promise<Hash> {
+    const fees = more.maxFeePerGas ? { maxPriorityFeePerGas: more.maxFeePerGas } : {};
+    return this.#wallet(from).sendTransaction({ to, value, gas: 100_000n, ...more, ...fees });
+  }
+
+  async mine(blocks = 1): Promise<void> {
+    await this.#test.mine({ blocks });
+  }
+
+  async height(): Promise<number> {
+    return Number(await this.#test.getBlockNumber({ cacheTime: 0 }));
+  }
+
+  async nonce(index = 0): Promise<number> {
+    return this.#test.getTransactionCount({ address: this.payer(index), blockTag: 'latest' });
+  }
+
+  /** The signed transaction, to be put into another branch. */
+  async raw(hash: Hash): Promise<Hex> {
+    return (await this.#request('eth_getRawTransactionByHash', [hash])) as Hex;
+  }
+
+  /** Replaces the newest `depth` blocks; `included` go into the new branch at an offset from its first block. */
+  async reorg(depth: number, included: readonly (readonly [Hex, number])[] = []): Promise<void> {
+    await this.#request('anvil_reorg', [depth, included]);
+  }
+
+  async rollback(depth: number): Promise<void> {
+    await this.#request('anvil_rollback', [depth]);
+  }
+
+  async drop(hash: Hash): Promise<void> {
+    await this.#test.dropTransaction({ hash });
+  }
+
+  async send(raw: Hex): Promise<Hash> {
+    return this.#test.sendRawTransaction({ serializedTransaction: raw });
+  }
+
+  #wallet(index: number) {
+    const wallet = this.#wallets[index];
+    if (!wallet) throw new Error(`there is no account ${index}`);
+    return wallet;
+  }
+
+  #request(method: string, params: readonly unknown[]): Promise<unknown> {
+    return (this.#test.request as (args: { method: string; params: readonly unknown[] }) => Promise<unknown>)({
+      method,
+      params,
+    });
+  }
+}
