@@ -188,7 +188,7 @@ export function isRequestName(name: string): name is RequestName {
 export const ipcErrorSchema = z.object({ code: z.string().max(64), message: z.string().max(2000) });
 export type IpcError = z.infer<typeof ipcErrorSchema>;
 
-export type IpcResult<R extends RequestName> = { ok: true; output: RequestOutput<R> } | { ok: false; error: IpcError };
+export type IpcResult<R extends RequestName> = Envelope<RequestOutput<R>>;
 
 /**
  * The door a renderer sees, the same under every host: one named function a request, one subscription a push.
@@ -210,6 +210,16 @@ export interface TillwatchBridge {
   onDeskMoments(listener: (payload: PushPayload<'desk.moments'>) => void): () => void;
   onDeskNotice(listener: (payload: PushPayload<'desk.notice'>) => void): () => void;
 }
+
+/** How a request ends where an Error would lose its code on the way, as it does between a preload script and a page. */
+export type Envelope<Output> = { ok: true; output: Output } | { ok: false; error: IpcError };
+
+/** What the preload script shows a page: the same named functions, their results in envelopes. */
+export type TillwatchHost = {
+  readonly [F in keyof TillwatchBridge]: TillwatchBridge[F] extends (input: infer Input) => Promise<infer Output>
+    ? (input: Input) => Promise<Envelope<Output>>
+    : TillwatchBridge[F];
+};
 
 /** Frames of the browser host's loopback WebSocket. */
 export const clientFrameSchema = z.object({

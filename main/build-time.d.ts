@@ -1,0 +1,2 @@
+/** Set by the build (vite.main.config.ts). */
+declare const __TILLWATCH_VERSION__: string;

@@ -1,0 +1,44 @@
+/** Which addresses may be handed to the system's browser: https to hosts we link to, ids by pattern. Nothing else. */
+
+interface LinkRule {
+  readonly host: string;
+  /** The whole path. */
+  readonly path: RegExp;
+}
+
+const hash = '0x[0-9a-fA-F]{64}';
+const address = '0x[0-9a-fA-F]{40}';
+const evm = new RegExp(`^/(?:tx/${hash}|address/${address}|block/\\d{1,12})$`);
+const bitcoin = /^\/(?:testnet\/|signet\/)?(?:tx\/[0-9a-f]{64}|address\/[0-9A-Za-z]{26,90}|block\/[0-9a-f]{64})$/;
+
+const evmExplorers = [
+  'etherscan.io',
+  'sepolia.etherscan.io',
+  'polygonscan.com',
+  'arbiscan.io',
+  'basescan.org',
+  'bscscan.com',
+  'optimistic.etherscan.io',
+  'snowtrace.io',
+  'explorer.cronos.org',
+];
+
+const rules: readonly LinkRule[] = [
+  ...evmExplorers.map((host) => ({ host, path: evm })),
+  { host: 'mempool.space', path: bitcoin },
+];
+
+const longest = 512;
+
+/**
+ * The address to open outside, written anew from its parts; null for every other. Port, user, query and fragment are
+ * refused rather than dropped: an address of ours never has them.
+ */
+export function externalLink(text: string): string | null {
+  if (text.length > longest || /[^\x21-\x7e]/.test(text)) return null;
+  const url = URL.parse(text);
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
+  if (url.search !== '' || url.hash !== '' || url.href !== text) return null;
+  const allowed = rules.some(({ host, path }) => host === url.host && path.test(url.pathname));
+  return allowed ? `https://${url.host}${url.pathname}` : null;
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Desk, DeskOptions, NetworkPort, SecretStore } from '../desk/desk.ts';
+import { watchDesk } from '../ipc/desk-watch.ts';
+import { hostRequests } from '../ipc/host-requests.ts';
+import type { HostRequestOptions } from '../ipc/host-requests.ts';
+import { loadRendererFiles } from '../page/renderer-files.ts';
+import { closeAll } from '../profile/close-all.ts';
+import type { DemoChannel } from '../profile/demo-channel.ts';
+import { createFileSecrets } from '../profile/file-secrets.ts';
+import { pairAtStart } from '../profile/pair-at-start.ts';
+import { appScheme } from './app-address.ts';
+import { createAppProtocol } from './app-protocol.ts';
+import type { DeepLink } from './deep-links.ts';
+import { DeskWindows } from './desk-windows.ts';
+import type { ElectronArguments } from './electron-arguments.ts';
+import { electronNetwork } from './electron-network.ts';
+import type { ElectronParts } from './electron-parts.ts';
+import { openIpcDoor } from './ipc-door.ts';
+import { placeOf } from './page-place.ts';
+import { createKeptFile } from './kept-file.ts';
+import { openSafeSecrets } from './safe-secrets.ts';
+import { watchSystem } from './system-signals.ts';
+import type { Timers } from './system-timers.ts';
+import { guardContents, guardSession } from './window-guards.ts';
+import { windowStateSchema } from './window-state.ts';
+
+export interface ElectronHostOptions {
+  readonly electron: ElectronParts;
+  readonly args: ElectronArguments;
+  /** The profile's folder. */
+  readonly profile: string;
+  /** The folder of dist. */
+  readonly built: string;
+  readonly version: string;
+  readonly createDesk: (parts: { secrets: SecretStore; network: NetworkPort }) => Desk;
+  readonly demo: DemoChannel | null;
+  readonly timers: Timers;
+  readonly log: DeskOptions['log'];
+  readonly say: (line: string) => void;
+}
+
+export interface ElectronHost {
+  readonly desk: Desk;
+  readonly windows: DeskWindows;
+  /** Shows what a link asks for; nothing is done by it. */
+  show(link: DeepLink): void;
+  /** Ends windows, pushes and the desk, in this order. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+type Closers = (() => Promise<void> | void)[];
+
+/** Opens the desk of a profile and its first window. Electron has to be ready. */
+export async function runElectronHost(options: ElectronHostOptions): Promise<ElectronHost> {
+  const closers: Closers = [];
+  try {
+    const desk = await openDesk(options, closers);
+    const watch = watchDesk(desk);
+    closers.push(() => watch.close());
+    const { version, args, demo } = options;
+    const requests: HostRequestOptions = { desk, watch, version, host: 'electron', deskName: args.name, demo };
+    const windows = await openWindows(options, requests, closers);
+    await pairAtStart(args, requests, options.say);
+    let closing: Promise<void> | null = null;
+    return { desk, windows, show: (link) => windows.show(placeOf(link)), close: () => (closing ??= closeAll(closers)) };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+async function openDesk(options: ElectronHostOptions, closers: Closers): Promise<Desk> {
+  const { electron, profile, timers, log } = options;
+  const file = createFileSecrets(path.join(profile, 'desk-key'));
+  const desk = options.createDesk({
+    secrets: await openSafeSecrets(file, electron.safeStorage, process.platform),
+    network: electronNetwork(electron.session, (message, fields) => log('warn', message, fields)),
+  });
+  closers.push(() => desk.close());
+  await desk.start();
+  const { powerMonitor, net } = electron;
+  closers.push(watchSystem(desk, { powerMonitor, isOnline: () => net.isOnline(), every: timers.every }));
+  return desk;
+}
+
+async function openWindows(
+  options: ElectronHostOptions,
+  requests: HostRequestOptions,
+  closers: Closers,
+): Promise<DeskWindows> {
+  const { electron, built, log } = options;
+  const files = await loadRendererFiles(path.join(built, 'renderer'));
+  const windows = deskWindows(options, requests.desk);
+  closers.push(() => windows.close());
+  electron.protocol.handle(
+    appScheme,
+    createAppProtocol(files, () => randomBytes(16).toString('base64')),
+  );
+  closers.push(() => electron.protocol.unhandle(appScheme));
+  guard(electron, log);
+  closers.push(
+    openIpcDoor({
+      ipcMain: electron.ipcMain,
+      handlers: hostRequests(requests),
+      isOurs: (id) => windows.isOurs(id),
+      attach: (id) => windows.attach(id),
+      log,
+    }),
+  );
+  windows.open();
+  return windows;
+}
+
+/** Guards stay as long as the process: whatever opens contents last is guarded too. */
+function guard({ app, session, shell }: ElectronParts, log: DeskOptions['log']): void {
+  const warn = (message: string, fields: object) => log('warn', message, fields);
+  guardSession(session, warn);
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, { openOutside: (address) => shell.openExternal(address), log: warn });
+  });
+}
+
+function deskWindows({ electron, built, profile, timers, log }: ElectronHostOptions, desk: Desk): DeskWindows {
+  const { app, createWindow, screen, dialog } = electron;
+  const warn = (message: string, fields: object = {}) => log('warn', message, fields);
+  return new DeskWindows({
+    desk,
+    createWindow,
+    displays: () => {
+      const primary = screen.getPrimaryDisplay();
+      const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+      return [primary, ...others].map(({ workArea }) => workArea);
+    },
+    state: createKeptFile(path.join(profile, 'window.json'), windowStateSchema, (error) =>
+      warn('window state not kept', { error: String(error) }),
+    ),
+    preload: path.join(built, 'preload', 'index.cjs'),
+    devTools: !app.isPackaged,
+    recovery: { ...timers, log: warn },
+    askAgain: async (window) => {
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'error',
+        message: 'Tillwatch could not keep this window open.',
+        detail: 'It fell several times in a row. Your data is safe.',
+        buttons: ['Try again', 'Close the window'],
+        defaultId: 0,
+        cancelId: 1,
+      });
+      return response === 0;
+    },
+  });
+}

@@ -1,0 +1,32 @@
+/** The preload script: gives the page named functions and nothing else, so that a page can say only what is foreseen. */
+import { contextBridge, ipcRenderer } from 'electron';
+import type { IpcResult, PushName, PushPayload, RequestInput, RequestName, TillwatchHost } from '../contract/ipc.ts';
+
+function ask<R extends RequestName>(name: R, input: RequestInput<R>): Promise<IpcResult<R>> {
+  return ipcRenderer.invoke(name, input) as Promise<IpcResult<R>>;
+}
+
+/** The event stays here: it carries the sender, through which a page could reach the whole of IPC. */
+function listen<P extends PushName>(name: P, listener: (payload: PushPayload<P>) => void): () => void {
+  const heard = (_event: unknown, payload: PushPayload<P>) => listener(payload);
+  ipcRenderer.on(name, heard);
+  return () => void ipcRenderer.off(name, heard);
+}
+
+const host: TillwatchHost = {
+  appInfo: (input) => ask('app.info', input),
+  attachDesk: (input) => ask('desk.attach', input),
+  retryConnection: (input) => ask('connection.retry', input),
+  previewPairing: (input) => ask('pairing.preview', input),
+  pair: (input) => ask('pairing.pair', input),
+  forgetPairing: (input) => ask('pairing.forget', input),
+  startDemo: (input) => ask('demo.start', input),
+  readOrder: (input) => ask('order.read', input),
+  readDelivery: (input) => ask('delivery.read', input),
+  onDeskState: (listener) => listen('desk.state', listener),
+  onDeskOrders: (listener) => listen('desk.orders', listener),
+  onDeskMoments: (listener) => listen('desk.moments', listener),
+  onDeskNotice: (listener) => listen('desk.notice', listener),
+};
+
+contextBridge.exposeInMainWorld('tillwatchHost', host);
