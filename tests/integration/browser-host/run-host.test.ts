@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DemoChannel } from '../../../main/browser/demo-channel.ts';
+import type { DemoChannel } from '../../../main/profile/demo-channel.ts';
 import type { HostArguments } from '../../../main/browser/host-arguments.ts';
 import { runHost } from '../../../main/browser/run-host.ts';
 import type { HostPorts, RunningHost } from '../../../main/browser/run-host.ts';
