@@ -8,10 +8,10 @@ const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
 const frameSchema = z.object({
   id: z.number().nullish(),
-  result: z.unknown(),
-  error: z.object({ code: z.unknown() }).nullish(),
+  result: z.unknown().optional(),
+  error: z.object({ code: z.unknown().optional() }).nullish(),
   method: z.string().optional(),
-  params: z.object({ subscription: z.string(), result: z.unknown() }).optional(),
+  params: z.object({ subscription: z.string(), result: z.unknown().optional() }).optional(),
 });
 
 interface Waiting {
