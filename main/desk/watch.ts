@@ -57,6 +57,7 @@ export class Watch {
     this.relay = new Relay(
       {
         state: () => this.state(),
+        current: () => this.connection.link.state === 'live',
         stores: () => this.library.books.map(({ store }) => store.id),
         orders: (store) => this.library.book(store)?.orders ?? new Map(),
         seq: (store) => this.library.book(store)?.seq ?? 0,

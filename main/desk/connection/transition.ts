@@ -218,10 +218,8 @@ function failed(link: Link, next: NextStep, moment: Moment): Step {
       return link.state === 'connecting' && link.renewed
         ? wait(link, { reason: 'ticket' }, null, moment)
         : connect(link, moment, true);
-    case 'drain': {
-      const asked = next.retryAfterMs ?? 0;
-      return wait(link, { reason: 'draining' }, asked + timing.drainSpread * random, moment);
-    }
+    case 'drain':
+      return wait(link, { reason: 'draining' }, drainWait(next.retryAfterMs ?? 0, moment), moment);
     case 'stand-back':
       // The replacement has taken over, and only has to catch up.
       if (link.state === 'live' && link.next !== null) return stay({ ...link, handedOverAt: moment.now });
@@ -238,6 +236,12 @@ function failed(link: Link, next: NextStep, moment: Moment): Step {
     default:
       return next satisfies never;
   }
+}
+
+/** Not before it was asked for, and otherwise anywhere within the spread [CN11]. */
+function drainWait(askedMs: number, { random, loopback, timing }: Moment): number {
+  const most = loopback ? timing.loopbackMost : timing.drainSpread;
+  return askedMs + Math.max(most - askedMs, timing.retryAfterSpread) * random;
 }
 
 function handOver(link: Live, next: AttemptId): Step {

@@ -6,6 +6,8 @@ import { pictureOrder, takePage } from './order-pages.ts';
 /** What the queue reads at the moment it sends. */
 export interface RelaySource {
   state(): DeskState;
+  /** Whether the state says that what is shown is current. */
+  current(): boolean;
   stores(): Iterable<string>;
   orders(store: string): ReadonlyMap<string, Order>;
   seq(store: string): number;
@@ -39,6 +41,9 @@ export class RendererQueue {
   #moments: Moment[] = [];
   #ready: Moment[] = [];
   #turn = 0;
+  /** A renderer learns that it is current only after the orders that make it so; then the hold has passed. */
+  #hold: 'none' | 'waiting' | 'passed' = 'none';
+  #shownCurrent = false;
   #notices: DeskNotice[] = [];
   #stateDue = false;
   #stateSentAt = Number.NEGATIVE_INFINITY;
@@ -85,7 +90,10 @@ export class RendererQueue {
 
   state(urgent: boolean): void {
     this.#stateDue = true;
-    if (urgent) this.#sendState();
+    const current = this.#source.current();
+    if (!current) this.#hold = 'none';
+    else if (!this.#shownCurrent && this.#hold === 'none' && this.#ordersWait()) this.#hold = 'waiting';
+    if (urgent && this.#hold !== 'waiting') this.#sendState();
     else this.#pump();
   }
 
@@ -106,6 +114,12 @@ export class RendererQueue {
   #reset(store: string): void {
     const picture = new Set(pictureOrder(this.#source.orders(store).values()));
     this.#stores.set(store, { reset: true, picture, changed: new Set(), removed: new Set() });
+  }
+
+  #ordersWait(): boolean {
+    return [...this.#stores.values()].some(
+      ({ reset, picture, changed, removed }) => reset || picture.size + changed.size + removed.size > 0,
+    );
   }
 
   #pump(): void {
@@ -141,6 +155,7 @@ export class RendererQueue {
       queue.reset = false;
       removed.clear();
       this.#settleMoments();
+      if (this.#hold === 'waiting' && !this.#ordersWait()) this.#hold = 'passed';
       const payload = {
         store,
         reset,
@@ -175,7 +190,7 @@ export class RendererQueue {
   }
 
   #sendStateInTime(): boolean {
-    if (!this.#stateDue) return false;
+    if (!this.#stateDue || this.#hold === 'waiting') return false;
     const wait = this.#stateSentAt + STATE_EVERY_MS - this.#time.monotonic();
     if (wait <= 0) {
       this.#sendState();
@@ -189,8 +204,11 @@ export class RendererQueue {
   }
 
   #sendState(): void {
+    const payload = this.#source.state();
     this.#stateDue = false;
     this.#stateSentAt = this.#time.monotonic();
-    this.#send({ name: 'desk.state', payload: this.#source.state() });
+    this.#shownCurrent = payload.current;
+    this.#hold = 'none';
+    this.#send({ name: 'desk.state', payload });
   }
 }
