@@ -2,13 +2,13 @@
 export interface EndpointHealth {
   /** Failures in a row. */
   readonly failures: number;
-  /** Epoch milliseconds; 0 where it may be tried at once. */
+  /** In steady milliseconds; -Infinity where it may be tried at once. */
   readonly retryAt: number;
   /** What it did last, for people; absent while it is well. */
   readonly note?: string;
 }
 
-export const WELL: EndpointHealth = { failures: 0, retryAt: 0 };
+export const WELL: EndpointHealth = { failures: 0, retryAt: -Infinity };
 
 export interface BackOff {
   readonly retryMinMs: number;
@@ -32,7 +32,7 @@ export function worthTrying(healths: readonly EndpointHealth[], inUse: number | 
   return healths.flatMap(({ retryAt }, index) => (index < (inUse ?? healths.length) && retryAt <= now ? [index] : []));
 }
 
-/** When the first of them may be tried again, epoch milliseconds. */
+/** When the first of them may be tried again, in steady milliseconds. */
 export function nextTry(healths: readonly EndpointHealth[]): number {
   return Math.min(...healths.map(({ retryAt }) => retryAt));
 }

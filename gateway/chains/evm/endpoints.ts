@@ -11,6 +11,7 @@ export interface EndpointsOptions {
   /** Network id that every endpoint has to be of. */
   readonly chainId: number;
   readonly timings: EvmTimings;
+  /** Milliseconds that only ever grow. */
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;
@@ -29,7 +30,7 @@ export type Taken =
 interface Seat {
   readonly index: number;
   readonly node: EvmNode;
-  /** Epoch milliseconds. */
+  /** In steady milliseconds. */
   readonly since: number;
 }
 

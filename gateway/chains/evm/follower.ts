@@ -1,5 +1,6 @@
 import type { ChainContext } from '../chain-watcher.ts';
-import type { Closeable } from '../../ledger.ts';
+import type { Order } from '../../../contract/order.ts';
+import type { Clock, Closeable } from '../../ledger.ts';
 import type { EvmAssets } from './assets.ts';
 import { ChainMoved } from './chain-moved.ts';
 import { Endpoints } from './endpoints.ts';
@@ -23,6 +24,8 @@ export interface FollowerOptions {
   readonly timings: EvmTimings;
   readonly random: () => number;
   readonly connect: (url: string) => EvmNode;
+  /** Milliseconds that only ever grow, for waiting: the wall clock may be set while we wait. */
+  readonly steady: Clock;
 }
 
 /** How often in a row a node may answer with errors, or the chain move under the reading, before the node is left. */
@@ -48,7 +51,7 @@ export class Follower implements Closeable {
   constructor(options: FollowerOptions, context: ChainContext) {
     const { assets, timings } = options;
     const { clock, ledger, log, trail } = context;
-    const now = (): number => clock.now();
+    const now = (): number => options.steady.now();
     const signers = new Signers();
     this.#options = options;
     this.#context = context;
@@ -73,6 +76,12 @@ export class Follower implements Closeable {
     this.#ended = this.#run();
   }
 
+  /** Looks at the head and at an order's unmined payments now, whoever's turn it is. */
+  async recheck(order: Order): Promise<void> {
+    this.#unmined.hurry(order.payments.map(({ id }) => id));
+    this.#lookNow();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake.call();
@@ -82,10 +91,9 @@ export class Follower implements Closeable {
   }
 
   #newEndpoints(): Endpoints {
-    const { chainId, connect, random, timings, urls } = this.#options;
-    const { clock, log } = this.#context;
+    const { chainId, connect, random, steady, timings, urls } = this.#options;
     return new Endpoints({
-      ...{ chainId, clock, connect, log, random, timings, urls },
+      ...{ chainId, clock: steady, connect, log: this.#context.log, random, timings, urls },
       height: () => this.#walk.height,
       onBetter: () => this.#lookNow(),
       listener: {
@@ -117,12 +125,13 @@ export class Follower implements Closeable {
   }
 
   async #turn(): Promise<void> {
-    const { clock, freshness } = this.#context;
+    const { freshness } = this.#context;
+    const { steady } = this.#options;
     const taken = await this.#endpoints.take();
     if (this.#closed) return;
     if (!taken.node) {
       freshness.failed(taken.note);
-      return this.#wake.sleep(taken.retryAt - clock.now());
+      return this.#wake.sleep(taken.retryAt - steady.now());
     }
     try {
       await this.#ask(taken.node);
@@ -130,7 +139,7 @@ export class Follower implements Closeable {
     } catch (error) {
       if (await this.#forgiven(error)) return;
     }
-    if (!this.#closed) await this.#wake.sleep(this.#headDue - clock.now());
+    if (!this.#closed) await this.#wake.sleep(this.#headDue - steady.now());
   }
 
   /** @returns true when the next turn is to come at once, with another node or the same */
@@ -140,7 +149,7 @@ export class Follower implements Closeable {
     if (!passing && !(error instanceof RpcFailure)) throw error;
     this.#troubles += 1;
     if (passing && this.#troubles < PATIENCE) {
-      this.#headDue = this.#context.clock.now() + this.#options.timings.retryMinMs / 4;
+      this.#headDue = this.#options.steady.now() + this.#options.timings.retryMinMs / 4;
       return false;
     }
     this.#troubles = 0;
@@ -150,34 +159,34 @@ export class Follower implements Closeable {
   }
 
   async #ask(node: EvmNode): Promise<void> {
-    const { clock } = this.#context;
-    if (clock.now() >= this.#headDue) {
-      this.#headDue = clock.now() + this.#options.timings.pollMs;
+    const { steady, timings } = this.#options;
+    if (steady.now() >= this.#headDue) {
+      this.#headDue = steady.now() + timings.pollMs;
       await node.poll();
       await this.#look(node);
     }
     await this.#drain(node);
-    const tip = this.#walk.tip(clock.now());
+    const { tip } = this.#walk;
     if (tip) await this.#unmined.check(node, tip);
     this.#endpoints.praise();
   }
 
   async #look(node: EvmNode): Promise<void> {
-    const { clock, freshness } = this.#context;
+    const { freshness } = this.#context;
     const { head } = await this.#walk.follow(node);
-    const still = this.#stall.since(node, head.hash, clock.now());
+    const still = this.#stall.since(node, head.hash, this.#options.steady.now());
     if (still === null) freshness.heard(head.at);
     else if (this.#endpoints.count > 1)
       throw new RpcFailure(`has shown no new block for ${Math.round(still / 1000)} s`);
   }
 
   async #drain(node: EvmNode): Promise<void> {
-    const tip = this.#pool.empty ? undefined : this.#walk.tip(this.#context.clock.now());
+    const tip = this.#pool.empty ? undefined : this.#walk.tip;
     if (tip) await this.#pool.drain(node, tip);
   }
 
   async #secondOpinion(hash: string): Promise<Whereabouts | undefined> {
-    const canonical = this.#walk.tip(0)?.canonical;
+    const canonical = this.#walk.tip?.canonical;
     return canonical && this.#endpoints.second((node) => lookUp(node, hash, canonical));
   }
 }

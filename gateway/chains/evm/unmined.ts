@@ -23,6 +23,7 @@ export interface UnminedOptions {
   readonly watched: Watched;
   readonly signers: Signers;
   readonly timings: EvmTimings;
+  /** Milliseconds that only ever grow. */
   readonly now: () => number;
   readonly log: Logger;
   /** Asks another node where a transaction is; undefined where there is none, or it does not answer. */
@@ -30,7 +31,7 @@ export interface UnminedOptions {
 }
 
 interface Search {
-  /** When it was last looked up, and since when it is nowhere; epoch milliseconds. */
+  /** When it was last looked up, and since when it is nowhere; in steady milliseconds. */
   readonly at: number;
   readonly missingSince: number | null;
 }
@@ -60,6 +61,14 @@ export class Unmined {
       return this.#learnt(tracked, where, list, tip);
     });
     await watched.append(found.flat());
+  }
+
+  /** The next round looks these payments up, whoever's turn it is. */
+  hurry(payments: readonly string[]): void {
+    for (const id of payments) {
+      const search = this.#searches.get(id);
+      if (search) this.#searches.set(id, { ...search, at: -Infinity });
+    }
   }
 
   #lastOf(payment: Payment): number {
@@ -95,7 +104,8 @@ export class Unmined {
       log.warn({ payment: payment.id }, 'a second node knows a transaction that the first does not');
       return [];
     }
-    const reason = `In neither pool nor chain${second ? ' of two nodes' : ''} since ${new Date(since).toISOString()}.`;
+    const minutes = Math.max(1, Math.round((now - since) / 60_000));
+    const reason = `In neither pool nor chain${second ? ' of two nodes' : ''} for ${minutes} min.`;
     return [{ store: order.store, report: droppedReport(order.id, assets.chain, payment.id, reason) }];
   }
 }

@@ -46,11 +46,14 @@ export class Walk {
   readonly #options: WalkOptions;
   #chain: CanonicalChain | undefined;
   #blocks: readonly BlockRef[] = [];
+  /** Time of the top, epoch milliseconds; the watcher's start where the top was walked before it. */
+  #at: number;
   /** Hash of the head for which the mined payments were last counted: not that of the top after a stop in between. */
   #recounted = '';
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.#at = options.clock.now();
   }
 
   get height(): number {
@@ -88,10 +91,14 @@ export class Walk {
     return { head, moved: true };
   }
 
-  /** The tip as it was walked, for what is learnt between two heads. */
-  tip(at: number): Tip | undefined {
+  /** The chain as it was walked, for what is learnt between two heads; undefined before the first. */
+  get tip(): Tip | undefined {
+    return this.#chain?.top ? this.#tipOf(this.#chain, this.#at) : undefined;
+  }
+
+  #tipOf(canonical: CanonicalChain, at: number): Tip {
     const { chain, required } = this.#options.assets;
-    return this.#chain?.top ? { chain, canonical: this.#chain, at, required } : undefined;
+    return { chain, canonical, at, required };
   }
 
   async #recalled(): Promise<CanonicalChain> {
@@ -145,7 +152,7 @@ export class Walk {
 
   /** One step: read, told, then remembered; a stop in between repeats it, and what was told is not told twice. */
   async #step(node: EvmNode, first: number, last: number, base: BlockRef | undefined): Promise<BlockRef | undefined> {
-    const { assets, trail, watched } = this.#options;
+    const { trail, watched } = this.#options;
     const numbers = Array.from({ length: last - first + 1 }, (_, n) => first + n);
     const blocks = await Promise.all(numbers.map((number) => blockAt(node, number)));
     if (brokenLink(base, blocks)) throw new ChainMoved();
@@ -153,11 +160,12 @@ export class Walk {
     const kept = [...this.#blocks.filter(({ number }) => number < first), ...refs];
     const blocksAfter = kept.sort((a, b) => b.number - a.number).slice(0, TRAIL_BLOCKS);
     const canonical = canonicalChain(blocksAfter);
-    const tip: Tip = { chain: assets.chain, canonical, at: blocks.at(-1)?.at ?? 0, required: assets.required };
+    const tip = this.#tipOf(canonical, blocks.at(-1)?.at ?? 0);
     await watched.append(await this.#learnt(node, blocks, await watched.list(), tip));
     await trail.replaceFrom(first, refs);
     this.#blocks = blocksAfter;
     this.#chain = canonical;
+    this.#at = tip.at;
     return canonical.top;
   }
 
@@ -179,7 +187,7 @@ export class Walk {
 
   /** Holds every mined payment against the chain, once it is walked to the head. */
   async #recount(head: EvmHeader): Promise<void> {
-    const tip = this.tip(head.at);
+    const { tip } = this;
     if (!tip) return;
     const { orders } = await this.#options.watched.list();
     const found = orders.flatMap((order) => {

@@ -14,7 +14,7 @@ export interface Found {
 export interface WatchedOptions {
   readonly ledger: Ledger;
   readonly chain: string;
-  /** Epoch milliseconds. */
+  /** Milliseconds that only ever grow. */
   readonly now: () => number;
   /** Called when somebody else than this chain changed orders that are paid on it. */
   readonly onOrders: () => void;

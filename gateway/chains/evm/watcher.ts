@@ -45,6 +45,7 @@ export function createEvmWatcher(options: EvmWatcherOptions): ChainWatcher {
           urls: options.rpc,
           timings,
           random: options.random ?? Math.random,
+          steady: { now: () => performance.now() },
           connect: (url) => new RpcNode(rpcOf(url, timings.timeoutMs)),
         },
         context,
