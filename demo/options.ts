@@ -100,7 +100,9 @@ function standalone(options: DemoOptions): void {
   const { shopKey, webhookSecret, apiKey } = options.secrets;
   if (options.gateway === null) throw new UsageError('Say which gateway: --gateway http://127.0.0.1:8377');
   const missing = [
-    ...(shopKey === null ? ['TILLWATCH_DEMO_KEY (npm run gateway -- key create --scope orders:write …)'] : []),
+    ...(shopKey === null
+      ? ['TILLWATCH_DEMO_KEY (npm run gateway -- key create --store main --scope orders:write --name Demo …)']
+      : []),
     ...(webhookSecret === null ? ['TILLWATCH_DEMO_WEBHOOK_SECRET (as the gateway has it)'] : []),
     ...(apiKey === null ? ['TILLWATCH_DEMO_API_KEY (as the gateway has it)'] : []),
   ];

@@ -41,7 +41,7 @@ function setUp(
     onTrouble: (note) => troubles.push(note),
     fetch: async (_, init) => {
       const signature = new Headers(init?.headers).get('pay-signature') ?? '';
-      taken.push({ at: source.now(), body: String(init?.body), signature });
+      taken.push({ at: source.now(), body: init?.body as string, signature });
       const status = answer(taken.length);
       if (status instanceof Error) throw status;
       return new Response('', { status });
