@@ -1,0 +1,180 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { BrowserContext, Frame, Page, Request as PageRequest } from '@playwright/test';
+import type { WebPreferences, WindowOpenHandlerResponse } from 'electron';
+import { toApp, toWeb } from './app-host.ts';
+import { deliverName, pageScript } from './page-script.ts';
+import { strict } from './strict.ts';
+import { createWireCodec } from './wire-codec.ts';
+
+type OpenHandler = (details: { url: string }) => WindowOpenHandlerResponse;
+
+/** An event whose default a listener may prevent. */
+export class PreventableEvent {
+  defaultPrevented = false;
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  constructor(url: string, isMainFrame: boolean) {
+    this.url = url;
+    this.isMainFrame = isMainFrame;
+  }
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+const codec = createWireCodec();
+let lastId = 0;
+
+/** A frame's face towards main: its address on the application's scheme, and who contains it. */
+export function frameFace(frame: Frame, contentsId: number): object {
+  const parent = frame.parentFrame();
+  return strict('WebFrameMain', {
+    url: toApp(frame.url()),
+    parent: parent ? frameFace(parent, contentsId) : null,
+    frameTreeNodeId: parent ? contentsId * 1_000 + 1 : contentsId * 1_000,
+  });
+}
+
+/** A window's web contents as a page of the browser; a crashed page cannot be used again and is replaced by a new one. */
+export class StandInContents extends EventEmitter {
+  readonly id = ++lastId;
+  readonly #context: BrowserContext;
+  readonly #preferences: WebPreferences;
+  #page: Promise<Page>;
+  #current: Page | null = null;
+  #address = '';
+  #ours = false;
+  #crashed = false;
+  #destroyed = false;
+  #openHandler: OpenHandler | null = null;
+
+  constructor(context: BrowserContext, preferences: WebPreferences) {
+    super();
+    this.#context = context;
+    this.#preferences = preferences;
+    this.#page = this.#newPage();
+  }
+
+  async #newPage(): Promise<Page> {
+    const page = await this.#context.newPage();
+    const preload = this.#preferences.preload;
+    if (preload !== undefined) await page.addInitScript({ content: pageScript(readFileSync(preload, 'utf8')) });
+    page.on('crash', () => {
+      this.#crashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame() && frame.url() !== 'about:blank') this.#address = toApp(frame.url());
+    });
+    page.on('close', () => {
+      if (page === this.#current && !this.#crashed) this.emit('stand-in-closed');
+    });
+    this.#current = page;
+    return page;
+  }
+
+  owns(page: Page): boolean {
+    return this.#current === page;
+  }
+
+  /** Asks the guards about a navigation that the page began; true when it may go on. */
+  mayNavigate(request: PageRequest): boolean {
+    const main = request.frame().parentFrame() === null;
+    if (this.#ours && main) {
+      this.#ours = false;
+      this.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false, url: toApp(request.url()) });
+      return true;
+    }
+    const url = toApp(request.url());
+    const events = [new PreventableEvent(url, main), new PreventableEvent(url, main)] as const;
+    this.emit('will-frame-navigate', events[0]);
+    if (main) this.emit(request.redirectedFrom() ? 'will-redirect' : 'will-navigate', events[1]);
+    return !events.some(({ defaultPrevented }) => defaultPrevented);
+  }
+
+  asksToOpen(url: string): void {
+    const answer = this.#openHandler?.({ url }) ?? { action: 'allow' };
+    if (answer.action !== 'deny') throw new Error(`a window was allowed to open: ${url}`);
+  }
+
+  get mainFrame(): object {
+    if (!this.#current) throw new Error('the page is not there yet');
+    return frameFace(this.#current.mainFrame(), this.id);
+  }
+
+  async load(address: string): Promise<void> {
+    const page = await this.#page;
+    const sameDocument = address.split('#')[0] === this.#address.split('#')[0] && address !== this.#address;
+    this.#ours = !sameDocument;
+    await page.goto(toWeb(address), { waitUntil: 'load' });
+    this.emit('stand-in-painted');
+  }
+
+  reload(): void {
+    const before = this.#current;
+    const address = this.#address;
+    this.#page = (async () => {
+      if (!this.#crashed) return before ?? this.#newPage();
+      const page = await this.#newPage();
+      this.#crashed = false;
+      await before?.close();
+      return page;
+    })();
+    void this.load(address).catch((error: unknown) => this.emit('stand-in-fault', error));
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    const text = codec.encode(args);
+    void this.#current
+      ?.evaluate(
+        ([deliver, name, payload]) =>
+          (globalThis as unknown as Record<string, ((name: string, args: string) => void) | undefined>)[deliver]?.(
+            name,
+            payload,
+          ),
+        [deliverName, channel, text] as const,
+      )
+      // A page that went away in between hears nothing, as under Electron.
+      .catch(() => undefined);
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    return (await this.#page).evaluate(code);
+  }
+
+  forcefullyCrashRenderer(): void {
+    const page = this.#current;
+    if (!page) return;
+    // It is never answered: the page that would answer is gone.
+    void this.#context
+      .newCDPSession(page)
+      .then((session) => session.send('Page.crash'))
+      .catch(() => undefined);
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+
+  getURL(): string {
+    return this.#address;
+  }
+
+  get standInPreferences(): WebPreferences {
+    return this.#preferences;
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  isDevToolsOpened(): boolean {
+    return false;
+  }
+
+  async destroyPage(): Promise<void> {
+    this.#destroyed = true;
+    await (await this.#page).close();
+  }
+}

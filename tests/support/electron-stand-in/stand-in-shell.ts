@@ -1,0 +1,94 @@
+import { EventEmitter } from 'node:events';
+import type { MenuItemConstructorOptions, MessageBoxOptions, NotificationConstructorOptions } from 'electron';
+
+/** The parts of the system around the windows; they keep what they were told, for tests to look at. */
+export class StandInTray extends EventEmitter {
+  static readonly all: StandInTray[] = [];
+  image: object;
+  toolTip = '';
+  menu: object | null = null;
+  destroyed = false;
+  constructor(image: object) {
+    super();
+    this.image = image;
+    StandInTray.all.push(this);
+  }
+  setImage(image: object): void {
+    this.image = image;
+  }
+  setToolTip(text: string): void {
+    this.toolTip = text;
+  }
+  setContextMenu(menu: object | null): void {
+    this.menu = menu;
+  }
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+export class StandInNotification extends EventEmitter {
+  static readonly shown: StandInNotification[] = [];
+  static isSupported(): boolean {
+    return true;
+  }
+  readonly options: NotificationConstructorOptions;
+  constructor(options: NotificationConstructorOptions = {}) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    StandInNotification.shown.push(this);
+    this.emit('show', {});
+  }
+  close(): void {
+    this.emit('close', {});
+  }
+}
+
+export class StandInMenu {
+  static application: StandInMenu | null = null;
+  readonly template: readonly MenuItemConstructorOptions[];
+  constructor(template: readonly MenuItemConstructorOptions[]) {
+    this.template = template;
+  }
+  static buildFromTemplate(template: readonly MenuItemConstructorOptions[]): StandInMenu {
+    return new StandInMenu(template);
+  }
+  static setApplicationMenu(menu: StandInMenu | null): void {
+    StandInMenu.application = menu;
+  }
+}
+
+export const standInImages = {
+  createFromPath: (file: string) => ({ file, isEmpty: () => false, setTemplateImage: () => undefined }),
+};
+
+export class StandInDialog {
+  readonly asked: MessageBoxOptions[] = [];
+  answer = 0;
+  async showMessageBox(...args: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> {
+    this.asked.push(args.at(-1) as MessageBoxOptions);
+    return { response: this.answer, checkboxChecked: false };
+  }
+}
+
+/** Encryption that can be undone by anyone: only that it was used can be seen here. */
+export class StandInSafeStorage {
+  backend = 'gnome_libsecret';
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
+    return true;
+  }
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    return Buffer.from(text, 'utf8').reverse();
+  }
+  async decryptStringAsync(sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    return { result: Buffer.from(sealed).reverse().toString('utf8'), shouldReEncrypt: false };
+  }
+  getSelectedStorageBackend(): string {
+    return this.backend;
+  }
+}
