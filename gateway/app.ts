@@ -68,6 +68,8 @@ export interface Gateway extends Closeable {
   listen(at: { port: number; host: string }): Promise<string>;
   /** What it keeps; for tools and tests beside the public interface. */
   readonly storage: Storage;
+  /** How many long polls are waiting. */
+  openPolls(): number;
 }
 
 /** @throws Error when the data folder is in use, or can't be opened */
@@ -109,6 +111,7 @@ function wire(options: GatewayOptions, storage: Storage, unlock: () => void): Ga
   };
   return {
     storage,
+    openPolls: () => services.polls.size,
     listen: async (at) => {
       await board.start();
       await services.intake.start();

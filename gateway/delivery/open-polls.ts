@@ -12,6 +12,10 @@ export class OpenPolls {
     };
   }
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   desks(): Set<string> {
     return new Set([...this.#open].map(({ desk }) => desk));
   }
