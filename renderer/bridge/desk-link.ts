@@ -1,0 +1,24 @@
+/** The way to the main process, whichever host carries it, and whether it is open. */
+import type { TillwatchBridge, TillwatchHost } from '../../contract/ipc.ts';
+
+export type LinkState =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open' }
+  /** Nothing comes from the local host any more, since this device time; `retryAt` is the page's monotonic time. */
+  | { readonly state: 'lost'; readonly since: number; readonly retryAt: number };
+
+export interface DeskLink {
+  readonly bridge: TillwatchBridge;
+  /** Tells the state at once and whenever it changes. @returns a function that ends the subscription */
+  watch(listener: (state: LinkState) => void): () => void;
+  /** Tries again at once where it waits to. */
+  retry(): void;
+  close(): void;
+}
+
+declare global {
+  interface Window {
+    /** Given by the preload script under Electron. */
+    readonly tillwatchHost?: TillwatchHost;
+  }
+}

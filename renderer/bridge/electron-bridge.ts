@@ -1,0 +1,27 @@
+/** The bridge of a page under Electron: its preload script answers in envelopes, which become values or rejections. */
+import type { Envelope, TillwatchBridge, TillwatchHost } from '../../contract/ipc.ts';
+import { RequestError } from './request-error.ts';
+
+async function opened<Output>(envelope: Promise<Envelope<Output>>): Promise<Output> {
+  const result = await envelope;
+  if (result.ok) return result.output;
+  throw new RequestError(result.error);
+}
+
+export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
+  return {
+    appInfo: (input) => opened(host.appInfo(input)),
+    attachDesk: (input) => opened(host.attachDesk(input)),
+    retryConnection: (input) => opened(host.retryConnection(input)),
+    previewPairing: (input) => opened(host.previewPairing(input)),
+    pair: (input) => opened(host.pair(input)),
+    forgetPairing: (input) => opened(host.forgetPairing(input)),
+    startDemo: (input) => opened(host.startDemo(input)),
+    readOrder: (input) => opened(host.readOrder(input)),
+    readDelivery: (input) => opened(host.readDelivery(input)),
+    onDeskState: (listener) => host.onDeskState(listener),
+    onDeskOrders: (listener) => host.onDeskOrders(listener),
+    onDeskMoments: (listener) => host.onDeskMoments(listener),
+    onDeskNotice: (listener) => host.onDeskNotice(listener),
+  };
+}

@@ -1,0 +1,88 @@
+import { IconAlertOctagon, IconAlertTriangle, IconArrowRight, IconInfoCircle } from '@tabler/icons-react';
+import type { Finding, Order } from '../../../contract/order.ts';
+import { useTick } from '../../store/app-context.tsx';
+import { useAsOf } from '../../store/use-standing.ts';
+import { say } from '../../strings/message.ts';
+import type { Message } from '../../strings/message.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { orderLine } from '../orders/order-line.ts';
+import { VerdictMark } from '../orders/verdict-mark.tsx';
+import { verdictShown } from '../orders/verdict-shown.ts';
+import styles from './case-verdict.module.css';
+import { findingTitle } from './finding-title.ts';
+
+const looks = {
+  info: { Icon: IconInfoCircle, className: styles.info },
+  warning: { Icon: IconAlertTriangle, className: styles.warning },
+  critical: { Icon: IconAlertOctagon, className: styles.critical },
+} as const;
+
+function FindingCard({ finding }: { finding: Finding }) {
+  const { t, format } = useStrings();
+  const { Icon, className } = looks[finding.severity];
+  return (
+    <li className={classNames(styles.finding, className)}>
+      <div className={styles.findingHead}>
+        <Icon size={18} role="img" aria-label={t(`severity.${finding.severity}`)} />
+        <strong>{findingTitle(finding.code)}</strong>
+        <time dateTime={new Date(finding.since).toISOString()} title={format.full(finding.since)}>
+          {t('case.since', { time: format.time(finding.since) })}
+        </time>
+      </div>
+      {finding.evidence.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <p className={styles.next}>
+        <IconArrowRight size={15} role="img" aria-label={t('case.nextStep')} />
+        {finding.nextStep}
+      </p>
+    </li>
+  );
+}
+
+function advice(order: Order, asOf: string | null, releasedAt: string): Message {
+  const shown = verdictShown(order, asOf === null);
+  switch (shown) {
+    case 'was-release':
+      return say('case.say.was', { time: asOf ?? '' });
+    case 'released':
+      return say('case.say.released', { at: releasedAt });
+    case 'release':
+    case 'wait':
+    case 'hold':
+    case 'test':
+    case 'none':
+      return say(`case.say.${shown}`);
+    default:
+      return shown satisfies never;
+  }
+}
+
+/** Verdict first, in words, with the rule behind it and what the diagnosis found. */
+export function CaseVerdict({ order }: { order: Order }) {
+  const strings = useStrings();
+  const { t, tell, format } = strings;
+  const asOf = useAsOf();
+  const line = useTick(({ now }) => tell(orderLine(order, now, strings)));
+  const said = advice(order, asOf === null ? null : format.time(asOf), format.time(order.releasedAt ?? 0));
+  return (
+    <section className={styles.verdict} aria-label={t('case.diagnosis')}>
+      <div className={styles.main}>
+        <VerdictMark order={order} large />
+        <div>
+          <p className={styles.say}>{tell(said)}</p>
+          <p className={styles.line}>{line}</p>
+          {order.verdictRule ? <p className={styles.rule}>{t('case.rule', { rule: order.verdictRule })}</p> : null}
+        </div>
+      </div>
+      {order.diagnosis.length > 0 ? (
+        <ul className={styles.findings}>
+          {order.diagnosis.map((finding) => (
+            <FindingCard key={finding.code} finding={finding} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}

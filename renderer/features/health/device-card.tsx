@@ -1,0 +1,30 @@
+import type { DeskState } from '../../../contract/ipc.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { ForgetDesk } from './forget-desk.tsx';
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
+import { Mark } from '../../ui/mark.tsx';
+
+export function DeviceCard({ desk }: { desk: DeskState }) {
+  const { t } = useStrings();
+  const { journal, keyStorage } = desk;
+  const ok = journal.state === 'ok';
+  const warning = { tone: 'warn', icon: <IconAlertTriangle aria-hidden /> } as const;
+  return (
+    <Card title={t('health.desk')}>
+      <Facts>
+        {desk.desk ? <Fact name={t('health.name')}>{desk.desk.name}</Fact> : null}
+        {desk.desk ? <Fact name={t('health.role')}>{t(`role.${desk.desk.role}`)}</Fact> : null}
+        <Fact name={t('health.journal')}>
+          {ok ? t('journal.ok') : <Mark {...warning}>{t(`journal.${journal.state}`)}</Mark>}
+          {journal.detail ? <p>{journal.detail}</p> : null}
+        </Fact>
+        <Fact name={t('health.keyStorage')}>
+          <IconLock size={14} aria-hidden /> {t(`key.${keyStorage}`)}
+        </Fact>
+      </Facts>
+      {desk.gateway ? <ForgetDesk /> : null}
+    </Card>
+  );
+}

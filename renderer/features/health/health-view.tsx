@@ -1,0 +1,35 @@
+import { AsOf } from '../../ui/as-of.tsx';
+import { useDesk } from '../../store/app-context.tsx';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { ClockCard } from './clock-card.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { DeviceCard } from './device-card.tsx';
+import styles from './health-view.module.css';
+import { SourcesTable } from './sources-table.tsx';
+import { StoresTable } from './stores-table.tsx';
+import { TrustAnswer } from './trust-answer.tsx';
+
+/** Can I trust this screen? The answer in words, then everything it rests on. */
+export function HealthView() {
+  const { t } = useStrings();
+  const desk = useDesk((model) => model.desk);
+  if (!desk) return null;
+  return (
+    <div className={styles.view} tabIndex={0} role="region" aria-label={t('health.title')}>
+      <div className={styles.head}>
+        <h1>{t('health.title')}</h1>
+        <AsOf />
+      </div>
+      <TrustAnswer />
+      <div className={styles.cards}>
+        <ConnectionCard desk={desk} />
+        <div className={styles.column}>
+          <ClockCard desk={desk} />
+          <DeviceCard desk={desk} />
+        </div>
+      </div>
+      <SourcesTable stores={desk.stores} />
+      <StoresTable stores={desk.stores} />
+    </div>
+  );
+}

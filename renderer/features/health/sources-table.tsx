@@ -1,0 +1,72 @@
+import { IconBellZ, IconClockExclamation, IconPlugOff, IconWaveSine } from '@tabler/icons-react';
+import type { StoreView } from '../../../contract/ipc.ts';
+import type { Freshness } from '../../../contract/source-state.ts';
+import { useAsOf } from '../../store/use-standing.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { Ago } from '../../ui/ago.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import type { Tone } from '../../ui/tone.ts';
+import { durationWords } from '../case/duration-words.ts';
+import styles from './health-table.module.css';
+
+const looks = {
+  hearing: { tone: 'good', Icon: IconWaveSine },
+  quiet: { tone: 'calm', Icon: IconBellZ },
+  late: { tone: 'warn', Icon: IconClockExclamation },
+  down: { tone: 'bad', Icon: IconPlugOff },
+} as const satisfies Record<Freshness, { tone: Tone; Icon: typeof IconWaveSine }>;
+
+function State({ state }: { state: Freshness }) {
+  const { t } = useStrings();
+  const current = useAsOf() === null;
+  const { tone, Icon } = looks[state];
+  return (
+    // What is not current may not look well: a source's state is then only what it was.
+    <Mark tone={current ? tone : 'quiet'} icon={<Icon aria-hidden />} title={t(`freshness.${state}Title`)}>
+      {t(`freshness.${state}`)}
+    </Mark>
+  );
+}
+
+/** Per source: is it heard, when was it last, and how far behind its own time is it [FR1]. */
+export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
+  const { t, tell } = useStrings();
+  const rows = stores.flatMap((store) => store.sources.map((source) => ({ store, source })));
+  return (
+    <Card title={t('health.sources')}>
+      {rows.length === 0 ? <p>{t('health.sourcesEmpty')}</p> : null}
+      {rows.length > 0 ? (
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('health.sources')}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('sources.source')}</th>
+                <th scope="col">{t('sources.state')}</th>
+                <th scope="col">{t('sources.lastHeard')}</th>
+                <th scope="col">{t('sources.lag')}</th>
+                <th scope="col">{t('sources.note')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ store, source }) => (
+                <tr key={`${store.id} ${source.id}`}>
+                  <th scope="row">
+                    {source.id}
+                    <small>{stores.length > 1 ? `${source.kind} · ${store.name}` : source.kind}</small>
+                  </th>
+                  <td>
+                    <State state={source.state} />
+                  </td>
+                  <td>{source.lastHeardAt === null ? t('health.never') : <Ago at={source.lastHeardAt} />}</td>
+                  <td>{source.lagMs === null ? t('sources.notKnown') : tell(durationWords(source.lagMs))}</td>
+                  <td className={styles.note}>{source.note}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Card>
+  );
+}

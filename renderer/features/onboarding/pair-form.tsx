@@ -1,0 +1,101 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestOutput } from '../../../contract/ipc.ts';
+import { codeOf } from '../../bridge/request-error.ts';
+import { useApp } from '../../store/app-context.tsx';
+import { say } from '../../strings/message.ts';
+import type { Message } from '../../strings/message.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { ConfirmGateway } from './confirm-gateway.tsx';
+import styles from './pair-form.module.css';
+import { pairError } from './pair-error.ts';
+
+type Preview = RequestOutput<'pairing.preview'>;
+
+interface Typed {
+  readonly link: string;
+  readonly address: string;
+  readonly code: string;
+}
+
+/** One text for the preview: the link, or address and code with a space between. null while something is missing. */
+function pasted({ link, address, code }: Typed, byHand: boolean): string | null {
+  if (!byHand) return link.trim() === '' ? null : link.trim();
+  return address.trim() === '' || code.trim() === '' ? null : `${address.trim()} ${code.trim()}`;
+}
+
+function Fields(props: { byHand: boolean; typed: Typed; invalid: boolean; onType: (typed: Typed) => void }) {
+  const { t } = useStrings();
+  const { byHand, typed, invalid, onType } = props;
+  const field = (name: keyof Typed, label: string, placeholder?: string) => (
+    <TextInput
+      label={label}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      value={typed[name]}
+      autoComplete="off"
+      spellCheck={false}
+      error={invalid}
+      onChange={({ currentTarget }) => onType({ ...typed, [name]: currentTarget.value })}
+    />
+  );
+  if (!byHand) return field('link', t('pair.link'), t('pair.linkPlaceholder'));
+  return (
+    <>
+      {field('address', t('pair.address'), t('pair.addressPlaceholder'))}
+      {field('code', t('pair.code'))}
+    </>
+  );
+}
+
+/** Link or address and code → what it would do → a person confirms the gateway's host → paired [AU1]. */
+export function PairForm({ onPaired }: { onPaired: () => void }) {
+  const { t, tell } = useStrings();
+  const { link } = useApp();
+  const [byHand, setByHand] = useState(false);
+  const [typed, setTyped] = useState<Typed>({ link: '', address: '', code: '' });
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [error, setError] = useState<Message | null>(null);
+
+  const look = async () => {
+    const text = pasted(typed, byHand);
+    if (text === null) {
+      setError(byHand ? say('pair.incomplete') : say('pair.linkMissing'));
+      return;
+    }
+    try {
+      setPreview(await link.bridge.previewPairing({ link: text }));
+      setError(null);
+    } catch (fault) {
+      setError(pairError(codeOf(fault), fault instanceof Error ? fault.message : String(fault)));
+    }
+  };
+  if (preview) return <ConfirmGateway preview={preview} onBack={() => setPreview(null)} onPaired={onPaired} />;
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void look();
+      }}
+    >
+      <Fields byHand={byHand} typed={typed} invalid={error !== null} onType={setTyped} />
+      {error ? (
+        <p className={styles.error} role="alert">
+          {tell(error)}
+        </p>
+      ) : null}
+      <div className={styles.actions}>
+        <Button type="submit">{t('pair.next')}</Button>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setByHand(!byHand);
+            setError(null);
+          }}
+        >
+          {byHand ? t('pair.byLink') : t('pair.byHand')}
+        </Button>
+      </div>
+    </form>
+  );
+}

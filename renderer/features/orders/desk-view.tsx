@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useUi } from '../../store/app-context.tsx';
+import { AsOf } from '../../ui/as-of.tsx';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { CasePanel } from '../case/case-panel.tsx';
+import { Counters } from './counters.tsx';
+import styles from './desk-view.module.css';
+import { FilterBar } from './filter-bar.tsx';
+import { OrderQueue } from './order-queue.tsx';
+import { useDeskKeys } from './use-desk-keys.ts';
+import { useQueueRows } from './use-queue-rows.ts';
+
+export function DeskView() {
+  const { t } = useStrings();
+  const opened = useUi((model) => model.opened);
+  const [search, setSearch] = useState<HTMLInputElement | null>(null);
+  const rows = useQueueRows();
+  useDeskKeys(search);
+  return (
+    <div className={styles.view}>
+      <div className={styles.queueSide}>
+        <div className={styles.top}>
+          <h1>{t('desk.title')}</h1>
+          <AsOf />
+          <Counters />
+        </div>
+        <FilterBar rows={rows} searchRef={setSearch} />
+        <OrderQueue rows={rows} />
+      </div>
+      {opened ? <CasePanel key={opened} orderKey={opened} /> : null}
+    </div>
+  );
+}

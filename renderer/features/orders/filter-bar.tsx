@@ -1,0 +1,120 @@
+import { ActionIcon, CloseButton, NativeSelect, TextInput } from '@mantine/core';
+import { IconLayoutRows, IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useEffect, useState } from 'react';
+import type { Ref } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
+import { statusFilters } from '../../store/order-filter.ts';
+import type { OrderFilter } from '../../store/order-filter.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import styles from './filter-bar.module.css';
+import type { QueueRows } from './use-queue-rows.ts';
+
+function useSetFilter(): (change: Partial<OrderFilter>) => void {
+  const { ui } = useApp();
+  return (change) => ui.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
+}
+
+/** Typing stays quick however many orders are searched: the queue follows when there is time. */
+function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
+  const { t } = useStrings();
+  const setFilter = useSetFilter();
+  const chosen = useUi((model) => model.filter.text);
+  const [text, setText] = useState(chosen);
+  const [seen, setSeen] = useState(chosen);
+  const settled = useDeferredValue(text);
+  if (seen !== chosen) {
+    setSeen(chosen);
+    setText(chosen);
+  }
+  useEffect(() => {
+    setFilter({ text: settled });
+    // Only what was typed sets the filter; `setFilter` is another function on every drawing.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
+  return (
+    <TextInput
+      ref={searchRef}
+      className={styles.search ?? ''}
+      type="search"
+      size="sm"
+      aria-label={t('filter.search')}
+      placeholder={t('filter.placeholder')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text === '' ? (
+          <kbd className={styles.key} aria-hidden>
+            {t('filter.searchKey')}
+          </kbd>
+        ) : (
+          <CloseButton size="sm" aria-label={t('filter.clearSearch')} onClick={() => setText('')} />
+        )
+      }
+      value={text}
+      onChange={({ currentTarget }) => setText(currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (text !== '') setText('');
+        else event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+function SourceSelect() {
+  const { t } = useStrings();
+  const setFilter = useSetFilter();
+  const chosen = useUi((model) => model.filter.source);
+  const sources = useDesk(
+    useShallow((model) => [
+      ...new Set((model.desk?.stores ?? []).flatMap((store) => store.sources.map(({ id }) => id))),
+    ]),
+  );
+  if (sources.length < 2 && chosen === null) return null;
+  return (
+    <NativeSelect
+      size="sm"
+      aria-label={t('filter.source')}
+      value={chosen ?? ''}
+      data={[{ value: '', label: t('filter.allSources') }, ...sources]}
+      onChange={({ currentTarget }) => setFilter({ source: currentTarget.value === '' ? null : currentTarget.value })}
+    />
+  );
+}
+
+export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref<HTMLInputElement> }) {
+  const { t, format } = useStrings();
+  const { ui } = useApp();
+  const setFilter = useSetFilter();
+  const status = useUi((model) => model.filter.status);
+  const grouped = useUi((model) => model.grouped);
+  return (
+    <search className={styles.bar} aria-label={t('filter.label')}>
+      <Search searchRef={searchRef} />
+      <div className={styles.statuses} role="radiogroup" aria-label={t('filter.status')}>
+        {statusFilters.map((each) => (
+          <label key={each} className={styles.status}>
+            <input type="radio" name="status" checked={status === each} onChange={() => setFilter({ status: each })} />
+            <span>{t(`filter.${each}`)}</span>
+          </label>
+        ))}
+      </div>
+      <SourceSelect />
+      <span className={styles.shown}>
+        {rows.shown === rows.held
+          ? t('filter.shown', { count: rows.held })
+          : t('filter.shownOf', { shown: format.number(rows.shown), count: rows.held })}
+      </span>
+      <ActionIcon
+        variant={grouped ? 'filled' : 'default'}
+        size="lg"
+        aria-label={t('filter.grouped')}
+        title={t('filter.grouped')}
+        aria-pressed={grouped}
+        onClick={() => ui.setState({ grouped: !grouped })}
+      >
+        <IconLayoutRows size={18} aria-hidden />
+      </ActionIcon>
+    </search>
+  );
+}

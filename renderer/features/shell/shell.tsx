@@ -1,0 +1,80 @@
+import { Loader } from '@mantine/core';
+import { useEffect } from 'react';
+import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
+import { useAsOf } from '../../store/use-standing.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { HealthView } from '../health/health-view.tsx';
+import { Welcome } from '../onboarding/welcome.tsx';
+import { DeskView } from '../orders/desk-view.tsx';
+import { DigestBanner } from './digest-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Header } from './header.tsx';
+import { LiveAnnouncer } from './live-announcer.tsx';
+import { Navigation } from './navigation.tsx';
+import { NotLiveBand } from './not-live-band.tsx';
+import styles from './shell.module.css';
+
+/** Marks the document once the first picture was painted, so that a start can be measured and waited for. */
+function useReadyMark(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return undefined;
+    const frame = requestAnimationFrame(() => {
+      document.documentElement.dataset['ready'] = 'true';
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [ready]);
+}
+
+function Opening() {
+  const { t } = useStrings();
+  const { link } = useApp();
+  const lost = useDesk((model) => model.link.state === 'lost');
+  return (
+    <main className={styles.opening}>
+      {lost ? null : <Loader color="teal" aria-label={t('app.openHost')} />}
+      <p role="status">{lost ? t('pair.error.host-gone') : t('app.openHost')}</p>
+      {lost ? (
+        <button type="button" className={styles.plainButton} onClick={() => link.retry()}>
+          {t('band.tryNow')}
+        </button>
+      ) : null}
+    </main>
+  );
+}
+
+function Frame() {
+  const strings = useStrings();
+  const view = useUi((model) => model.view);
+  const current = useAsOf() === null;
+  return (
+    <div className={styles.frame} data-current={current}>
+      <a className={styles.skip} href="#content" onClick={(event) => skipTo(event, 'content')}>
+        {strings.t('app.skip')}
+      </a>
+      <Header />
+      <NotLiveBand />
+      <Navigation />
+      <main id="content" tabIndex={-1} className={styles.content}>
+        <DigestBanner />
+        <ErrorBoundary strings={strings} key={view}>
+          {view === 'desk' ? <DeskView /> : <HealthView />}
+        </ErrorBoundary>
+      </main>
+      <LiveAnnouncer />
+    </div>
+  );
+}
+
+/** The address holds the view, so a skip moves the focus without touching it. */
+function skipTo(event: { preventDefault(): void }, id: string): void {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}
+
+export function Shell() {
+  const opening = useDesk((model) => model.desk === null);
+  const unpaired = useDesk((model) => model.desk?.connection.state === 'unpaired' && model.desk.gateway === null);
+  useReadyMark(!opening);
+  if (opening) return <Opening />;
+  return unpaired ? <Welcome /> : <Frame />;
+}

@@ -1,0 +1,48 @@
+/** Keeps the view and the open order in the page's address, so that a reload and the back button find them. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { OrderKey } from '../../store/order-key.ts';
+import type { UiModel } from '../../store/ui-store.ts';
+
+type Place = Pick<UiModel, 'view' | 'opened'>;
+
+/** `#/health`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
+export function placeOf(hash: string): Place {
+  const [, view, store, order] = hash.split('/').map(decoded);
+  if (view === 'health') return { view: 'health', opened: null };
+  return { view: 'desk', opened: store && order ? (`${store}/${order}` satisfies OrderKey) : null };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+export function hashOf({ view, opened }: Place): string {
+  if (view === 'health') return '#/health';
+  return opened ? `#/desk/${opened.split('/').map(encodeURIComponent).join('/')}` : '#/desk';
+}
+
+/** @returns a function that ends it */
+export function watchView(window: Window, ui: StoreApi<UiModel>): () => void {
+  const read = () => {
+    const place = placeOf(window.location.hash);
+    ui.setState(place.opened ? { ...place, active: place.opened } : place);
+  };
+  read();
+  window.addEventListener('hashchange', read);
+  const end = ui.subscribe((model, before) => {
+    if (model.view === before.view && model.opened === before.opened) return;
+    const hash = hashOf(model);
+    if (hash === window.location.hash) return;
+    // Walking the queue with a case open would fill the history; only a change of view is worth going back to.
+    if (model.view === before.view) window.history.replaceState(null, '', hash);
+    else window.history.pushState(null, '', hash);
+  });
+  return () => {
+    window.removeEventListener('hashchange', read);
+    end();
+  };
+}

@@ -1,0 +1,60 @@
+/** Composition root of the renderer: makes every part once, ties them, and draws. */
+import './ui/styles.css';
+import { setNonce } from 'get-nonce';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { openLink } from './bridge/open-link.ts';
+import { App } from './features/shell/app.tsx';
+import { createDeskStore } from './store/desk-store.ts';
+import { createGatewayClock } from './store/gateway-clock.ts';
+import { runDesk } from './store/run-desk.ts';
+import { createStoreDay } from './store/store-day.ts';
+import { createTicker } from './store/ticker.ts';
+import { createUiStore } from './store/ui-store.ts';
+import { english } from './strings/english.ts';
+import { createFormat } from './strings/format.ts';
+import { createWords } from './strings/translate.ts';
+import { createChime } from './ui/chime.ts';
+import { watchView } from './features/shell/view-in-address.ts';
+
+// The page's policy forbids making code from strings, which zod's faster path does.
+z.config({ jitless: true });
+
+/** The nonce of this response, with which the component library marks the styles it adds. */
+function nonceOf(document: Document): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
+
+function after(delayMs: number, run: () => void): () => void {
+  const timer = window.setTimeout(run, delayMs);
+  return () => window.clearTimeout(timer);
+}
+
+function start(root: HTMLElement): void {
+  const nonce = nonceOf(document);
+  if (nonce !== '') setNonce(nonce);
+  const clock = createGatewayClock({ monotonic: () => performance.now(), wall: () => Date.now() });
+  const ticker = createTicker(clock, after);
+  const desk = createDeskStore(() => clock.read().now);
+  const ui = createUiStore(window.localStorage, 'desk');
+  const link = openLink(window);
+  const chime = createChime(window, () => !ui.getState().muted);
+  const endView = watchView(window, ui);
+  const end = runDesk({ link, store: desk, clock, ticker, play: chime.play });
+  window.addEventListener('pagehide', () => {
+    end();
+    endView();
+    chime.close();
+  });
+  const strings = { ...createWords('en', english), format: createFormat(navigator.language) };
+  const parts = {
+    ...{ link, desk, ui, ticker },
+    haystack: new WeakMap(),
+    storeDay: createStoreDay(),
+    monotonic: () => performance.now(),
+  };
+  createRoot(root).render(<App parts={parts} strings={strings} nonce={nonce} />);
+}
+
+const root = document.getElementById('root');
+if (root) start(root);

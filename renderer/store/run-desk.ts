@@ -1,0 +1,50 @@
+/** Ties the link to the store: what the main process pushes goes in, and a link that opens again attaches anew. */
+import type { DeskLink } from '../bridge/desk-link.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { GatewayClock } from './gateway-clock.ts';
+import type { Sound } from './moments.ts';
+import type { Ticker } from './ticker.ts';
+
+export interface DeskParts {
+  readonly link: DeskLink;
+  readonly store: DeskStore;
+  readonly clock: GatewayClock;
+  readonly ticker: Ticker;
+  play(sound: Sound): void;
+}
+
+/** @returns a function that ends everything it started */
+export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => void {
+  const { bridge } = link;
+  async function attach(): Promise<void> {
+    try {
+      store.takeInfo(await bridge.appInfo({}));
+      await bridge.attachDesk({});
+    } catch {
+      // A link that is lost in between says so by itself, and attaches again once it is back.
+    }
+  }
+  const ends = [
+    bridge.onDeskState((desk) => {
+      clock.take(desk.clock);
+      store.takeState(desk);
+      ticker.beat();
+    }),
+    bridge.onDeskOrders((push) => store.takeOrders(push)),
+    bridge.onDeskMoments(({ moments }) => {
+      const sound = store.takeMoments(moments);
+      if (sound) play(sound);
+    }),
+    bridge.onDeskNotice((notice) => store.takeNotice(notice)),
+    ticker.subscribe(() => store.retime()),
+    link.watch((state) => {
+      store.takeLink(state);
+      if (state.state === 'open') void attach();
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+    ticker.close();
+    link.close();
+  };
+}

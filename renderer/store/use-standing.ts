@@ -1,0 +1,16 @@
+import { useMemo } from 'react';
+import { useDesk } from './app-context.tsx';
+import { asOfStanding, standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
+
+export function useStanding(): Standing {
+  const link = useDesk((model) => model.link);
+  const desk = useDesk((model) => model.desk);
+  const complete = useDesk((model) => model.complete);
+  return useMemo(() => standingOf({ link, desk, complete }), [link, desk, complete]);
+}
+
+/** null while current; else the time up to which what is shown was, `0` when never. A row draws again only when it changes. */
+export function useAsOf(): number | null {
+  return useDesk((model) => asOfStanding(standingOf(model)));
+}

@@ -1,0 +1,16 @@
+/** The English catalogue, the one every other language is complete against. */
+import { caseStrings } from './en/case.ts';
+import { deskStrings } from './en/desk.ts';
+import { healthStrings } from './en/health.ts';
+import { onboardingStrings } from './en/onboarding.ts';
+import { orderStrings } from './en/order.ts';
+import { shellStrings } from './en/shell.ts';
+
+export const english = {
+  ...shellStrings,
+  ...deskStrings,
+  ...orderStrings,
+  ...caseStrings,
+  ...healthStrings,
+  ...onboardingStrings,
+} as const;

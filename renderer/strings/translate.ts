@@ -1,0 +1,35 @@
+/** From messages to words of one language. */
+import type { Entry, Given, Message, StringKey } from './message.ts';
+import { say } from './message.ts';
+
+export interface Translate {
+  <K extends StringKey>(key: K, ...given: Given<K>): string;
+}
+
+export interface Words {
+  readonly locale: string;
+  readonly t: Translate;
+  tell(message: Message): string;
+}
+
+function filled(text: string, params: Message['params'], number: Intl.NumberFormat): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = params[name];
+    if (value === undefined) return placeholder;
+    return typeof value === 'number' ? number.format(value) : value;
+  });
+}
+
+/** @param locale BCP 47 tag; decides plural forms and how numbers are written */
+export function createWords(locale: string, catalogue: Readonly<Record<StringKey, Entry>>): Words {
+  const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale);
+  const tell = ({ key, params }: Message): string => {
+    const entry = catalogue[key];
+    if (typeof entry === 'string') return filled(entry, params, number);
+    const { count } = params;
+    const form = typeof count === 'number' ? (entry[plural.select(count)] ?? entry.other) : entry.other;
+    return filled(form, params, number);
+  };
+  return { locale, tell, t: (key, ...given) => tell(say(key, ...given)) };
+}

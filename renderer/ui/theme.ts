@@ -1,0 +1,46 @@
+/** The component library in our own dress; everything it draws takes its colours from styles.css. */
+import { createTheme } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+
+const teal: MantineColorsTuple = [
+  '#e6f5f2',
+  '#d0e9e4',
+  '#a2d2c9',
+  '#70baad',
+  '#48a696',
+  '#2d9988',
+  '#14786d',
+  '#0c665d',
+  '#07584f',
+  '#004840',
+];
+
+export function createTillwatchTheme() {
+  return createTheme({
+    primaryColor: 'teal',
+    primaryShade: { light: 7, dark: 6 },
+    colors: { teal },
+    fontFamily: 'var(--tw-font)',
+    fontFamilyMonospace: 'var(--tw-mono)',
+    headings: { fontFamily: 'var(--tw-font)', fontWeight: '650' },
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    autoContrast: true,
+  });
+}
+
+export const themeVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--tw-canvas)',
+    '--mantine-color-text': 'var(--tw-ink)',
+    '--mantine-color-dimmed': 'var(--tw-soft)',
+    '--mantine-color-placeholder': 'var(--tw-soft)',
+    '--mantine-color-default': 'var(--tw-surface)',
+    '--mantine-color-default-hover': 'var(--tw-hover)',
+    '--mantine-color-default-color': 'var(--tw-ink)',
+    '--mantine-color-default-border': 'var(--tw-line-strong)',
+    '--mantine-color-error': 'var(--tw-bad)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
