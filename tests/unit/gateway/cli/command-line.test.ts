@@ -1,0 +1,164 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommandLine } from '../../../../gateway/cli/command-line.ts';
+import { isSecret } from '../../../../gateway/auth/secrets.ts';
+
+let folder: string;
+let data: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillwatch-cli-'));
+  data = join(folder, 'data');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Run {
+  code: number;
+  out: string[];
+  err: string[];
+  json: Record<string, unknown>;
+}
+
+async function run(...args: string[]): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommandLine(args, {
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    environment: {},
+    stopped: () => Promise.resolve(),
+  });
+  const json = args.includes('--json') && code === 0 ? (JSON.parse(out.join('\n')) as Record<string, unknown>) : {};
+  return { code, out, err, json };
+}
+
+describe('wrong arguments end with 2 and say what to do', () => {
+  test.each([
+    [[], 'Usage'],
+    [['dance'], 'no command "dance"'],
+    [['serve'], '--data is missing'],
+    [['serve', '--data', 'x', '--port', '99999'], '--port must be'],
+    [['serve', '--data', 'x', '--colour', 'red'], '--colour'],
+    [['pair', '--data', 'x', '--role', 'staff'], '--store is missing'],
+    [['pair', '--data', 'x', '--store', 'main', '--role', 'king'], 'staff, support, admin'],
+    [['key', '--data', 'x', 'create', '--store', 'main', '--name', 'n'], '--scope is missing'],
+    [['key', '--data', 'x', 'create', '--store', 'main', '--scope', 'all', '--name', 'n'], 'orders:write'],
+    [['key', '--data', 'x', 'revoke'], 'the id of the key is missing'],
+    [['desks', '--data', '/nowhere/at/all'], 'holds no gateway'],
+    [['backup', '--data', 'x'], '--out is missing'],
+    [['restore', '--data', 'x'], '--from is missing'],
+    [['check'], '--config is missing'],
+    [['check', '--config', '/nowhere.yaml'], '/nowhere.yaml:1: there is no such file'],
+  ])('%j', async (args, message) => {
+    const { code, err, out } = await run(...args);
+    expect([code, out]).toEqual([2, []]);
+    expect(err.join('\n')).toContain(message);
+  });
+});
+
+describe('with --json one object is printed, and nothing else', () => {
+  test('[AU1] pair', async () => {
+    const before = Date.now();
+    const { code, out, json } = await run('pair', '--data', data, '--store', 'main', '--role', 'staff', '--json');
+    expect([code, out.length, Object.keys(json)]).toEqual([0, 1, ['code', 'expiresAt', 'link']]);
+    expect(Number(json['expiresAt']) - before).toBeGreaterThanOrEqual(600_000);
+    const gateway = encodeURIComponent('http://127.0.0.1:8377');
+    expect(json['link']).toBe(`tillwatch://pair?gateway=${gateway}&code=${String(json['code'])}`);
+    const unknown = await run('pair', '--data', data, '--store', 'none', '--role', 'staff');
+    expect([unknown.code, unknown.err.join()]).toEqual([2, expect.stringContaining('the stores here are main')]);
+  });
+
+  test('key create, list, revoke', async () => {
+    const made = await run(
+      'key',
+      '--data',
+      data,
+      'create',
+      '--store',
+      'main',
+      '--scope',
+      'orders:write',
+      '--scope',
+      'orders:read',
+      '--name',
+      'Shop',
+      '--json',
+    );
+    expect(Object.keys(made.json)).toEqual(['id', 'key']);
+    expect(isSecret('twk', String(made.json['key']))).toBe(true);
+    const listed = await run('key', '--data', data, '--json');
+    expect(listed.json['items']).toEqual([
+      {
+        id: made.json['id'],
+        name: 'Shop',
+        store: 'main',
+        scopes: ['orders:write', 'orders:read'],
+        createdAt: expect.any(Number),
+        revokedAt: null,
+      },
+    ]);
+    expect(listed.out.join()).not.toContain(String(made.json['key']).slice(4));
+    expect((await run('key', '--data', data, 'revoke', String(made.json['id']), '--json')).code).toBe(0);
+    const after = (await run('key', '--data', data, 'list', '--json')).json['items'] as { revokedAt: number }[];
+    expect(after[0]?.revokedAt).toBeGreaterThan(0);
+    expect((await run('key', '--data', data, 'revoke', 'key_none')).code).toBe(1);
+  });
+
+  test('desks', async () => {
+    expect((await run('desks', '--data', data, '--json')).json).toEqual({ items: [] });
+    const { code, err } = await run('desks', '--data', data, 'revoke', 'desk_none');
+    expect([code, err.join()]).toEqual([1, expect.stringContaining('there is no desk desk_none')]);
+  });
+
+  test('backup and restore, the file readable by its owner only', async () => {
+    const file = join(folder, 'backup.db');
+    expect(await run('backup', '--data', data, '--out', file, '--json')).toMatchObject({ code: 0, json: { file } });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await run('backup', '--data', data, '--out', file)).code).toBe(0);
+    const restored = await run('restore', '--data', join(folder, 'elsewhere'), '--from', file, '--json');
+    expect(restored.json['stores']).toEqual([{ id: 'main', epoch: expect.any(String) }]);
+    const again = await run('restore', '--data', join(folder, 'elsewhere'), '--from', file, '--json');
+    expect(again.json['stores']).not.toEqual(restored.json['stores']);
+    expect((await run('key', '--data', join(folder, 'elsewhere'), '--json')).json['items']).toHaveLength(1);
+    const { code, err } = await run('restore', '--data', data, '--from', join(folder, 'none'));
+    expect([code, err.join()]).toEqual([1, expect.stringContaining('there is no file')]);
+  });
+
+  test('check names line and field of every fault', async () => {
+    const file = join(folder, 'gateway.yaml');
+    await writeFile(file, 'stores:\n  - id: a\n    currency: usd\n    colour: red\n');
+    const { code, out } = await run('check', '--config', file, '--json');
+    const { ok, faults } = JSON.parse(out.join('\n')) as { ok: boolean; faults: { line: number; field: string }[] };
+    expect([code, ok, faults.map(({ line, field }) => [line, field])]).toEqual([
+      2,
+      false,
+      [
+        [3, 'stores.0.currency'],
+        [4, 'stores.0.colour'],
+      ],
+    ]);
+    await writeFile(file, 'stores: [{ id: a }]\n');
+    expect(await run('check', '--config', file)).toMatchObject({
+      code: 0,
+      out: [`${file} is right: 1 stores, 0 sources, 0 chains.`],
+    });
+  });
+});
+
+test('serve prints the one line, and ends with 0 when asked; a taken port is 1 and says so', async () => {
+  const { code, out, err } = await run('serve', '--data', data, '--port', '0');
+  expect([code, out]).toEqual([
+    0,
+    [expect.stringMatching(/^Tillwatch gateway listening on http:\/\/127\.0\.0\.1:\d+$/)],
+  ]);
+  for (const line of err)
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), msg: expect.any(String) });
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const taken = await run('serve', '--data', data, '--port', String(port));
+  expect([taken.code, taken.err.join()]).toEqual([1, expect.stringContaining(`127.0.0.1:${port} is in use`)]);
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compose } from '../../../../gateway/compose.ts';
+import { ConfigError, defaultConfig, loadConfig } from '../../../../gateway/config/load-config.ts';
+import { parseConfig } from '../../../../gateway/config/parse-config.ts';
+
+const documented = `
+stores:
+  - id: main
+    name: Main street
+    currency: USD
+    timeZone: Europe/Lisbon
+    lateGraceMinutes: 60
+    underpaidTolerance: 0.5%
+    release:
+      - { chain: "eip155:1", upTo: "100 USD", confirmations: 1 }
+      - { chain: "eip155:1", confirmations: 12 }
+sources:
+  - { id: cdc, kind: crypto-com-pay, store: main, webhookSecrets: ["\${CDC_WEBHOOK_SECRET}"], apiKey: "\${CDC_KEY}", apiBase: "https://pay.crypto.com/api" }
+chains:
+  - { id: "eip155:1", kind: evm, rpc: ["wss://node.example", "https://node.example"], confirmations: 12, tokens: [{ symbol: USDC, address: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", decimals: 6 }] }
+trustProxy: false
+`;
+const environment = { CDC_WEBHOOK_SECRET: 'whsec: {odd} "text"', CDC_KEY: 'sk_1' };
+
+test('the documented configuration means what it says', () => {
+  const parsed = parseConfig(documented, environment);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  const [store] = parsed.config.stores;
+  expect(store).toMatchObject({
+    underpaidTolerance: 50,
+    release: [
+      { chain: 'eip155:1', upTo: { currency: 'USD', amount: '100' }, confirmations: 1 },
+      { chain: 'eip155:1', confirmations: 12 },
+    ],
+  });
+  expect(parsed.config.sources[0]).toMatchObject({
+    webhookSecrets: ['whsec: {odd} "text"'],
+    apiKey: 'sk_1',
+    toleranceSeconds: 300,
+  });
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const options = compose(parsed.config, { version: '1', dataDir: '/nowhere', clock: Date, log });
+  expect(options.sources.map(({ id, kind, store }) => [id, kind, store])).toEqual([['cdc', 'crypto-com-pay', 'main']]);
+  expect(options.chains.map(({ id, kind }) => [id, kind])).toEqual([['eip155:1', 'evm']]);
+});
+
+test('nothing configured: one store, main', () => {
+  const parsed = parseConfig('', {});
+  const main = {
+    id: 'main',
+    name: 'Main',
+    currency: 'USD',
+    timeZone: 'UTC',
+    lateGraceMinutes: 60,
+    underpaidTolerance: 0,
+    release: [],
+  };
+  expect(parsed).toEqual({ ok: true, config: { stores: [main], sources: [], chains: [], trustProxy: false } });
+  expect(defaultConfig().stores).toEqual([main]);
+});
+
+test.each([
+  ['stores:\n  - id: a\n    currency: usd', [[3, 'stores.0.currency']]],
+  ['stores:\n  - id: a\n    timeZone: Mars/Olympus', [[3, 'stores.0.timeZone']]],
+  ['stores:\n  - id: a\n    underpaidTolerance: 5', [[3, 'stores.0.underpaidTolerance']]],
+  ['stores:\n  - id: a\n    underpaidTolerance: 0.555%', [[3, 'stores.0.underpaidTolerance']]],
+  ['stores:\n  - id: a\n    colour: red', [[3, 'stores.0.colour']]],
+  ['stores:\n  - id: a\n  - id: a', [[3, 'stores.1.id']]],
+  ['stores:\n  - id: a\n    release:\n      - { upTo: 100, confirmations: 1 }', [[4, 'stores.0.release.0.upTo']]],
+  ['sources:\n  - { id: x, kind: crypto-com-pay, store: none, webhookSecrets: [s] }', [[2, 'sources.0.store']]],
+  ['sources:\n  - { id: direct, kind: crypto-com-pay, store: main, webhookSecrets: [s] }', [[2, 'sources.0.id']]],
+  [
+    'sources:\n  - id: x\n    kind: paypal\n    store: main\n    webhookSecrets: []',
+    [
+      [3, 'sources.0.kind'],
+      [5, 'sources.0.webhookSecrets'],
+    ],
+  ],
+  [
+    'chains:\n  - { id: bitcoin, kind: evm, rpc: ["ftp://x"], confirmations: 0 }',
+    [
+      [2, 'chains.0.id'],
+      [2, 'chains.0.rpc.0'],
+      [2, 'chains.0.confirmations'],
+    ],
+  ],
+  ['trustProxy: true', [[1, 'trustProxy']]],
+  ['stores: [', [[1, '']]],
+])('every fault of %j is named by line and field', (text, expected) => {
+  const parsed = parseConfig(text, {});
+  expect(parsed.ok ? [] : parsed.faults.map(({ line, field }) => [line, field])).toEqual(expected);
+});
+
+test('a missing environment variable is an error at its line; one in a comment or key is not', () => {
+  const text =
+    '# ${COMMENT}\nsources:\n  - id: x\n    kind: crypto-com-pay\n    store: main\n    webhookSecrets:\n      - "${SECRET}"\n';
+  const parsed = parseConfig(text, {});
+  expect(parsed).toEqual({
+    ok: false,
+    faults: [{ line: 7, field: 'sources.0.webhookSecrets.0', message: 'the environment variable SECRET is not set' }],
+  });
+  expect(parseConfig(text, { SECRET: 's' }).ok).toBe(true);
+});
+
+test('a file is named in every fault, also when it is not there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillwatch-config-'));
+  const file = join(folder, 'gateway.yaml');
+  await expect(loadConfig(file, {})).rejects.toThrow(`${file}:1: there is no such file`);
+  await writeFile(file, 'stores:\n  - id: a\n    currency: usd\n');
+  const error: unknown = await loadConfig(file, {}).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toContain(`${file}:3: stores.0.currency: a currency such as USD`);
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DATABASE_FILE, openStorage } from '../../../../gateway/store/open-store.ts';
+import type { Storage } from '../../../../gateway/store/open-store.ts';
+import { readMeta, writeMeta } from '../../../../gateway/store/meta.ts';
+
+let dataDir: string;
+let storage: Storage;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'tillwatch-store-'));
+  storage = await openStorage({ dataDir, clock: Date });
+});
+afterEach(async () => {
+  await storage.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const insert = (key: string, value = key) =>
+  storage.writer.write(async (tx) => {
+    await tx.db.insertInto('meta').values({ key, value }).execute();
+    return key;
+  });
+const keys = async () =>
+  (await storage.reader.db.selectFrom('meta').select('key').orderBy('key').execute()).map(({ key }) => key);
+
+describe('group commit', () => {
+  test('jobs of one turn share a commit, and resolve after it', async () => {
+    const commits = new Set<number>();
+    const beside = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    const version = () => Number(beside.prepare('pragma data_version').get()?.['data_version']);
+    const before = version();
+    await Promise.all(['a', 'b', 'c', 'd'].map((key) => insert(key).then(() => commits.add(version()))));
+    beside.close();
+    expect([...commits]).toHaveLength(1);
+    expect([...commits][0]).not.toBe(before);
+    expect(await keys()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('a job that fails is undone alone', async () => {
+    const undone: string[] = [];
+    const results = await Promise.allSettled([
+      insert('a'),
+      storage.writer.write(async (tx) => {
+        tx.onRollback(() => undone.push('first'));
+        tx.onRollback(() => undone.push('second'));
+        await tx.db.insertInto('meta').values({ key: 'half', value: '' }).execute();
+        await tx.db.insertInto('meta').values({ key: 'a', value: '' }).execute();
+      }),
+      insert('b'),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([await keys(), undone]).toEqual([
+      ['a', 'b'],
+      ['second', 'first'],
+    ]);
+  });
+
+  test('when the commit itself fails every job has failed, and is undone', async () => {
+    const undone: string[] = [];
+    const job = (key: string) =>
+      storage.writer.write(async (tx) => {
+        tx.onRollback(() => undone.push(key));
+        tx.afterCommit(() => undone.push('never'));
+        await tx.db.insertInto('meta').values({ key, value: '' }).execute();
+        if (key === 'last') storage.execute('rollback');
+      });
+    const results = await Promise.allSettled([job('first'), job('last')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect([await keys(), undone.sort()]).toEqual([[], ['first', 'last']]);
+    await insert('after');
+    expect(await keys()).toEqual(['after']);
+  });
+
+  test('after-commit actions run in the order of their jobs, before the jobs resolve', async () => {
+    const order: string[] = [];
+    const job = (name: string) =>
+      storage.writer
+        .write(async (tx) => tx.afterCommit(() => order.push(`committed ${name}`)))
+        .then(() => order.push(`resolved ${name}`));
+    await Promise.all([job('a'), job('b')]);
+    expect(order).toEqual(['committed a', 'committed b', 'resolved a', 'resolved b']);
+  });
+
+  test('it waits for another process that writes, without blocking this one', async () => {
+    const beside = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    beside.exec('begin immediate');
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 1);
+    const writing = insert('waited');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    beside.exec("insert into meta values ('theirs', ''); commit");
+    beside.close();
+    await writing;
+    clearInterval(counting);
+    expect(await keys()).toEqual(['theirs', 'waited']);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test('closing flushes what was asked for, and takes nothing more', async () => {
+    const last = insert('last');
+    await storage.close();
+    await last;
+    await expect(insert('late')).rejects.toThrow(/closed/);
+    storage = await openStorage({ dataDir, clock: Date });
+    expect(await readMeta(storage.reader, 'last')).toBe('last');
+  });
+});
+
+describe('values', () => {
+  test.each([[{ a: 1 }], [Number.NaN], [new Date(0)], [new Map()]])(
+    '%s is refused, not stored as NULL',
+    async (value) => {
+      await expect(insert('odd', value as unknown as string)).rejects.toThrow();
+      expect(await keys()).toEqual([]);
+    },
+  );
+});
+
+describe('opening', () => {
+  test('a file of another application, or of a newer version, is refused and left alone', async () => {
+    await storage.close();
+    const file = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    file.exec('pragma user_version = 999');
+    await expect(openStorage({ dataDir, clock: Date })).rejects.toThrow(/newer version/);
+    file.exec('pragma application_id = 7');
+    await expect(openStorage({ dataDir, clock: Date })).rejects.toThrow(/not a Tillwatch database/);
+    file.exec(`pragma user_version = 1; pragma application_id = 1415013224`);
+    file.close();
+    storage = await openStorage({ dataDir, clock: Date });
+    await storage.writer.write((tx) => writeMeta(tx, 'well', 'yes'));
+    expect(await readMeta(storage.reader, 'well')).toBe('yes');
+  });
+
+  test('only the owner may read the data', async () => {
+    const { stat } = await import('node:fs/promises');
+    const modes = await Promise.all(
+      [DATABASE_FILE, `${DATABASE_FILE}-wal`].map(async (name) => (await stat(join(dataDir, name))).mode & 0o777),
+    );
+    expect(modes).toEqual([0o600, 0o600]);
+  });
+});
