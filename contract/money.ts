@@ -112,9 +112,11 @@ export function parseUnits(amount: string, decimals: number): bigint {
   return BigInt(whole + significant.padEnd(decimals, '0'));
 }
 
-/** A decimal string as an exact ratio, for sums and comparisons across unknown decimals. */
+/** A decimal of any length, because sums outgrow what a single amount may be, as an integer of `decimals` places. */
 function scaled(amount: string, decimals: number): bigint {
-  return parseUnits(amount, decimals);
+  if (!/^\d+(?:\.\d+)?$/.test(amount)) throw new RangeError(`"${amount}" is not a decimal amount such as 19.99`);
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return BigInt(whole + fraction.padEnd(decimals, '0'));
 }
 
 function decimalsOf(amount: string): number {
