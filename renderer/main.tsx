@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { openLink } from './bridge/open-link.ts';
 import { App } from './features/shell/app.tsx';
-import { createDeskStore } from './store/desk-store.ts';
+import { DeskStore } from './store/desk-store.ts';
 import { createGatewayClock } from './store/gateway-clock.ts';
 import { runDesk } from './store/run-desk.ts';
 import { createStoreDay } from './store/store-day.ts';
@@ -35,7 +35,7 @@ function start(root: HTMLElement): void {
   if (nonce !== '') setNonce(nonce);
   const clock = createGatewayClock({ monotonic: () => performance.now(), wall: () => Date.now() });
   const ticker = createTicker(clock, after);
-  const desk = createDeskStore(() => clock.read().now);
+  const desk = new DeskStore(() => clock.read().now);
   const ui = createUiStore(window.localStorage, 'desk');
   const link = openLink(window);
   const chime = createChime(window, () => !ui.getState().muted);

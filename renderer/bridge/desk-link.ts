@@ -10,10 +10,10 @@ export type LinkState =
 export interface DeskLink {
   readonly bridge: TillwatchBridge;
   /** Tells the state at once and whenever it changes. @returns a function that ends the subscription */
-  watch(listener: (state: LinkState) => void): () => void;
+  readonly watch: (listener: (state: LinkState) => void) => () => void;
   /** Tries again at once where it waits to. */
-  retry(): void;
-  close(): void;
+  readonly retry: () => void;
+  readonly close: () => void;
 }
 
 declare global {

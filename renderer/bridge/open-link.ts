@@ -2,13 +2,13 @@
 import type { DeskLink } from './desk-link.ts';
 import { createElectronBridge } from './electron-bridge.ts';
 import { createPreloadLink } from './preload-link.ts';
-import { createSocketLink } from './socket-link.ts';
+import { SocketLink } from './socket-link.ts';
 
 export function openLink(window: Window & typeof globalThis): DeskLink {
   if (window.tillwatchHost) return createPreloadLink(createElectronBridge(window.tillwatchHost));
   const url = new URL('/ipc', window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return createSocketLink({
+  return new SocketLink({
     open: () => new window.WebSocket(url),
     now: () => window.performance.now(),
     wall: () => Date.now(),

@@ -17,15 +17,6 @@ interface Waiting {
 }
 type Listener = (payload: never) => void;
 
-export interface SocketCalls {
-  request<R extends RequestName>(name: R, input: RequestInput<R>): Promise<RequestOutput<R>>;
-  on<P extends PushName>(name: P, listener: (payload: PushPayload<P>) => void): () => void;
-  /** Takes one text frame of the host; what does not fit the contract is dropped and told to `onMalformed`. */
-  receive(text: string): void;
-  /** Fails every request under way, because the socket ended. */
-  fail(): void;
-}
-
 const gone = { code: 'host-gone', message: 'The local Tillwatch host does not answer.' };
 
 function isPushName(name: string): name is PushName {
@@ -41,19 +32,60 @@ function parsed(text: string): ServerFrame | null {
   }
 }
 
-/**
- * @param send sends a text frame; false while the socket is not open
- * @param onMalformed told once per frame that does not fit
- */
-export function createSocketCalls(send: (text: string) => boolean, onMalformed: () => void): SocketCalls {
-  const waiting = new Map<number, Waiting>();
-  const listeners = new Map<PushName, Set<Listener>>();
-  let nextId = 0;
+export class SocketCalls {
+  readonly #send: (text: string) => boolean;
+  readonly #onMalformed: () => void;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<PushName, Set<Listener>>();
+  #nextId = 0;
 
-  function answered(frame: Exclude<ServerFrame, { push: string }>): void {
-    const call = waiting.get(frame.id);
+  /**
+   * @param send sends a text frame; false while the socket is not open
+   * @param onMalformed told once per frame or push that does not fit the contract, which is then dropped
+   */
+  constructor(send: (text: string) => boolean, onMalformed: () => void) {
+    this.#send = send;
+    this.#onMalformed = onMalformed;
+  }
+
+  /** @throws RequestError as the host answers; `host-gone` when the socket is not open or ends meanwhile */
+  request<R extends RequestName>(name: R, input: RequestInput<R>): Promise<RequestOutput<R>> {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting.set(id, { name, resolve: resolve, reject });
+      if (this.#send(JSON.stringify({ id, request: name, input }))) return;
+      this.#waiting.delete(id);
+      reject(new RequestError(gone));
+    });
+  }
+
+  /** @returns a function that ends the subscription */
+  on<P extends PushName>(name: P, listener: (payload: PushPayload<P>) => void): () => void {
+    const set = this.#listeners.get(name) ?? new Set<Listener>();
+    this.#listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  /** Takes one text frame of the host. */
+  receive(text: string): void {
+    const frame = parsed(text);
+    if (!frame) this.#onMalformed();
+    else if ('push' in frame) this.#pushed(frame.push, frame.payload);
+    else this.#answered(frame);
+  }
+
+  /** Fails every request under way, because the socket ended. */
+  fail(): void {
+    const calls = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const call of calls) call.reject(new RequestError(gone));
+  }
+
+  #answered(frame: Exclude<ServerFrame, { push: string }>): void {
+    const call = this.#waiting.get(frame.id);
     if (!call) return;
-    waiting.delete(frame.id);
+    this.#waiting.delete(frame.id);
     if (!frame.ok) {
       call.reject(new RequestError(frame.error));
       return;
@@ -63,41 +95,14 @@ export function createSocketCalls(send: (text: string) => boolean, onMalformed: 
     else call.reject(new RequestError({ code: 'malformed', message: 'The answer does not fit this version.' }));
   }
 
-  function pushed(name: string, payload: unknown): void {
+  #pushed(name: string, payload: unknown): void {
+    // A push of a later version that this page does not know says nothing to it.
     if (!isPushName(name)) return;
     const checked = pushes[name].safeParse(payload);
     if (!checked.success) {
-      onMalformed();
+      this.#onMalformed();
       return;
     }
-    for (const listener of listeners.get(name) ?? []) listener(checked.data as never);
+    for (const listener of this.#listeners.get(name) ?? []) listener(checked.data as never);
   }
-
-  return {
-    request: (name, input) =>
-      new Promise((resolve, reject) => {
-        const id = nextId++;
-        waiting.set(id, { name, resolve: resolve as (output: unknown) => void, reject });
-        if (send(JSON.stringify({ id, request: name, input }))) return;
-        waiting.delete(id);
-        reject(new RequestError(gone));
-      }),
-    on: (name, listener) => {
-      const set = listeners.get(name) ?? new Set<Listener>();
-      listeners.set(name, set);
-      set.add(listener as Listener);
-      return () => set.delete(listener as Listener);
-    },
-    receive: (text) => {
-      const frame = parsed(text);
-      if (!frame) onMalformed();
-      else if ('push' in frame) pushed(frame.push, frame.payload);
-      else answered(frame);
-    },
-    fail: () => {
-      const calls = [...waiting.values()];
-      waiting.clear();
-      for (const call of calls) call.reject(new RequestError(gone));
-    },
-  };
 }

@@ -1,19 +1,21 @@
 /** The link of a page served by the browser host: one WebSocket to the same origin that opens itself again. */
 import type { TillwatchBridge } from '../../contract/ipc.ts';
 import type { DeskLink, LinkState } from './desk-link.ts';
-import { createSocketCalls } from './socket-calls.ts';
-import type { SocketCalls } from './socket-calls.ts';
+import { SocketCalls } from './socket-calls.ts';
 
 /** What the link needs of the page it runs in. */
 export interface LinkPorts {
-  open(): WebSocket;
+  readonly open: () => WebSocket;
   /** Monotonic milliseconds. */
-  now(): number;
+  readonly now: () => number;
   /** This device's wall clock, epoch milliseconds. */
-  wall(): number;
+  readonly wall: () => number;
   /** @returns a function that cancels */
-  after(delayMs: number, run: () => void): () => void;
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }
+
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
 
 /** Milliseconds until try n after a loss: the host is on this machine, so a try costs nothing. */
 export function retryDelay(attempt: number): number {
@@ -38,73 +40,82 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
   };
 }
 
-export function createSocketLink(ports: LinkPorts): DeskLink {
-  const listeners = new Set<(state: LinkState) => void>();
-  let state: LinkState = { state: 'opening' };
-  let socket: WebSocket | null = null;
-  let attempt = 0;
-  let cancelRetry: () => void = () => undefined;
-  let closed = false;
+export class SocketLink implements DeskLink {
+  readonly bridge: TillwatchBridge;
+  readonly #ports: LinkPorts;
+  readonly #calls: SocketCalls;
+  readonly #listeners = new Set<(state: LinkState) => void>();
+  #state: LinkState = { state: 'opening' };
+  #socket: WebSocket | null = null;
+  #attempt = 0;
+  #cancelRetry: () => void = () => undefined;
+  #closed = false;
 
-  const calls = createSocketCalls(
-    (text) => {
-      if (socket?.readyState !== 1) return false;
-      socket.send(text);
-      return true;
-    },
-    // A push that cannot be read leaves a hole in the picture: a new attachment brings a whole one.
-    () => socket?.close(4000, 'malformed'),
-  );
-
-  function become(next: LinkState): void {
-    state = next;
-    for (const listener of listeners) listener(next);
+  constructor(ports: LinkPorts) {
+    this.#ports = ports;
+    this.#calls = new SocketCalls(
+      (text) => this.#send(text),
+      // A push that cannot be read leaves a hole in the picture: a new attachment brings a whole one.
+      () => this.#socket?.close(4000, 'malformed'),
+    );
+    this.bridge = bridgeOf(this.#calls);
+    this.#connect();
   }
 
-  function connect(): void {
-    cancelRetry();
-    const mine = ports.open();
-    socket = mine;
+  watch(listener: (state: LinkState) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#state);
+    return () => this.#listeners.delete(listener);
+  }
+
+  retry(): void {
+    if (!this.#closed && this.#socket === null) this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#socket?.close();
+    this.#socket = null;
+    this.#listeners.clear();
+    this.#calls.fail();
+  }
+
+  #send(text: string): boolean {
+    if (this.#socket?.readyState !== OPEN) return false;
+    this.#socket.send(text);
+    return true;
+  }
+
+  /** What a former socket still says is ignored: only the newest one counts. */
+  #connect(): void {
+    this.#cancelRetry();
+    const mine = this.#ports.open();
+    this.#socket = mine;
     mine.addEventListener('open', () => {
-      if (mine !== socket) return;
-      attempt = 0;
-      become({ state: 'open' });
+      if (mine !== this.#socket) return;
+      this.#attempt = 0;
+      this.#become({ state: 'open' });
     });
     mine.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (mine === socket && typeof data === 'string') calls.receive(data);
+      if (mine === this.#socket && typeof data === 'string') this.#calls.receive(data);
     });
     mine.addEventListener('close', () => {
-      if (mine === socket) lost();
+      if (mine === this.#socket) this.#lost();
     });
   }
 
-  function lost(): void {
-    socket = null;
-    calls.fail();
-    if (closed) return;
-    const delay = retryDelay(attempt++);
-    cancelRetry = ports.after(delay, connect);
-    const since = state.state === 'lost' ? state.since : ports.wall();
-    become({ state: 'lost', since, retryAt: ports.now() + delay });
+  #lost(): void {
+    this.#socket = null;
+    this.#calls.fail();
+    const delay = retryDelay(this.#attempt++);
+    this.#cancelRetry = this.#ports.after(delay, () => this.#connect());
+    const since = this.#state.state === 'lost' ? this.#state.since : this.#ports.wall();
+    this.#become({ state: 'lost', since, retryAt: this.#ports.now() + delay });
   }
 
-  connect();
-  return {
-    bridge: bridgeOf(calls),
-    watch: (listener) => {
-      listeners.add(listener);
-      listener(state);
-      return () => listeners.delete(listener);
-    },
-    retry: () => {
-      if (state.state === 'lost' && !closed && socket === null) connect();
-    },
-    close: () => {
-      closed = true;
-      cancelRetry();
-      socket?.close();
-      listeners.clear();
-      calls.fail();
-    },
-  };
+  #become(next: LinkState): void {
+    this.#state = next;
+    for (const listener of this.#listeners) listener(next);
+  }
 }

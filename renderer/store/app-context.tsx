@@ -19,7 +19,7 @@ export interface AppParts {
   readonly haystack: Haystack;
   readonly storeDay: StoreDay;
   /** This page's monotonic milliseconds, in which a lost link tells its next try. */
-  monotonic(): number;
+  readonly monotonic: () => number;
 }
 
 const AppContext = createContext<AppParts | null>(null);

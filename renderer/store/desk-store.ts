@@ -9,7 +9,7 @@ import type { Heard, Sound } from './moments.ts';
 import { applyOrders, createOrderBook } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderKey } from './order-key.ts';
-import { createQueueIndex } from './queue-index.ts';
+import { QueueIndex } from './queue-index.ts';
 import type { Rank } from './urgency.ts';
 
 /** A row flashes for the moment that brought the money; another moment flashes it anew. */
@@ -44,21 +44,6 @@ export interface DeskModel {
   readonly snapshot: DeskNotice | null;
 }
 
-export interface DeskStore {
-  readonly api: StoreApi<DeskModel>;
-  takeLink(link: LinkState): void;
-  takeInfo(info: AppInfo): void;
-  takeState(desk: DeskState): void;
-  takeOrders(push: OrdersPush): void;
-  /** @returns the sound to make, if any */
-  takeMoments(moments: readonly Moment[]): Sound | null;
-  takeNotice(notice: DeskNotice): void;
-  /** Moves what time alone has moved. */
-  retime(): void;
-  dismissDigest(): void;
-  dismissSnapshot(): void;
-}
-
 /** Missed moments kept for the digest; older ones are counted by its number of events all the same. */
 const MOST_MISSED = 500;
 /** Flashes remembered; one is over after seconds, so that few are ever on the screen. */
@@ -78,92 +63,111 @@ const empty: DeskModel = {
   snapshot: null,
 };
 
-/** @param gatewayNow the gateway's time, epoch milliseconds, read whenever orders are put in order */
-export function createDeskStore(gatewayNow: () => number): DeskStore {
-  const books = new Map<string, OrderBook>();
-  const orders = new Map<OrderKey, Order>();
-  const index = createQueueIndex();
-  let heard: Heard = nothingHeard;
-  const api = createStore<DeskModel>(() => ({ ...empty, orders }));
+export class DeskStore {
+  readonly api: StoreApi<DeskModel>;
+  readonly #gatewayNow: () => number;
+  readonly #books = new Map<string, OrderBook>();
+  readonly #orders = new Map<OrderKey, Order>();
+  readonly #index = new QueueIndex();
+  #heard: Heard = nothingHeard;
 
-  function bookOf(store: string): OrderBook {
-    const book = books.get(store) ?? createOrderBook();
-    books.set(store, book);
-    return book;
+  /** @param gatewayNow the gateway's time, epoch milliseconds, read whenever orders are put in order */
+  constructor(gatewayNow: () => number) {
+    this.#gatewayNow = gatewayNow;
+    this.api = createStore<DeskModel>(() => ({ ...empty, orders: this.#orders }));
   }
 
-  function isComplete(desk: DeskState | null): boolean {
-    return desk !== null && desk.stores.every(({ id }) => books.get(id)?.complete ?? false);
+  takeLink(link: LinkState): void {
+    this.api.setState({ link });
   }
 
-  /** Forgets stores this desk no longer has, and what was heard of a log that another took the place of. */
-  function adopt(before: DeskState | null, desk: DeskState): void {
-    const epochs = new Map(before?.stores.map(({ id, epoch }) => [id, epoch]));
-    const last = new Map(heard.last);
-    for (const { id, epoch } of desk.stores) if (epochs.has(id) && epochs.get(id) !== epoch) last.delete(id);
-    heard = { last };
-    const kept = new Set(desk.stores.map(({ id }) => id));
-    const gone = [...books.keys()].filter((id) => !kept.has(id));
-    for (const id of gone) {
-      const book = books.get(id);
-      if (book) put({ store: id, reset: false, complete: true, orders: [], removed: [...book.orders.keys()], seq: 0 });
-      books.delete(id);
-      last.delete(id);
-    }
+  takeInfo(info: AppInfo): void {
+    this.api.setState({ info });
   }
 
-  function put(push: OrdersPush): void {
-    const changes = applyOrders(bookOf(push.store), push);
+  takeState(desk: DeskState): void {
+    const before = this.api.getState().desk;
+    this.#forgetOldLogs(before, desk);
+    const gone = this.#forgetStores(desk);
+    this.api.setState({ desk, ...(gone ? this.#shown() : {}), complete: this.#isComplete(desk) });
+  }
+
+  takeOrders(push: OrdersPush): void {
+    this.#put(push);
+    this.api.setState(this.#shown());
+  }
+
+  /** @returns the sound to make, if any */
+  takeMoments(moments: readonly Moment[]): Sound | null {
+    const reaction = reactTo(this.#heard, moments);
+    this.#heard = reaction.heard;
+    const { flashes, missed } = this.api.getState();
+    const lit = reaction.flashes.map(({ key, moment: { seq }, sound }) => [key, { seq, sound }] as const);
+    this.api.setState({
+      flashes: lit.length === 0 ? flashes : new Map([...flashes, ...lit].slice(-MOST_FLASHES)),
+      missed: reaction.missed.length === 0 ? missed : [...missed, ...reaction.missed].slice(-MOST_MISSED),
+    });
+    return reaction.sound;
+  }
+
+  takeNotice(notice: DeskNotice): void {
+    if (notice.kind === 'snapshot') this.api.setState({ snapshot: notice });
+    if (notice.kind !== 'caught-up') return;
+    const { digest, missed } = this.api.getState();
+    this.api.setState({ digest: digestOf(digest, notice, missed), missed: [] });
+  }
+
+  /** Moves what time alone has moved. */
+  retime(): void {
+    if (this.#index.retime(this.#gatewayNow())) this.api.setState(this.#shown());
+  }
+
+  dismissDigest(): void {
+    this.api.setState({ digest: null });
+  }
+
+  dismissSnapshot(): void {
+    this.api.setState({ snapshot: null });
+  }
+
+  #put(push: OrdersPush): void {
+    const book = this.#books.get(push.store) ?? createOrderBook();
+    this.#books.set(push.store, book);
+    const changes = applyOrders(book, push);
     for (const [key, order] of changes) {
-      if (order) orders.set(key, order);
-      else orders.delete(key);
+      if (order) this.#orders.set(key, order);
+      else this.#orders.delete(key);
     }
-    index.apply(changes, gatewayNow());
+    this.#index.apply(changes, this.#gatewayNow());
   }
 
-  function shown(): Pick<DeskModel, 'queue' | 'version' | 'complete'> {
-    const { version, desk } = api.getState();
-    return { queue: index.sorted, version: version + 1, complete: isComplete(desk) };
+  #shown(): Pick<DeskModel, 'queue' | 'version' | 'complete'> {
+    const { version, desk } = this.api.getState();
+    return { queue: this.#index.sorted, version: version + 1, complete: this.#isComplete(desk) };
   }
 
-  return {
-    api,
-    takeLink: (link) => api.setState({ link }),
-    takeInfo: (info) => api.setState({ info }),
-    takeState: (desk) => {
-      adopt(api.getState().desk, desk);
-      api.setState({ desk, queue: index.sorted, complete: isComplete(desk) });
-    },
-    takeOrders: (push) => {
-      put(push);
-      api.setState(shown());
-    },
-    takeMoments: (moments) => {
-      const reaction = reactTo(heard, moments);
-      heard = reaction.heard;
-      const { flashes, missed } = api.getState();
-      const lit = [
-        ...flashes,
-        ...reaction.flashes.map(({ key, moment, sound }) => [key, { seq: moment.seq, sound }] as const),
-      ];
-      api.setState({
-        flashes: reaction.flashes.length === 0 ? flashes : new Map(lit.slice(-MOST_FLASHES)),
-        missed: reaction.missed.length === 0 ? missed : [...missed, ...reaction.missed].slice(-MOST_MISSED),
-      });
-      return reaction.sound;
-    },
-    takeNotice: (notice) => {
-      if (notice.kind === 'snapshot') api.setState({ snapshot: notice });
-      if (notice.kind !== 'caught-up') return;
-      const { digest, missed } = api.getState();
-      api.setState({ digest: digestOf(digest, notice, missed), missed: [] });
-    },
-    retime: () => {
-      if (index.retime(gatewayNow())) api.setState(shown());
-    },
-    dismissDigest: () => api.setState({ digest: null }),
-    dismissSnapshot: () => api.setState({ snapshot: null }),
-  };
+  #isComplete(desk: DeskState | null): boolean {
+    return desk !== null && desk.stores.every(({ id }) => this.#books.get(id)?.complete ?? false);
+  }
+
+  /** What was heard of a log means nothing for the one that took its place: its numbers start anew. */
+  #forgetOldLogs(before: DeskState | null, desk: DeskState): void {
+    const epochs = new Map(before?.stores.map(({ id, epoch }) => [id, epoch]));
+    const last = new Map(this.#heard.last);
+    for (const { id, epoch } of desk.stores) if (epochs.has(id) && epochs.get(id) !== epoch) last.delete(id);
+    this.#heard = { last };
+  }
+
+  /** Forgets stores this desk no longer has. @returns true when there were any */
+  #forgetStores(desk: DeskState): boolean {
+    const kept = new Set(desk.stores.map(({ id }) => id));
+    const gone = [...this.#books].filter(([id]) => !kept.has(id));
+    for (const [store, { orders }] of gone) {
+      this.#put({ store, reset: true, complete: true, orders: [], removed: [...orders.keys()], seq: 0 });
+      this.#books.delete(store);
+    }
+    return gone.length > 0;
+  }
 }
 
 /** Adds an absence to one that was not dismissed yet, so that nothing of it is lost from sight. */

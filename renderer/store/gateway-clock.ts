@@ -3,9 +3,9 @@ import type { ClockReading } from '../../contract/ipc.ts';
 
 export interface ClockPorts {
   /** Monotonic milliseconds. */
-  monotonic(): number;
+  readonly monotonic: () => number;
   /** This device's wall clock, epoch milliseconds; only to notice that the device slept. */
-  wall(): number;
+  readonly wall: () => number;
 }
 
 interface Anchor {
@@ -25,8 +25,8 @@ export interface GatewayNow {
 const SLEEP_MS = 2000;
 
 export interface GatewayClock {
-  take(reading: ClockReading): void;
-  read(): GatewayNow;
+  readonly take: (reading: ClockReading) => void;
+  readonly read: () => GatewayNow;
 }
 
 export function createGatewayClock(ports: ClockPorts): GatewayClock {

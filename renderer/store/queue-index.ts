@@ -4,16 +4,6 @@ import type { OrderKey } from './order-key.ts';
 import { compareRanks, movesWithTime, rankOf, urgencyOf } from './urgency.ts';
 import type { Rank } from './urgency.ts';
 
-export interface QueueIndex {
-  /** Most urgent first. A new array whenever anything moved, the same one while nothing did. */
-  readonly sorted: readonly Rank[];
-  /** Orders that are new or changed; null for one that is gone. `now` is gateway time. */
-  apply(changes: ReadonlyMap<OrderKey, Order | null>, now: number): void;
-  /** Moves what time alone has moved. @returns true when anything did */
-  retime(now: number): boolean;
-  clear(): void;
-}
-
 /** Where `rank` stands or would stand in a sorted list. */
 function placeOf(sorted: readonly Rank[], rank: Rank): number {
   let low = 0;
@@ -27,54 +17,60 @@ function placeOf(sorted: readonly Rank[], rank: Rank): number {
   return low;
 }
 
-export function createQueueIndex(): QueueIndex {
-  const ranks = new Map<OrderKey, Rank>();
-  const timed = new Map<OrderKey, Order>();
-  let sorted: readonly Rank[] = [];
+type Changes = ReadonlyMap<OrderKey, Order | null>;
 
-  function rerank(key: OrderKey, order: Order | null, now: number): void {
-    timed.delete(key);
-    if (!order) {
-      ranks.delete(key);
+export class QueueIndex {
+  readonly #ranks = new Map<OrderKey, Rank>();
+  /** Orders that time alone can move. */
+  readonly #timed = new Map<OrderKey, Order>();
+  #sorted: readonly Rank[] = [];
+
+  /** Most urgent first. A new array whenever anything moved, the same one while nothing did. */
+  get sorted(): readonly Rank[] {
+    return this.#sorted;
+  }
+
+  /** Takes orders that are new or changed; null for one that is gone. `now` is gateway time. */
+  apply(changes: Changes, now: number): void {
+    if (changes.size === 0) return;
+    // Few changes are moved one by one; many are cheaper sorted together.
+    if (changes.size * 8 < this.#ranks.size) {
+      this.#move(changes, now);
       return;
     }
-    ranks.set(key, rankOf(order, key, now));
-    if (movesWithTime(order, now)) timed.set(key, order);
+    for (const [key, order] of changes) this.#rerank(key, order, now);
+    this.#sorted = [...this.#ranks.values()].sort(compareRanks);
   }
 
-  /** Few changes are moved one by one; many are cheaper sorted together. */
-  function apply(changes: ReadonlyMap<OrderKey, Order | null>, now: number): void {
-    if (changes.size === 0) return;
-    const few = changes.size * 8 < ranks.size;
-    const next = few ? sorted.slice() : [];
+  /** Moves what time alone has moved. @returns true when anything did */
+  retime(now: number): boolean {
+    const moved = new Map<OrderKey, Order>();
+    for (const [key, order] of this.#timed) {
+      if (this.#ranks.get(key)?.urgency !== urgencyOf(order, now)) moved.set(key, order);
+    }
+    this.apply(moved, now);
+    return moved.size > 0;
+  }
+
+  #move(changes: Changes, now: number): void {
+    const next = this.#sorted.slice();
     for (const [key, order] of changes) {
-      const before = ranks.get(key);
-      rerank(key, order, now);
-      if (!few) continue;
+      const before = this.#ranks.get(key);
+      this.#rerank(key, order, now);
+      const after = this.#ranks.get(key);
       if (before) next.splice(placeOf(next, before), 1);
-      const after = ranks.get(key);
       if (after) next.splice(placeOf(next, after), 0, after);
     }
-    sorted = few ? next : [...ranks.values()].sort(compareRanks);
+    this.#sorted = next;
   }
 
-  return {
-    get sorted() {
-      return sorted;
-    },
-    apply,
-    retime: (now) => {
-      const moved = new Map<OrderKey, Order>();
-      for (const [key, order] of timed) {
-        if (ranks.get(key)?.urgency !== urgencyOf(order, now)) moved.set(key, order);
-      }
-      apply(moved, now);
-      return moved.size > 0;
-    },
-    clear: () => {
-      ranks.clear();
-      timed.clear();
-      sorted = [];
-    },
-  };
+  #rerank(key: OrderKey, order: Order | null, now: number): void {
+    this.#timed.delete(key);
+    if (!order) {
+      this.#ranks.delete(key);
+      return;
+    }
+    this.#ranks.set(key, rankOf(order, key, now));
+    if (movesWithTime(order, now)) this.#timed.set(key, order);
+  }
 }

@@ -10,7 +10,7 @@ export interface DeskParts {
   readonly store: DeskStore;
   readonly clock: GatewayClock;
   readonly ticker: Ticker;
-  play(sound: Sound): void;
+  readonly play: (sound: Sound) => void;
 }
 
 /** @returns a function that ends everything it started */

@@ -3,11 +3,11 @@ import type { GatewayClock, GatewayNow } from './gateway-clock.ts';
 
 export interface Ticker {
   /** The time of the last beat, on the whole second. */
-  read(): GatewayNow;
-  subscribe(listener: () => void): () => void;
+  readonly read: () => GatewayNow;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Beats at once, because the clock was set. */
-  beat(): void;
-  close(): void;
+  readonly beat: () => void;
+  readonly close: () => void;
 }
 
 /** @param after runs something once after a delay in milliseconds; returns a function that cancels */

@@ -6,21 +6,21 @@ const ROW_DECIMALS = 8;
 
 export interface Format {
   readonly locale: string;
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** A decimal string of the major unit as money: `("USD", "19.99")` → `$19.99`. */
-  money(currency: string, amount: string): string;
+  readonly money: (currency: string, amount: string) => string;
   /** Base units with their symbol, cut to what a row can hold. */
-  crypto(amount: string, decimals: number | null, symbol: string): string;
+  readonly crypto: (amount: string, decimals: number | null, symbol: string) => string;
   /** The same, never cut. */
-  cryptoExact(amount: string, decimals: number | null, symbol: string): string;
+  readonly cryptoExact: (amount: string, decimals: number | null, symbol: string) => string;
   /** hh:mm:ss of the device's time zone. */
-  time(at: number): string;
+  readonly time: (at: number) => string;
   /** Date, time and zone, for a title. */
-  full(at: number): string;
+  readonly full: (at: number) => string;
   /** Time to the millisecond. */
-  precise(at: number): string;
+  readonly precise: (at: number) => string;
   /** `3 min ago`, `in 2 h`; seconds below a minute. */
-  relative(at: number, now: number): string;
+  readonly relative: (at: number, now: number) => string;
 }
 
 const steps: readonly (readonly [limitMs: number, unitMs: number, unit: Intl.RelativeTimeFormatUnit])[] = [

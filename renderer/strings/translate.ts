@@ -9,7 +9,7 @@ export interface Translate {
 export interface Words {
   readonly locale: string;
   readonly t: Translate;
-  tell(message: Message): string;
+  readonly tell: (message: Message) => string;
 }
 
 function filled(text: string, params: Message['params'], number: Intl.NumberFormat): string {

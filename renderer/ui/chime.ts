@@ -2,8 +2,8 @@
 import type { Sound } from '../store/moments.ts';
 
 export interface Chime {
-  play(sound: Sound): void;
-  close(): void;
+  readonly play: (sound: Sound) => void;
+  readonly close: () => void;
 }
 
 /** Frequencies in hertz, one after the other. */

@@ -10,7 +10,7 @@ export interface HistoryShown {
   readonly history: History | null;
   readonly loading: boolean;
   readonly error: { readonly code: string; readonly message: string } | null;
-  retry(): void;
+  readonly retry: () => void;
 }
 
 interface Known {

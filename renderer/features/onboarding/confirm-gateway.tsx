@@ -10,8 +10,8 @@ import styles from './pair-form.module.css';
 
 interface Props {
   readonly preview: RequestOutput<'pairing.preview'>;
-  onBack(): void;
-  onPaired(): void;
+  readonly onBack: () => void;
+  readonly onPaired: () => void;
 }
 
 /** A link only prefills: nothing is trusted before a person has read the gateway's host and agreed. */
