@@ -1,11 +1,16 @@
 /** Composition root of the Electron host: the desktop application. */
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import path from 'node:path';
 import {
   BrowserWindow,
+  Menu,
+  Notification,
+  Tray,
   app,
+  crashReporter,
   dialog,
   ipcMain,
+  nativeImage,
   net,
   powerMonitor,
   protocol,
@@ -17,53 +22,79 @@ import {
 import { systemTime } from './desk/clock/system-time.ts';
 import { createDesk } from './desk/create-desk.ts';
 import { schemePrivileges } from './electron/app-address.ts';
+import { linkScheme } from './electron/deep-links.ts';
+import { openDiagnostics } from './electron/diagnostics.ts';
 import { parseElectronArguments } from './electron/electron-arguments.ts';
+import type { ElectronParts } from './electron/electron-parts.ts';
+import { loginStart } from './electron/login-start.ts';
 import { runApplication } from './electron/run-application.ts';
 import { runElectronHost } from './electron/run-electron-host.ts';
 import type { ElectronHost } from './electron/run-electron-host.ts';
 import { systemTimers } from './electron/system-timers.ts';
 import { openDemoChannel } from './profile/demo-channel.ts';
-import { createJsonLog } from './profile/json-log.ts';
 import { processParent } from './profile/process-parent.ts';
 
 const version = __TILLWATCH_VERSION__;
+const built = path.resolve(import.meta.dirname, '..');
 const args = parseElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2), `Desk on ${hostname()}`);
-const log = createJsonLog((line) => process.stderr.write(line), Date.now);
 
+// All of this has to be said before Electron is ready.
 protocol.registerSchemesAsPrivileged([schemePrivileges]);
 app.enableSandbox();
+crashReporter.start({ uploadToServer: false });
 if (args.data !== null) app.setPath('userData', path.resolve(args.data));
 const profile = app.getPath('userData');
 // What Chromium keeps stays apart from the journal and the key.
 app.setPath('sessionData', path.join(profile, 'page'));
+// Windows shows notifications only of an application that it knows by this name.
+if (process.platform === 'win32') app.setAppUserModelId('com.tillwatch.desk');
+// Outside a package this would hand the links to a bare Electron.
+if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+
+const diagnostics = openDiagnostics(path.join(profile, 'logs'), (line) => process.stderr.write(line), Date.now);
+process.once('exit', () => diagnostics.close());
+
+/** Electron as the host uses it; only what works after it is ready. */
+function electronParts(): ElectronParts {
+  return {
+    app,
+    createWindow: (options) => new BrowserWindow(options),
+    createNotification: Notification.isSupported() ? (options) => new Notification(options) : null,
+    createTray: (image) => new Tray(image),
+    dialog,
+    ipcMain,
+    menu: Menu,
+    nativeImage,
+    net,
+    powerMonitor,
+    protocol,
+    safeStorage,
+    screen,
+    session: session.defaultSession,
+    shell,
+  };
+}
 
 function openHost(): Promise<ElectronHost> {
+  const { log } = diagnostics;
   const parent = processParent();
+  const configHome = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
+  const executable = process.env['APPIMAGE'] ?? app.getPath('exe');
   return runElectronHost({
-    electron: {
-      app,
-      createWindow: (options) => new BrowserWindow(options),
-      dialog,
-      ipcMain,
-      net,
-      powerMonitor,
-      protocol,
-      safeStorage,
-      screen,
-      session: session.defaultSession,
-      shell,
-    },
+    electron: electronParts(),
     args,
     profile,
-    built: path.resolve(import.meta.dirname, '..'),
+    built,
     version,
     createDesk: ({ secrets, network }) =>
       createDesk({ dataDir: profile, version, secrets, network, time: systemTime, log }),
     demo: args.demo && parent ? openDemoChannel(parent) : null,
+    login: loginStart(app, { platform: process.platform, configHome, executable }),
+    images: path.resolve(built, '..', 'assets', 'tray'),
     timers: systemTimers,
     log,
     say: (line) => console.log(line),
   });
 }
 
-runApplication({ app, process, argv: process.argv, openHost, log, after: systemTimers.after });
+runApplication({ app, process, argv: process.argv, openHost, log: diagnostics.log, after: systemTimers.after });

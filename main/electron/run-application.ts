@@ -6,7 +6,7 @@ import type { ElectronHost } from './run-electron-host.ts';
 
 export interface ApplicationOptions {
   readonly app: App;
-  readonly process: Pick<NodeJS.Process, 'on' | 'platform'>;
+  readonly process: Pick<NodeJS.Process, 'on'>;
   readonly argv: readonly string[];
   readonly openHost: () => Promise<ElectronHost>;
   readonly log: DeskOptions['log'];
@@ -34,7 +34,7 @@ export function runApplication(options: ApplicationOptions): void {
   });
   app.on('activate', () => running.present(null));
   app.on('window-all-closed', () => {
-    if (options.process.platform !== 'darwin') app.quit();
+    if (!running.staysWithoutWindow()) app.quit();
   });
   app.on('before-quit', (event) => running.quit(event));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) options.process.on(signal, () => app.quit());
@@ -77,6 +77,10 @@ class Application {
     } else if (link) {
       this.#waiting.push(link);
     }
+  }
+
+  staysWithoutWindow(): boolean {
+    return this.#host?.staysWithoutWindow() ?? false;
   }
 
   /** The first quit waits for the journal, then quits again; one that takes too long is cut. */

@@ -19,6 +19,8 @@ import type { ElectronParts } from './electron-parts.ts';
 import { openIpcDoor } from './ipc-door.ts';
 import { placeOf } from './page-place.ts';
 import { createKeptFile } from './kept-file.ts';
+import type { LoginStart } from './login-start.ts';
+import { openShell } from './open-shell.ts';
 import { openSafeSecrets } from './safe-secrets.ts';
 import { watchSystem } from './system-signals.ts';
 import type { Timers } from './system-timers.ts';
@@ -35,6 +37,9 @@ export interface ElectronHostOptions {
   readonly version: string;
   readonly createDesk: (parts: { secrets: SecretStore; network: NetworkPort }) => Desk;
   readonly demo: DemoChannel | null;
+  readonly login: LoginStart;
+  /** The folder of the tray's images. */
+  readonly images: string;
   readonly timers: Timers;
   readonly log: DeskOptions['log'];
   readonly say: (line: string) => void;
@@ -45,6 +50,8 @@ export interface ElectronHost {
   readonly windows: DeskWindows;
   /** Shows what a link asks for; nothing is done by it. */
   show(link: DeepLink): void;
+  /** True when the application stays without a window. */
+  staysWithoutWindow(): boolean;
   /** Ends windows, pushes and the desk, in this order. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -61,9 +68,17 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const { version, args, demo } = options;
     const requests: HostRequestOptions = { desk, watch, version, host: 'electron', deskName: args.name, demo };
     const windows = await openWindows(options, requests, closers);
+    const shell = openShell({ ...options, desk, windows, platform: process.platform });
+    closers.push(() => shell.close());
     await pairAtStart(args, requests, options.say);
     let closing: Promise<void> | null = null;
-    return { desk, windows, show: (link) => windows.show(placeOf(link)), close: () => (closing ??= closeAll(closers)) };
+    return {
+      desk,
+      windows,
+      show: (link) => windows.show(placeOf(link)),
+      staysWithoutWindow: () => shell.staysWithoutWindow(),
+      close: () => (closing ??= closeAll(closers)),
+    };
   } catch (error) {
     await closeAll(closers);
     throw error;

@@ -77,7 +77,10 @@ export const net = strict('net', { isOnline: () => standIn.online });
 export const powerMonitor = strict('powerMonitor', new EventEmitter());
 export const safeStorage = strict('safeStorage', new StandInSafeStorage());
 export const dialog = strict('dialog', new StandInDialog());
-export const shell = strict('shell', { openExternal: async (url: string) => void opened.push(url) });
+export const shell = strict('shell', {
+  openExternal: async (url: string) => void opened.push(url),
+  openPath: async (_path: string) => '',
+});
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = strict('screen', { getPrimaryDisplay: () => display, getAllDisplays: () => [display] });
 export const nativeImage = strict('nativeImage', standInImages);

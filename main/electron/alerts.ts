@@ -1,0 +1,42 @@
+import type { Moment } from '../../contract/ipc.ts';
+import type { Order } from '../../contract/order.ts';
+
+/** A notification of the system; a click shows its order, or the queue when it tells of several. */
+export interface Alert {
+  readonly title: string;
+  readonly body: string;
+  readonly order: { readonly store: string; readonly order: string } | null;
+}
+
+/** What one batch of pushes brought that is worth an interruption. */
+export interface News {
+  readonly moments: readonly Moment[];
+  /** Orders that need eyes now and did not before. */
+  readonly eyes: readonly Order[];
+}
+
+/** More than this at once become one line. */
+const singly = 3;
+
+function newMoney(moments: readonly Moment[]): Moment[] {
+  return moments.filter(({ kind, missed }) => kind === 'payment.detected' && !missed);
+}
+
+function each(title: string, store: string, order: string, reference: string): Alert {
+  return { title, body: reference === '' ? order : reference, order: { store, order } };
+}
+
+/** Neither names nor amounts: a notification is read by whoever passes a locked screen. */
+export function alertsOf({ moments, eyes }: News): Alert[] {
+  const held = eyes.map(({ store, id, reference }) => each('An order needs eyes', store, id, reference));
+  const keys = new Set(eyes.map(({ store, id }) => `${store}/${id}`));
+  // An order that needs eyes is told once, with the graver news.
+  const money = newMoney(moments)
+    .filter(({ store, order }) => !keys.has(`${store}/${order}`))
+    .map(({ store, order, reference }) => each('New money', store, order, reference));
+  return [...gathered(held, `${held.length} orders need eyes`), ...gathered(money, `${money.length} new payments`)];
+}
+
+function gathered(alerts: readonly Alert[], title: string): readonly Alert[] {
+  return alerts.length <= singly ? alerts : [{ title, body: 'Open Tillwatch to see them.', order: null }];
+}
