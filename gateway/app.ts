@@ -162,7 +162,10 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, phase }: C
     polls: new OpenPolls(),
     snapshots: new Snapshots({ storage, clock, board }),
     addressOf: clientAddress(options.trustProxy ?? false),
-    obstacles: () => (phase() === 'ready' ? [] : [phase()]),
+    obstacles: () => [
+      ...(phase() === 'ready' ? [] : [phase()]),
+      ...(storage.writer.trouble === null ? [] : [`the data can't be written: ${storage.writer.trouble}`]),
+    ],
     draining: () => phase() === 'draining',
   };
 }

@@ -52,8 +52,10 @@ export class DeskAuth {
     const desk = await this.#storage.writer.write(async (tx): Promise<Desk | null> => {
       const grant = await usePairingCode(tx, hash, now);
       if (!grant) return null;
-      const { name, publicKey } = request;
+      const { publicKey } = request;
       const { role, stores } = grant;
+      // What the operator called it stands: it is what the others read beside this desk's doings.
+      const name = grant.name ?? request.name;
       const desk = { id: newId('desk'), name, role, publicKey, stores, pairedAt: now, revokedAt: null };
       await insertDesk(tx, desk);
       return desk;

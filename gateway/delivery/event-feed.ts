@@ -67,7 +67,11 @@ export class EventFeed {
     if (!first) return;
     const tail = this.#tails.get(store);
     const follows = tail?.events.at(-1)?.event.seq === first.event.seq - 1 && tail.epoch === first.event.epoch;
-    const kept = follows ? [...tail.events, ...events] : [...events];
-    this.#tails.set(store, { epoch: first.event.epoch, events: kept.length > 2 * KEPT ? kept.slice(-KEPT) : kept });
+    if (!follows) {
+      this.#tails.set(store, { epoch: first.event.epoch, events: [...events] });
+      return;
+    }
+    tail.events.push(...events);
+    if (tail.events.length > 2 * KEPT) tail.events.splice(0, tail.events.length - KEPT);
   }
 }

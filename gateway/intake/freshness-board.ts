@@ -9,6 +9,7 @@ import { readHeardStates, saveHeardStates } from '../store/source-states.ts';
 
 /** Where nothing but webhooks proves a line, it is expected to be heard this often. */
 const WEBHOOKS_ONLY_MS = 3_600_000;
+const WEBHOOKS_ONLY_NOTE = 'Only webhooks prove this line: there may have been no sale, or no delivery.';
 /** Times of hearing are written down this often; the states themselves as they change. */
 const SAVE_EVERY_MS = 10_000;
 
@@ -116,7 +117,8 @@ export class FreshnessBoard implements Closeable {
   #stateOf({ id, kind, lastHeardAt, lagMs, failure, expectedIntervalMs }: Line): SourceState {
     const since = this.#options.clock.now() - (lastHeardAt ?? this.#startedAt);
     const state = freshness(since, expectedIntervalMs ?? WEBHOOKS_ONLY_MS, failure !== null);
-    return { id, kind, state, lastHeardAt, lagMs, ...(failure !== null && { note: failure }) };
+    const note = failure ?? (expectedIntervalMs === null && state !== 'hearing' ? WEBHOOKS_ONLY_NOTE : null);
+    return { id, kind, state, lastHeardAt, lagMs, ...(note !== null && { note }) };
   }
 
   #save(): void {

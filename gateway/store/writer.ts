@@ -37,11 +37,17 @@ export class Writer {
   #running: Promise<void> | null = null;
   #dataVersion = -1;
   #closed = false;
+  #trouble: string | null = null;
 
   /** @param onForeignWrite called inside the transaction, before any job, when another process has written */
   constructor(connection: SqliteConnection, onForeignWrite: () => Promise<void>) {
     this.#connection = connection;
     this.#onForeignWrite = onForeignWrite;
+  }
+
+  /** What keeps the data from being written, such as a full disk; null while all is well. */
+  get trouble(): string | null {
+    return this.#trouble;
   }
 
   write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
@@ -78,7 +84,9 @@ export class Writer {
       await this.#noticeForeignWrites();
       for (const job of jobs) await this.#one(job, done);
       this.#connection.raw.exec('commit');
+      if (done.length > 0) this.#trouble = null;
     } catch (error) {
+      this.#noteTrouble(error);
       if (this.#connection.raw.isTransaction) this.#connection.raw.exec('rollback');
       for (const { undo } of done.reverse()) for (const step of undo.reverse()) step();
       throw error;
@@ -100,6 +108,7 @@ export class Writer {
     } catch (error) {
       for (const step of undo.reverse()) step();
       if (!raw.isTransaction) throw error;
+      this.#noteTrouble(error);
       raw.exec('rollback to job; release job');
       job.reject(error);
     }
@@ -137,12 +146,25 @@ export class Writer {
     await this.#onForeignWrite();
   }
 
+  #noteTrouble(error: unknown): void {
+    if (diskTrouble.has(sqliteCode(error))) this.#trouble = error instanceof Error ? error.message : String(error);
+  }
+
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
     return Number(this.#connection.raw.prepare('pragma data_version').get()?.['data_version'] ?? 0);
   }
 }
 
+const BUSY = 5;
+/** Read-only, I/O error, damaged, full, can't open. Source: SQLite's result codes. */
+const diskTrouble: ReadonlySet<number> = new Set([8, 10, 11, 13, 14]);
+
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && ((error.errcode as number) & 0xff) === 5;
+  return sqliteCode(error) === BUSY;
+}
+
+/** SQLite's primary result code; 0 for errors that are not its own. */
+function sqliteCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }

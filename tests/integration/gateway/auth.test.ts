@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { revokeDesk } from '../../../gateway/store/desks.ts';
+import { newPairingCode, normalPairingCode, secretHash } from '../../../gateway/auth/secrets.ts';
+import { findDesk, revokeDesk } from '../../../gateway/store/desks.ts';
+import { insertPairingCode } from '../../../gateway/store/pairing-codes.ts';
 import { askTicket, connectDesk, pairDesk, sessionOf, ticketOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -43,6 +45,21 @@ describe('pairing', () => {
         { id: 'other', name: 'Store other' },
       ],
     });
+  });
+
+  test('the name the operator gave stands before the one the desk gives itself', async () => {
+    const { storage } = gateway.gateway;
+    const code = newPairingCode();
+    const grant = {
+      role: 'staff',
+      name: 'Front counter',
+      stores: ['main'],
+      expiresAt: gateway.clock.at + 1_000,
+    } as const;
+    await storage.writer.write((tx) => insertPairingCode(tx, secretHash(normalPairingCode(code)), grant));
+    const body = { code, name: 'till-7.local', publicKey: publicKey() };
+    const { body: paired } = await gateway.call('POST', '/v1/desks', { body });
+    expect((await findDesk(storage.reader, String(paired['deskId'])))?.name).toBe('Front counter');
   });
 
   test('[AU1] an unknown and an expired code are refused alike', async () => {

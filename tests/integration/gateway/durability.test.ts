@@ -80,6 +80,30 @@ test('a file that is no backup of ours changes nothing', async () => {
   await gateway.stop();
 });
 
+test('[DL1] a full disk is 5xx and not ready, never a 2xx without the data; with room again all goes on', async () => {
+  const gateway = await startGateway();
+  await gateway.deliver({ id: 'before', ref: 'before' });
+  const { storage } = gateway.gateway;
+  await storage.writer.write(async () => storage.execute('pragma max_page_count = 1'));
+  const statuses: number[] = [];
+  for (let n = 0; n < 60 && statuses.at(-1) !== 500; n += 1) {
+    statuses.push(await gateway.deliver({ id: `full-${n}`, ref: `full-${n}`, padding: 'x'.repeat(3_900) }));
+  }
+  expect(statuses.at(-1)).toBe(500);
+  const ready = await gateway.call('GET', '/readyz');
+  expect([ready.status, ready.body['reasons']]).toEqual([503, [expect.stringContaining('full')]]);
+  await storage.writer.write(async () => storage.execute('pragma max_page_count = 1000000'));
+  expect(await gateway.deliver({ id: 'after', ref: 'after' })).toBe(200);
+  expect((await gateway.call('GET', '/readyz')).status).toBe(200);
+  for (const [n, status] of statuses.entries()) {
+    const order = await storage.ledger.order('main', testOrder(`full-${n}`));
+    expect([n, status, order !== undefined]).toEqual([n, status, status === 200]);
+  }
+  const events = await storage.log.read('main', 0, 10_000, 1e9);
+  expect(events.map(({ event }) => event.seq)).toEqual(events.map((_, n) => n + 1));
+  await gateway.stop();
+});
+
 test('two gateways never serve one folder', async () => {
   const gateway = await startGateway();
   const again = createGateway({
