@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { Payment } from '../../../../../contract/order.ts';
+import { canonicalChain } from '../../../../../gateway/chains/evm/canonical-chain.ts';
+import type { Mined } from '../../../../../gateway/chains/evm/matching.ts';
+import {
+  depthReport,
+  droppedReport,
+  factOfPayment,
+  replacedReport,
+  sightReport,
+} from '../../../../../gateway/chains/evm/reports.ts';
+import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
+import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
+import { PAYEE, hashOf } from '../../../../support/anvil/pretend-node.ts';
+import { CHAIN } from '../../../../support/anvil/watcher-desk.ts';
+
+const NOW = 1_700_000_000_000;
+const block = (n: number) => ({ number: n, hash: hashOf('block', n) });
+const fact: Payment = {
+  ...{ id: 'p', chain: CHAIN, asset: 'native', symbol: 'ETH', decimals: 18, amount: '1000' },
+  ...{ txHash: hashOf('tx', 1), required: 3, witness: 'node', confirmations: null, state: 'seen', seenAt: NOW },
+};
+
+async function orderWith(...payments: readonly Payment[]) {
+  const ledger = new MemoryLedger();
+  await ledger.place('o', orderPaidBy({ address: PAYEE }));
+  return { ...(await ledger.order('main', 'o'))!, payments: [...payments] };
+}
+
+/** Blocks up to `top`; `forked` are of another branch than a payment's. */
+function tip(top: number, forked = Infinity) {
+  const blocks = Array.from({ length: top }, (_, n) =>
+    n + 1 >= forked ? { number: n + 1, hash: hashOf('block', 100 + n) } : block(n + 1),
+  );
+  return { chain: CHAIN, canonical: canonicalChain(blocks), at: NOW + top, required: 3 };
+}
+
+async function kinds(held: Payment | null, mined: Mined | null, top: number, sighted: Partial<Payment> = {}) {
+  const sight = { store: 'main', order: 'o', fact: factOfPayment({ ...fact, ...sighted }), mined };
+  const order = await orderWith(...(held ? [held] : []));
+  return sightReport(sight, tip(top))
+    .decide(order)
+    .map(({ kind }) => kind.slice('payment.'.length));
+}
+
+describe('what a sight says of an order', () => {
+  const at = (n: number) => ({ block: block(n), at: NOW });
+  const seen = (more: Partial<Payment> = {}): Payment => ({ ...fact, ...more });
+  const held = (state: Payment['state'], n?: number, confirmations: number | null = null): Payment =>
+    seen({ state, confirmations, ...(n !== undefined && { block: block(n) }) });
+
+  test.each<[string, Payment | null, Mined | null, number, string[]]>([
+    ['a first sight in the pool', null, null, 5, ['detected']],
+    ['a second one', held('seen'), null, 5, []],
+    ['one of a payment in a block', held('confirming', 5, 1), null, 5, []],
+    ['one of a dropped payment', held('dropped'), null, 5, ['detected']],
+    ['one of a reorged payment', held('reorged'), null, 5, ['detected']],
+    ['one of a replaced payment, which a node may still hold', held('replaced'), null, 5, []],
+    ['a first sight in a block', null, at(5), 5, ['detected', 'confirmations']],
+    ['a first sight deep enough', null, at(3), 5, ['detected', 'confirmations', 'settled']],
+    ['a pool payment mined', held('seen'), at(5), 5, ['confirmations']],
+    ['the same block again', held('confirming', 5, 1), at(5), 5, []],
+    ['the same block, one deeper', held('confirming', 5, 1), at(5), 6, ['confirmations']],
+    ['the last one needed', held('confirming', 4, 2), at(4), 6, ['confirmations', 'settled']],
+    ['a settled payment', held('settled', 3, 3), at(3), 9, []],
+    ['another block', held('confirming', 4, 1), at(5), 5, ['reorged', 'detected', 'confirmations']],
+    ['a settled payment in another block', held('settled', 2, 3), at(5), 5, ['reorged', 'detected', 'confirmations']],
+    ['a reorged payment mined again', held('reorged'), at(5), 5, ['detected', 'confirmations']],
+    ['a dropped payment mined after all', held('dropped'), at(5), 5, ['detected', 'confirmations']],
+    ['a replaced payment mined after all', held('replaced'), at(5), 5, ['detected', 'confirmations']],
+    [
+      'a reverted payment that succeeds in another block',
+      held('reverted'),
+      at(5),
+      5,
+      ['reorged', 'detected', 'confirmations'],
+    ],
+    ['a first sight that failed', null, { ...at(5), failed: 'x' }, 5, ['detected', 'reverted']],
+    ['a pool payment that failed', held('seen'), { ...at(5), failed: 'x' }, 5, ['reverted']],
+    ['the same failure again', held('reverted'), { ...at(5), failed: 'x' }, 5, []],
+    ['a failure in another block', held('confirming', 4, 1), { ...at(5), failed: 'x' }, 5, ['reorged', 'reverted']],
+  ])('%s', async (_, payment, mined, top, expected) => {
+    expect(await kinds(payment, mined, top)).toEqual(expected);
+  });
+
+  test('what arrived counts, where the pool promised more', async () => {
+    expect(await kinds(held('seen'), at(5), 5, { amount: '900' })).toEqual(['detected', 'confirmations']);
+  });
+
+  test("a processor's payment is counted, and settled again only where its processor had settled it", async () => {
+    const processor = { witness: 'processor' as const };
+    const deep = (more: Partial<Payment>) => kinds(seen({ ...processor, ...more }), at(3), 5, processor);
+    expect(await deep({})).toEqual(['confirmations']);
+    expect(await deep({ state: 'settled', settledBy: 'processor' })).toEqual(['confirmations']);
+    expect(await deep({ state: 'reorged', settledBy: 'processor' })).toEqual(['detected', 'confirmations', 'settled']);
+  });
+
+  test('times are the chain’s own for a block, and nobody’s for the pool', async () => {
+    const sight = { store: 'main', order: 'o', fact: factOfPayment(fact) };
+    const order = await orderWith();
+    const times = (mined: Mined | null) =>
+      sightReport({ ...sight, mined }, tip(6))
+        .decide(order)
+        .map((each) => each.occurred);
+    expect(times(null)).toEqual([null]);
+    expect(times(at(5))).toEqual([NOW, NOW + 6]);
+  });
+
+  test('an order that is not known, or another one, is told nothing', () => {
+    const sight = { store: 'main', order: 'o', fact: factOfPayment(fact), mined: null };
+    expect(sightReport(sight, tip(5)).decide(undefined)).toEqual([]);
+    expect(depthReport('o', tip(5)).decide(undefined)).toEqual([]);
+    expect(droppedReport('o', CHAIN, 'p', 'x').decide(undefined)).toEqual([]);
+  });
+
+  test.each<[string, Payment, ReturnType<typeof tip>, string[]]>([
+    ['one deeper', held('confirming', 4, 1), tip(5), ['payment.confirmations']],
+    ['as deep as before', held('confirming', 5, 1), tip(5), []],
+    ['deep enough', held('confirming', 3, 2), tip(5), ['payment.confirmations', 'payment.settled']],
+    ['deeper than needed', held('settled', 1, 3), tip(9), []],
+    ['orphaned', held('confirming', 5, 1), tip(6, 5), ['payment.reorged']],
+    ['orphaned after it settled', held('settled', 3, 3), tip(6, 3), ['payment.reorged']],
+    ['in a block higher than the chain is now', held('confirming', 7, 1), tip(6), ['payment.reorged']],
+    ['not in a block', held('seen'), tip(6), []],
+    ['reverted in a block that holds', held('reverted', 5), tip(6), []],
+    ['of another chain', { ...held('confirming', 5, 1), chain: 'eip155:1' }, tip(6, 5), []],
+  ])('counted against the chain, a payment %s', async (_, payment, now, expected) => {
+    const drafts = depthReport('o', now).decide(await orderWith(payment));
+    expect(drafts.map(({ kind }) => kind)).toEqual(expected);
+  });
+
+  test.each<[Payment['state'], boolean, boolean]>([
+    ['seen', true, true],
+    ['reorged', true, true],
+    ['dropped', false, true],
+    ['replaced', false, false],
+    ['reverted', false, false],
+    ['confirming', false, false],
+    ['settled', false, false],
+  ])('a payment that is %s can be dropped: %s, replaced: %s', async (state, dropped, replaced) => {
+    const order = await orderWith(seen({ state }));
+    expect(droppedReport('o', CHAIN, 'p', 'x').decide(order)).toHaveLength(dropped ? 1 : 0);
+    expect(replacedReport('o', CHAIN, 'p', hashOf('tx', 2), NOW).decide(order)).toHaveLength(replaced ? 1 : 0);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { EvmTransaction } from '../../../../../gateway/chains/evm/node.ts';
+import { RpcNode } from '../../../../../gateway/chains/evm/rpc-node.ts';
+import { RpcFailure, answeredWithError } from '../../../../../gateway/chains/evm/rpc.ts';
+import type { Rpc } from '../../../../../gateway/chains/evm/rpc.ts';
+import { hashOf } from '../../../../support/anvil/pretend-node.ts';
+
+/** An endpoint with answers by method; a function answers each call anew, and what is missing is not known to it. */
+function rpcWith(answers: Record<string, unknown>) {
+  const asked: string[] = [];
+  const rpc: Rpc = {
+    host: 'node.example',
+    async request(method, params) {
+      asked.push(`${method} ${JSON.stringify(params)}`);
+      const answer = answers[method];
+      if (answer === undefined) throw answeredWithError(-32601, method);
+      return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+    },
+    close: async () => undefined,
+  };
+  return { node: new RpcNode(rpc), asked };
+}
+
+const transaction = {
+  hash: hashOf('tx', 1).toUpperCase().replace('0X', '0x'),
+  from: `0x${'A'.repeat(40)}`,
+  to: null,
+  value: '0xde0b6b3a7640000',
+  input: '0x',
+  nonce: '0x5',
+  blockHash: null,
+  blockNumber: null,
+};
+
+describe('a node behind JSON-RPC', () => {
+  test('a transaction is read with exact amounts and lower-case names', async () => {
+    const { node } = rpcWith({ eth_getTransactionByHash: transaction });
+    expect(await node.transaction(hashOf('tx', 1))).toEqual({
+      ...{ hash: hashOf('tx', 1), from: `0x${'a'.repeat(40)}`, to: null, value: 10n ** 18n, input: '0x', nonce: 5 },
+      block: null,
+    });
+  });
+
+  test('null is "not there", an error is not', async () => {
+    expect(await rpcWith({ eth_getTransactionByHash: null }).node.transaction(hashOf('tx', 1))).toBeNull();
+    const indexing = rpcWith({
+      eth_getTransactionByHash: () => {
+        throw answeredWithError(-32000, 'eth_getTransactionByHash');
+      },
+    });
+    await expect(indexing.node.transaction(hashOf('tx', 1))).rejects.toThrow(RpcFailure);
+  });
+
+  test.each([[{ ...transaction, value: '12' }], [{ ...transaction, nonce: `0x${'f'.repeat(20)}` }], ['x'], [[]]])(
+    'what cannot be read is a failure of the endpoint: %j',
+    async (answer) => {
+      const asked = rpcWith({ eth_getTransactionByHash: answer }).node.transaction(hashOf('tx', 1));
+      await expect(asked).rejects.toThrow('answered eth_getTransactionByHash with what cannot be read');
+    },
+  );
+
+  test('a node without a pool to show is listened to all the same', async () => {
+    const { node, asked } = rpcWith({});
+    await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: () => undefined });
+    const before = asked.length;
+    await node.poll();
+    await node.poll();
+    expect(asked).toHaveLength(before);
+  });
+
+  test('a filter that a node forgot is made anew, and taken away in the end', async () => {
+    const changes: unknown[] = [[hashOf('tx', 1)], null, [hashOf('tx', 2)]];
+    const { node, asked } = rpcWith({
+      eth_newPendingTransactionFilter: '0x1',
+      eth_uninstallFilter: true,
+      eth_getFilterChanges: () => {
+        const next = changes.shift();
+        if (next === null) throw answeredWithError(-32000, 'eth_getFilterChanges');
+        return next;
+      },
+    });
+    const pending: (EvmTransaction | string)[] = [];
+    await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: (each) => pending.push(each) });
+    for (let n = 0; n < 3; n += 1) await node.poll();
+    expect(pending).toEqual([hashOf('tx', 1), hashOf('tx', 2)]);
+    expect(asked.filter((each) => each.startsWith('eth_newPending'))).toHaveLength(2);
+    await node.close();
+    expect(asked.at(-1)).toBe('eth_uninstallFilter ["0x1"]');
+  });
+
+  test('what waited in the pool before the connection is told', async () => {
+    const { node } = rpcWith({ eth_getBlockByNumber: { transactions: [transaction] } });
+    const pending: (EvmTransaction | string)[] = [];
+    await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: (each) => pending.push(each) });
+    expect(pending).toMatchObject([{ hash: hashOf('tx', 1), block: null }]);
+  });
+});
