@@ -9,6 +9,9 @@ export const DECIMAL_PATTERN = /^(?:0|[1-9]\d{0,39})(?:\.\d{1,30})?$/;
 /** A non-negative integer of base units as a string, such as `8000000000000000`; at most 78 digits (uint256). */
 export const BASE_UNITS_PATTERN = /^(?:0|[1-9]\d{0,77})$/;
 
+/** A sum of base units: so many digits more than one amount that no number of payments outgrows it. */
+export const BASE_UNITS_SUM_PATTERN = /^(?:0|[1-9]\d{0,99})$/;
+
 /** ISO 4217 currencies whose minor unit is not two decimals. Source: ISO 4217 list one, checked 2026. */
 const ISO_EXPONENTS: Readonly<Record<string, number>> = {
   BHD: 3,

@@ -1,6 +1,6 @@
 /** What an order is: the shape that the gateway projects, the desk stores, the screen shows and a replay rebuilds. */
 import { z } from 'zod';
-import { BASE_UNITS_PATTERN, DECIMAL_PATTERN } from './money.ts';
+import { BASE_UNITS_PATTERN, BASE_UNITS_SUM_PATTERN, DECIMAL_PATTERN } from './money.ts';
 
 /** Epoch milliseconds. */
 export const timeSchema = z.int().min(0).max(8_640_000_000_000_000);
@@ -111,7 +111,7 @@ export type Payment = z.infer<typeof paymentSchema>;
 export const receivedSchema = z.object({
   chain: nameSchema.nullable(),
   asset: z.string().max(128),
-  amount: baseUnitsSchema,
+  amount: z.string().regex(BASE_UNITS_SUM_PATTERN),
   decimals: z.int().nullable(),
   symbol: z.string().max(32),
 });

@@ -41,7 +41,7 @@ describe('the pretend node, asked by a real client', () => {
     const block = chain.mine(Date.now());
     chain.mine(Date.now());
     const expected = [{ transactionHash: hash, args: { from: ALICE, to: BOB, value: 42n }, logIndex: 0 }];
-    const ask = { address: [TOKEN], event: transfer } as const;
+    const ask = { address: TOKEN, event: transfer } as const;
     expect(await client.getLogs({ ...ask, blockHash: block.hash })).toMatchObject(expected);
     expect(await client.getLogs({ ...ask, args: { to: [BOB] }, fromBlock: 0n, toBlock: 'latest' })).toMatchObject(
       expected,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { orderSchema } from '../../../contract/order.ts';
 import type { Flag, OrderStatus } from '../../../contract/order.ts';
 import {
   block,
@@ -324,6 +325,12 @@ describe('what was received', () => {
     const amount = '100000000000000000000';
     const order = orderAfter(created(), seen({ amount }), seen({ id: 'p2', amount: '1' }));
     expect(order.received[0]?.amount).toBe('100000000000000000001');
+  });
+
+  it('may be more than any one payment', () => {
+    const amount = '9'.repeat(78);
+    const order = orderAfter(created(), seen({ amount }), seen({ id: 'p2', amount }));
+    expect(orderSchema.parse(order).received[0]?.amount).toBe((2n * BigInt(amount)).toString());
   });
 
   it("counts the processor's nameless settlement and the node's sight of it once", () => {
