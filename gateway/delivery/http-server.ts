@@ -13,6 +13,9 @@ import { orderCreation } from './routes/order-routes.ts';
 import { webhookRoute } from './routes/webhook-route.ts';
 import type { Services } from './services.ts';
 
+/** A refused body up to this size is read and thrown away; beyond it the line is cut. */
+const DRAINED_BYTES = 64 * 1024 * 1024;
+
 export function createHttpServer(services: Services): FastifyInstance {
   const app = fastify({
     logger: false,
@@ -52,7 +55,10 @@ function answer(error: unknown, request: FastifyRequest, reply: FastifyReply, { 
     log.error({ method: request.method, path: request.routeOptions.url, error: String(error) }, 'a request failed');
   }
   if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
-  // Whoever still sends a body that is too large reads the answer only when the rest is taken off the line.
-  if (refusal.status === 413) request.raw.resume();
+  if (refusal.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) {
+    // Closing on somebody who still sends would reset the line before the answer is read: take the rest off it first.
+    void reply.removeHeader('connection');
+    request.raw.resume();
+  }
   return reply.code(refusal.status).type('application/json').send(refusal.body());
 }

@@ -30,8 +30,10 @@ test('a body up to 1 MiB is taken whatever its type, a larger one is 413', async
   const body = (size: number) =>
     JSON.stringify({ id: `big-${size}`, ref: 'big', ignored: '' }).replace('""', `"${'x'.repeat(size)}"`);
   expect((await gateway.call('POST', '/v1/webhooks/shop', { raw: body(1_000_000), headers })).status).toBe(200);
-  const large = await gateway.call('POST', '/v1/webhooks/shop', { raw: body(10 * 1024 * 1024), headers });
-  expect([large.status, large.code]).toEqual([413, 'too-large']);
+  for (let n = 0; n < 10; n += 1) {
+    const large = await gateway.call('POST', '/v1/webhooks/shop', { raw: body(10 * 1024 * 1024), headers });
+    expect([large.status, large.code]).toEqual([413, 'too-large']);
+  }
 });
 
 test('[DL1] the answer comes after the commit: what was acknowledged is there', async () => {
