@@ -28,21 +28,37 @@ const tables = `
   ) WITHOUT ROWID;
 `;
 
+/** `Till` in ASCII: says that a SQLite file is a journal of this application. */
+const APPLICATION_ID = 0x54696c6c;
+
+/** The file is no journal this version can read; what it holds is left as it is. */
+export class UnreadableJournal extends Error {
+  override readonly name = 'UnreadableJournal';
+}
+
 /**
  * Brings a journal to this version.
- * @throws Error for one that a newer version of the desk wrote
+ * @throws UnreadableJournal for another application's file, and for one that a newer version wrote
  */
 export function prepareJournal(database: DatabaseSync): void {
   // One owner per profile [CN1]: a second desk finds the journal locked, and says so.
-  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > JOURNAL_VERSION) throw new Error(`journal of a newer version (${version})`);
-  database.exec('BEGIN IMMEDIATE');
+  database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  const version = pragma(database, 'user_version');
+  const empty = pragma(database, 'schema_version') === 0;
+  if (!empty && pragma(database, 'application_id') !== APPLICATION_ID) throw new UnreadableJournal('not a journal');
+  if (version > JOURNAL_VERSION) throw new UnreadableJournal(`written by a newer version (${version})`);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
   try {
-    if (version === 0) database.exec(`${tables} PRAGMA user_version = ${JOURNAL_VERSION}`);
+    const marks = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`;
+    if (version === 0) database.exec(`${tables} ${marks}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  const row = database.prepare(`PRAGMA ${name}`).get() ?? {};
+  return Number(Object.values(row)[0]);
 }

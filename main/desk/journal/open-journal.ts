@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDatabase } from './journal-database.ts';
+import { UnreadableJournal } from './journal-schema.ts';
 import type { JournalState, StorePicture } from './journal.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
@@ -65,9 +66,8 @@ const SQLITE_NOTADB = 26;
 
 /** True when the file itself is the trouble, false when its surroundings are: locked, read-only, full. */
 export function isUnreadable(error: unknown): boolean {
-  if (error instanceof SyntaxError) return true;
-  if (!(error instanceof Error)) return false;
-  if (!('errcode' in error) || typeof error.errcode !== 'number') return /newer version/.test(error.message);
+  if (error instanceof SyntaxError || error instanceof UnreadableJournal) return true;
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return false;
   const primary = error.errcode & 0xff;
   // 1 is SQLite's general error: a table that is not there, so not a journal of ours.
   return primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB || primary === 1;

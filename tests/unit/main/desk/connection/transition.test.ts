@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { NextStep } from '../../../../../main/desk/connection/classify.ts';
+import { publicState } from '../../../../../main/desk/connection/link.ts';
+import type { Link } from '../../../../../main/desk/connection/link.ts';
+import { deadline, transition } from '../../../../../main/desk/connection/transition.ts';
+import type { Effect, LinkEvent, Moment } from '../../../../../main/desk/connection/transition.ts';
+import { timing } from '../../../../../main/desk/timing.ts';
+
+const NOW = 1_000_000_000;
+const times = timing();
+const moment: Moment = { now: NOW, random: 0.5, fresh: 9, loopback: false, timing: times };
+
+const unpaired: Link = { state: 'unpaired' };
+const closed: Link = { state: 'closed' };
+const suspended: Link = { state: 'suspended' };
+const offline: Link = { state: 'offline', since: 5 };
+const refused: Link = { state: 'refused', code: 'revoked' };
+const waiting: Link = { state: 'waiting', retryAt: NOW + 500, tries: 3, reason: 'unreachable' };
+const connecting: Link = { state: 'connecting', attempt: 1, tries: 3, renewed: false };
+const renewed: Link = { ...connecting, renewed: true };
+const catching: Link = { state: 'catching-up', attempt: 1, tries: 3, connectedAt: NOW - 1_000, behind: null };
+const live: Link = {
+  ...{ state: 'live', attempt: 1, tries: 3, connectedAt: NOW - 60_000, since: NOW - 59_000 },
+  ...{ refreshAt: NOW + 3_540_000, next: null, handedOverAt: null },
+};
+const fresh: Link = { ...live, connectedAt: NOW - 10_000 };
+const replacing: Link = { ...live, refreshAt: NOW, next: 2 };
+const handedOver: Link = { ...replacing, handedOverAt: NOW - 100 };
+const again: Link = { state: 'connecting', attempt: 9, tries: 3, renewed: false };
+const anew: Link = { ...again, tries: 0 };
+
+const open = (attempt: number): Effect => ({ effect: 'open', attempt });
+const drop = (attempt: number): Effect => ({ effect: 'drop', attempt });
+const failed = (next: NextStep, attempt = 1): LinkEvent => ({ type: 'failed', attempt, next });
+const retry = (more: object = {}): NextStep => ({ step: 'retry', reason: 'unreachable', ...more });
+const on = (type: 'connected' | 'caught-up', attempt = 1): LinkEvent => ({ type, attempt });
+const behind = (n: number | null, attempt = 1): LinkEvent => ({ type: 'behind', attempt, behind: n });
+const wait = (tries: number, ms: number, reason = 'unreachable'): object => ({
+  ...{ state: 'waiting', tries, reason, retryAt: NOW + ms },
+});
+
+type Row = readonly [what: string, from: Link, event: LinkEvent, to: object, effects: readonly Effect[]];
+
+const table: readonly Row[] = [
+  ['pairing connects', unpaired, { type: 'paired' }, anew, [open(9)]],
+  ['a new pairing replaces what lives', live, { type: 'paired' }, again, [drop(1), open(9)]],
+  ['forgetting drops', live, { type: 'unpaired' }, unpaired, [drop(1)]],
+  ['closing drops all', replacing, { type: 'close' }, closed, [drop(1), drop(2)]],
+  ['closed is the end', closed, { type: 'paired' }, closed, []],
+  ['a due retry connects', waiting, { type: 'due' }, again, [open(9)]],
+  ['"Try now" connects at once', waiting, { type: 'retry' }, again, [open(9)]],
+  ['"Try now" mends a refusal', refused, { type: 'retry' }, anew, [open(9)]],
+  ['"Try now" replaces a try that hangs', connecting, { type: 'retry' }, again, [drop(1), open(9)]],
+  ['"Try now" leaves a living connection alone', live, { type: 'retry' }, live, []],
+  ['nobody but a person mends a refusal', refused, { type: 'resume' }, refused, []],
+  ['nor does the network', refused, { type: 'online' }, refused, []],
+  ['nor a pairing that is none', unpaired, { type: 'retry' }, unpaired, []],
+  ['sleep drops', live, { type: 'suspend' }, suspended, [drop(1)]],
+  ['sleep leaves a refusal', refused, { type: 'suspend' }, refused, []],
+  ['waking connects', suspended, { type: 'resume' }, anew, [open(9)]],
+  ['a jump of the clock wakes too', suspended, { type: 'clock-jump' }, anew, [open(9)]],
+  ['a jump drops what claims to live', live, { type: 'clock-jump' }, again, [drop(1), open(9)]],
+  ['a jump leaves a refusal', refused, { type: 'clock-jump' }, refused, []],
+  ['no network, no tries', waiting, { type: 'offline' }, { state: 'offline', since: NOW }, []],
+  ['the hint does not end what lives', live, { type: 'offline' }, live, []],
+  ['the network is back', offline, { type: 'online' }, anew, [open(9)]],
+  ['a socket is not yet the picture', connecting, on('connected'), { ...catching, connectedAt: NOW }, []],
+  ['how far behind', catching, behind(7), { ...catching, behind: 7 }, []],
+  [
+    'caught up is live',
+    catching,
+    on('caught-up'),
+    { ...live, connectedAt: NOW - 1_000, since: NOW, refreshAt: NOW - 1_000 + 3_600_000 },
+    [],
+  ],
+  ['a gap is not live', live, behind(1), { ...catching, connectedAt: NOW - 60_000, behind: 1 }, []],
+  ['a gap ends a replacement', replacing, behind(1), { ...catching, connectedAt: NOW - 60_000, behind: 1 }, [drop(2)]],
+  ['the replacement’s own gap is its own', replacing, behind(5, 2), replacing, []],
+  ['a late callback is ignored', live, failed(retry(), 7), live, []],
+  ['a late success too', waiting, on('caught-up', 1), waiting, []],
+  ['first retry after a stable connection', live, failed(retry()), wait(0, 1_100), [drop(1)]],
+  ['later retry after an unstable one', fresh, failed(retry()), wait(4, 1_000 + 8_000), [drop(1)]],
+  ['retry of a failed try', connecting, failed(retry()), wait(4, 1_000 + 8_000), [drop(1)]],
+  ['an asked wait is obeyed', connecting, failed(retry({ retryAfterMs: 20_000 })), wait(4, 20_500), [drop(1)]],
+  ['one fresh ticket at once', connecting, failed({ step: 'renew' }), { ...again, renewed: true }, [drop(1), open(9)]],
+  ['not a second one', renewed, failed({ step: 'renew' }), wait(4, 9_000, 'ticket'), [drop(1)]],
+  ['a refusal stays', connecting, failed({ step: 'refuse', code: 'revoked' }), refused, [drop(1)]],
+  ['draining spreads', live, failed({ step: 'drain' }), wait(0, 2_500, 'draining'), [drop(1)]],
+  [
+    'draining not before asked',
+    live,
+    failed({ step: 'drain', retryAfterMs: 3_000 }),
+    wait(0, 4_000, 'draining'),
+    [drop(1)],
+  ],
+  ['superseded stands back', live, failed({ step: 'stand-back' }), wait(0, 300_000, 'superseded'), [drop(1)]],
+  ['the hour is over', live, { type: 'due' }, { ...replacing, next: 9 }, [open(9)]],
+  ['the replacement connects unseen', replacing, on('connected', 2), replacing, []],
+  [
+    'the replacement takes over',
+    replacing,
+    on('caught-up', 2),
+    { ...live, attempt: 2, tries: 0, connectedAt: NOW, refreshAt: NOW + 3_600_000 },
+    [drop(1)],
+  ],
+  ['the replacement fails', replacing, failed(retry(), 2), { ...live, refreshAt: NOW + 300_000 }, [drop(2)]],
+  [
+    'the replacement is refused',
+    replacing,
+    failed({ step: 'refuse', code: 'revoked' }, 2),
+    refused,
+    [drop(1), drop(2)],
+  ],
+  ['the replacement takes too long', replacing, { type: 'due' }, { ...live, refreshAt: NOW + 300_000 }, [drop(2)]],
+  ['the old one dies first', replacing, failed(retry()), { ...anew, attempt: 2 }, [drop(1)]],
+  ['the gateway hands over', replacing, failed({ step: 'stand-back' }), { ...replacing, handedOverAt: NOW }, []],
+  ['then the old one may close', handedOver, failed(retry()), handedOver, []],
+  ['but the new one must catch up soon', handedOver, { type: 'due' }, { ...anew, attempt: 2 }, [drop(1)]],
+  ['and must not fail', handedOver, failed(retry(), 2), again, [drop(1), drop(2), open(9)]],
+  [
+    'no connection outlives a day',
+    { ...live, connectedAt: NOW - 86_400_000 },
+    { type: 'due' },
+    again,
+    [drop(1), open(9)],
+  ],
+];
+
+describe('[CN2] transitions', () => {
+  test.each(table)('%s', (_what, from, event, to, effects) => {
+    const step = transition(from, event, moment);
+    expect(step.link).toEqual(to);
+    expect(step.effects).toEqual(effects);
+  });
+
+  test('[CN6] no state reacts to an attempt that is not its own', () => {
+    const all = [unpaired, closed, suspended, offline, refused, waiting, connecting, catching, live, replacing];
+    const strangers: LinkEvent[] = [on('connected', 77), on('caught-up', 77), behind(3, 77), failed(retry(), 77)];
+    for (const link of all) {
+      for (const event of strangers) expect(transition(link, event, moment)).toEqual({ link, effects: [] });
+    }
+  });
+
+  test('the state and event given are left as they were', () => {
+    const frozen = Object.freeze({ ...live });
+    transition(frozen, Object.freeze(failed(retry())), Object.freeze({ ...moment }));
+    expect(frozen).toEqual(live);
+  });
+
+  test('[CN3] towards this machine no wait is longer than 2 s', () => {
+    for (const random of [0, 0.5, 0.999]) {
+      for (const tries of [0, 1, 2, 50]) {
+        const { link } = transition({ ...connecting, tries }, failed(retry()), { ...moment, random, loopback: true });
+        expect(link.state === 'waiting' && link.retryAt - NOW).toBeLessThanOrEqual(2_000);
+      }
+    }
+  });
+});
+
+describe('deadline', () => {
+  test.each([
+    ['a retry', waiting, NOW + 500],
+    ['a refresh', live, NOW + 3_540_000],
+    ['the end of a refresh', replacing, NOW + 60_000],
+    ['the end of a hand-over', handedOver, NOW - 100 + 1_000],
+    ['the end of the day', { ...live, connectedAt: NOW - 86_000_000, refreshAt: NOW + 900_000 }, NOW + 400_000],
+    ['nothing while connecting', connecting, null],
+    ['nothing when refused', refused, null],
+  ] as const)('%s', (_what, link, at) => expect(deadline(link, times)).toBe(at));
+});
+
+test('[CN2] what the screen learns has only what each state needs', () => {
+  expect(publicState(waiting)).toEqual({ state: 'waiting', retryAt: NOW + 500, attempt: 3, reason: 'unreachable' });
+  expect(publicState(connecting)).toEqual({ state: 'connecting', attempt: 3 });
+  expect(publicState(catching)).toEqual({ state: 'catching-up', behind: null });
+  expect(publicState(replacing)).toEqual({ state: 'live', since: NOW - 59_000 });
+});

@@ -1,0 +1,255 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { MockInstance } from 'vitest';
+import { JournalDatabase } from '../../../../../main/desk/journal/journal-database.ts';
+import type { StoreChange, StorePicture, StoreRecord } from '../../../../../main/desk/journal/journal.ts';
+import { SqliteJournal } from '../../../../../main/desk/journal/sqlite-journal.ts';
+import { created, noted } from '../../../../support/scripted-gateway/drafts.ts';
+import { EPOCH, eventOf, orderOf } from '../delivery/facts.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import type { TemporaryFolder } from '../temporary-folder.ts';
+
+let folder: TemporaryFolder;
+let open: SqliteJournal[];
+let prepared: MockInstance<(this: DatabaseSync, sql: string) => StatementSync>;
+
+beforeEach(() => {
+  prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  folder = temporaryFolder();
+  open = [];
+});
+
+afterEach(() => {
+  prepared.mockRestore();
+  for (const journal of open) journal.close();
+  folder.remove();
+});
+
+function journal(held: () => readonly StorePicture[] = () => [], dataDir = folder.path): SqliteJournal {
+  const opened = new SqliteJournal({ dataDir, now: () => 77, log: () => undefined, held });
+  open.push(opened);
+  return opened;
+}
+
+const record: StoreRecord = {
+  store: { id: 'main', name: 'Main', currency: 'USD', timeZone: 'UTC' },
+  position: { epoch: EPOCH, seq: 2, id: 'x' },
+  asOf: 1_790_000_000_000,
+  sources: [{ id: 'cdc', kind: 'k', state: 'hearing', lastHeardAt: null, lagMs: 1.5 }],
+  quarantined: 3,
+};
+
+function change(more: Partial<StoreChange> = {}): StoreChange {
+  const none = { events: [], orders: [], incomplete: new Map<string, boolean>(), removed: [], quarantine: [] };
+  return { record, ...none, ...more };
+}
+
+const arrived = (seq: number, arrivedAt = 6) => ({
+  event: eventOf(seq, noted('a', `note ${seq}`)),
+  emittedAt: 5,
+  arrivedAt,
+});
+
+describe('[DL3] what was recorded is there after a restart', () => {
+  test('record, orders, events and marks', () => {
+    const first = journal();
+    const incomplete = new Map([['b', true]]);
+    first.record(change({ events: [arrived(1), arrived(2)], orders: [orderOf('a'), orderOf('c')], incomplete }));
+    first.record(change({ removed: ['c'], quarantine: [{ seq: 2, order: null, reason: 'x' }] }));
+    first.close();
+    const second = journal();
+    expect(second.state).toEqual({ state: 'ok' });
+    expect(second.stores()).toEqual([{ record, orders: [orderOf('a')], incomplete: ['b'] }]);
+    expect(second.stores()).toEqual([]);
+    expect(second.events('main', 'a')).toEqual(
+      [1, 2].map((seq) => ({ ...arrived(seq).event, emittedAt: 5, arrivedAt: 6 })),
+    );
+  });
+
+  test('a change that cannot be written whole is not written at all', () => {
+    const database = new JournalDatabase(join(folder.path, 'journal.sqlite'));
+    const write = (): void => {
+      database.writeChange(change({ orders: [orderOf('a')] }));
+      throw new Error('killed here');
+    };
+    expect(() => database.transaction(write)).toThrow('killed here');
+    expect(database.pictures()).toEqual([]);
+    database.close();
+  });
+
+  test('a picture replaces what was held, and its events where the log is another', () => {
+    const kept = journal();
+    kept.record(change({ events: [arrived(1)], orders: [orderOf('a')] }));
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [] }, true);
+    expect(kept.events('main', 'a')).toHaveLength(1);
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [] }, false);
+    expect(kept.events('main', 'a')).toEqual([]);
+    kept.close();
+    expect(journal().stores()[0]!.orders).toEqual([orderOf('b')]);
+  });
+
+  test('notes and forgetting', () => {
+    const kept = journal();
+    kept.setNote('n', '1');
+    kept.setNote('n', '2');
+    expect(kept.note('n')).toBe('2');
+    kept.record(change({ orders: [orderOf('a')] }));
+    kept.clear();
+    expect(kept.note('n')).toBeNull();
+    kept.close();
+    expect(journal().stores()).toEqual([]);
+  });
+
+  test('after closing, nothing is written and nothing throws', () => {
+    const closed = journal();
+    closed.close();
+    closed.close();
+    closed.record(change());
+    expect(closed.events('main', 'a')).toEqual([]);
+    expect(closed.note('n')).toBeNull();
+  });
+});
+
+test('[AU4] customer data lies in its own table, in no body, and comes back with the order', () => {
+  const kept = journal();
+  const customer = { name: 'Ada Lovelace', email: 'ada@example.com' };
+  const event = eventOf(1, created('a', { customer }));
+  const updated = eventOf(2, { order: 'a', kind: 'order.updated', data: { changes: { customer } } });
+  const events = [event, updated].map((each) => ({ event: each, emittedAt: 1, arrivedAt: 2 }));
+  kept.record(change({ events, orders: [orderOf('a', 1, { customer })] }));
+  kept.close();
+  const raw = new DatabaseSync(join(folder.path, 'journal.sqlite'));
+  for (const table of ['orders', 'events'])
+    expect(JSON.stringify(raw.prepare(`SELECT * FROM ${table}`).all())).not.toContain('Ada');
+  expect(raw.prepare('SELECT store, id, body FROM customers').all()).toMatchObject([{ store: 'main', id: 'a' }]);
+  raw.close();
+  expect(journal().stores()[0]!.orders[0]!.customer).toEqual(customer);
+});
+
+describe('[DL8] retention', () => {
+  test('events beyond their time or number go, in bounded steps', () => {
+    const kept = journal();
+    const old = Array.from({ length: 5_100 }, (_, n) => arrived(n + 1, 10));
+    kept.record(change({ events: [...old, arrived(6_000, 99), arrived(6_001, 99), arrived(6_002, 99)] }));
+    expect(kept.trim('main', 50, 1_000_000)).toBe(true);
+    expect(kept.trim('main', 50, 1_000_000)).toBe(false);
+    expect(kept.events('main', 'a').map(({ seq }) => seq)).toEqual([6_000, 6_001, 6_002]);
+    kept.trim('main', 50, 2);
+    expect(kept.events('main', 'a').map(({ seq }) => seq)).toEqual([6_001, 6_002]);
+  });
+});
+
+describe('[DL9] trouble', () => {
+  test.each([
+    ['rubbish', () => Buffer.from('not a database '.repeat(300))],
+    ['a stranger’s database', () => stranger()],
+    ['one of a newer version', () => newer()],
+  ])('%s is set aside under another name', (_what, bytes) => {
+    const content = bytes();
+    writeFileSync(join(folder.path, 'journal.sqlite'), content);
+    const made = journal();
+    expect(made.state.state).toBe('set-aside');
+    made.record(change({ orders: [orderOf('a')] }));
+    made.close();
+    expect(readFileSync(join(folder.path, 'journal.sqlite.unreadable-77'))).toEqual(content);
+    const next = journal();
+    expect(next.state).toEqual({ state: 'ok' });
+    expect(next.stores()[0]!.orders).toHaveLength(1);
+  });
+
+  test('an order that cannot be read makes the journal unreadable, not the desk', () => {
+    const first = journal();
+    first.record(change({ orders: [orderOf('a')] }));
+    first.close();
+    const raw = new DatabaseSync(join(folder.path, 'journal.sqlite'));
+    raw.exec(`UPDATE orders SET body = '{"id":'`);
+    raw.close();
+    expect(journal().state.state).toBe('set-aside');
+  });
+
+  test('one that another desk holds is left alone', () => {
+    const first = journal();
+    first.record(change({ orders: [orderOf('a')] }));
+    const second = journal();
+    expect(second.state).toMatchObject({ state: 'memory', detail: expect.stringContaining('locked') as string });
+    second.record(change({ orders: [orderOf('b')] }));
+    expect(readdirSync(folder.path).filter((name) => name.includes('unreadable'))).toEqual([]);
+    expect(first.state).toEqual({ state: 'ok' });
+  });
+
+  test('a folder that cannot be made means memory', () => {
+    writeFileSync(join(folder.path, 'taken'), '');
+    expect(journal(() => [], join(folder.path, 'taken')).state.state).toBe('memory');
+    mkdirSync(join(folder.path, 'sub', 'journal.sqlite'), { recursive: true });
+    expect(journal(() => [], join(folder.path, 'sub')).state.state).toBe('memory');
+  });
+
+  test('a disk that fills up turns to memory with all that is held, and tells it; the disk keeps its last whole step', () => {
+    const held: StorePicture = { record, orders: [orderOf('a')], incomplete: [] };
+    const full = journal(() => [held]);
+    full.record(change({ orders: [orderOf('a')] }));
+    const told: string[] = [];
+    full.onState(({ state }) => told.push(state));
+    fill();
+    const big = Array.from({ length: 400 }, (_, n) => orderOf(`o${n}`, 1, { reference: 'x'.repeat(200) }));
+    full.record(change({ orders: big }));
+    expect(full.state).toMatchObject({ state: 'memory', detail: expect.stringContaining('full') as string });
+    expect(told).toEqual(['memory']);
+    full.record(change({ events: [arrived(3)] }));
+    expect(full.events('main', 'a')).toHaveLength(1);
+    full.close();
+    expect(journal().stores()[0]!.orders).toEqual([orderOf('a')]);
+  });
+
+  test('one that is torn in mid-life is set aside, and begun anew from what is held', () => {
+    const held: StorePicture = { record, orders: [orderOf('a'), orderOf('b')], incomplete: [] };
+    const torn = journal(() => [held]);
+    torn.record(change({ orders: [orderOf('a'), orderOf('b')] }));
+    tear();
+    torn.record(change({ orders: [orderOf('c')] }));
+    expect(torn.state.state).toBe('set-aside');
+    torn.close();
+    expect(existsSync(join(folder.path, 'journal.sqlite.unreadable-77'))).toBe(true);
+    expect(
+      journal()
+        .stores()[0]!
+        .orders.map(({ id }) => id),
+    ).toEqual(['a', 'b', 'c']);
+  });
+});
+
+/** What SQLite does itself when the disk is full. Source: https://sqlite.org/pragma.html#pragma_max_page_count */
+function fill(): void {
+  connection().exec('PRAGMA max_page_count = 1');
+}
+
+/** A table that is gone is to a statement what a torn page is: not what it was prepared for. */
+function tear(): void {
+  connection().exec('DROP TABLE customers; DROP TABLE orders');
+}
+
+/** The journal's own connection, which holds the file so that no other can spoil it. */
+function connection(): DatabaseSync {
+  return prepared.mock.contexts.at(-1)!;
+}
+
+function stranger(): Buffer {
+  return built((database) => database.exec('CREATE TABLE theirs (a); PRAGMA user_version = 1'));
+}
+
+function newer(): Buffer {
+  return built((database) =>
+    database.exec('CREATE TABLE notes (a); PRAGMA user_version = 99; PRAGMA application_id = 1416195180'),
+  );
+}
+
+function built(make: (database: DatabaseSync) => void): Buffer {
+  const file = join(folder.path, 'other.sqlite');
+  const database = new DatabaseSync(file);
+  make(database);
+  database.close();
+  return readFileSync(file);
+}
