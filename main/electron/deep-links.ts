@@ -15,9 +15,9 @@ export function readDeepLink(text: string): DeepLink | null {
   if (text.length > longest || /[^\x21-\x7e]/.test(text)) return null;
   const url = URL.parse(text);
   if (url?.protocol !== `${linkScheme}:` || url.port !== '' || url.username !== '' || url.password !== '') return null;
-  if (url.hash !== '') return null;
+  if (text.includes('#')) return null;
   if (url.host === 'pair') return pairLink(url);
-  return url.host === 'order' && url.search === '' ? orderLink(url) : null;
+  return url.host === 'order' && !text.includes('?') ? orderLink(url) : null;
 }
 
 function pairLink(url: URL): DeepLink | null {

@@ -38,7 +38,8 @@ export function externalLink(text: string): string | null {
   if (text.length > longest || /[^\x21-\x7e]/.test(text)) return null;
   const url = URL.parse(text);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
-  if (url.search !== '' || url.hash !== '' || url.href !== text) return null;
-  const allowed = rules.some(({ host, path }) => host === url.host && path.test(url.pathname));
-  return allowed ? `https://${url.host}${url.pathname}` : null;
+  const link = `https://${url.host}${url.pathname}`;
+  // An empty query or fragment leaves no trace in the parsed address.
+  if (link !== text) return null;
+  return rules.some(({ host, path }) => host === url.host && path.test(url.pathname)) ? link : null;
 }

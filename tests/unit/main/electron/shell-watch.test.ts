@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Moment } from '../../../../contract/ipc.ts';
+import type { Order } from '../../../../contract/order.ts';
+import { alertsOf } from '../../../../main/electron/alerts.ts';
+import type { Alert } from '../../../../main/electron/alerts.ts';
+import { shellView } from '../../../../main/electron/shell-view.ts';
+import type { ShellView } from '../../../../main/electron/shell-view.ts';
+import { ShellWatch } from '../../../../main/electron/shell-watch.ts';
+import { deskState } from '../../../support/browser-host/desk-state.ts';
+import { FakeDesk } from '../../../support/browser-host/fake-desk.ts';
+
+function order(id: string, verdict: Order['verdict']): Order {
+  return {
+    id,
+    store: 'main',
+    reference: `R-${id}`,
+    verdict,
+    status: 'paid',
+    flags: [],
+    diagnosis: [],
+  } as unknown as Order;
+}
+function moment(seq: number, changes: Partial<Moment> = {}): Moment {
+  return {
+    store: 'main',
+    seq,
+    order: `o${seq}`,
+    reference: `R-${seq}`,
+    kind: 'payment.detected',
+    at: 1,
+    missed: false,
+    ...changes,
+  };
+}
+
+const live = { connection: { state: 'live', since: 1 }, current: true } as const;
+
+describe('the worst that is the case', () => {
+  it.each([
+    [null, 0, 'stale', 'Opening'],
+    [live, 0, 'live', 'Live'],
+    [live, 1, 'eyes', 'Live · 1 order needs eyes'],
+    [live, 3, 'eyes', 'Live · 3 orders need eyes'],
+    [{ connection: { state: 'fallback', since: 1 }, current: true }, 0, 'live', 'Live, slower path'],
+    [
+      { connection: { state: 'waiting', retryAt: 1, attempt: 1, reason: 'timeout' }, current: false },
+      2,
+      'stale',
+      'Not live: waiting for the next try · 2 orders need eyes',
+    ],
+    [{ connection: { state: 'offline', since: 1 }, current: false }, 0, 'stale', 'Not live: this device is offline'],
+    [
+      { connection: { state: 'refused', code: 'revoked' }, current: false },
+      4,
+      'stopped',
+      'Refused by the gateway · 4 orders need eyes',
+    ],
+    [{ connection: { state: 'unpaired' }, current: false }, 0, 'stopped', 'Not paired with a gateway'],
+  ] as const)('%j with %d → %s', (state, eyes, level, words) => {
+    expect(shellView(state, eyes)).toEqual({ level, eyes, words });
+  });
+});
+
+describe('notifications', () => {
+  it('tell new money once, never what was missed or is no money', () => {
+    const moments = [moment(1), moment(2, { missed: true }), moment(3, { kind: 'payment.confirmations' })];
+    expect(alertsOf({ moments, eyes: [] })).toEqual([
+      { title: 'New money', body: 'R-1', order: { store: 'main', order: 'o1' } },
+    ]);
+  });
+
+  it('tell the graver news of an order, and gather what is many', () => {
+    expect(alertsOf({ moments: [moment(1)], eyes: [order('o1', 'hold')] })).toEqual([
+      { title: 'An order needs eyes', body: 'R-o1', order: { store: 'main', order: 'o1' } },
+    ]);
+    const many = alertsOf({ moments: [1, 2, 3, 4].map((seq) => moment(seq)), eyes: [] });
+    expect(many).toEqual([{ title: '4 new payments', body: 'Open Tillwatch to see them.', order: null }]);
+  });
+});
+
+function watched() {
+  const views: ShellView[] = [];
+  const alerts: Alert[] = [];
+  const desk = new FakeDesk();
+  desk.state = deskState({ ...live, stores: [{ id: 'main' } as never] });
+  const end = new ShellWatch({ onView: (view) => views.push(view), onAlert: (alert) => alerts.push(alert) }).follow(
+    desk,
+  );
+  const push = (orders: Order[], changes: object = {}) =>
+    desk.push({
+      name: 'desk.orders',
+      payload: { store: 'main', reset: false, complete: true, orders, removed: [], seq: 1, ...changes },
+    });
+  return { views, alerts, desk, push, end };
+}
+
+describe('what the shell follows', () => {
+  it('counts orders that need eyes over a picture, changes, removals and stores that go', () => {
+    const { views, desk, push } = watched();
+    push([order('a', 'hold')], { reset: true, complete: false });
+    push([order('b', 'hold'), order('c', 'release')]);
+    push([order('a', 'release')]);
+    push([], { removed: ['b'] });
+    expect(views.map(({ eyes }) => eyes)).toEqual([0, 1, 2, 1, 0]);
+    push([order('d', 'hold')]);
+    desk.push({ name: 'desk.state', payload: deskState({ stores: [] }) });
+    expect(views.at(-1)).toMatchObject({ level: 'stopped', eyes: 0 });
+  });
+
+  it('tells of an order that comes to need eyes, not of those a picture brings, nor twice', () => {
+    const { alerts, push } = watched();
+    push([order('a', 'hold')], { reset: true });
+    expect(alerts).toEqual([]);
+    push([order('b', 'hold')]);
+    push([order('b', 'hold')]);
+    expect(alerts.map(({ body }) => body)).toEqual(['R-b']);
+    push([order('b', 'hold'), order('c', 'hold')], { reset: true });
+    expect(alerts).toHaveLength(1);
+  });
+
+  it('says nothing anew while nothing changed, and lets go of the desk', () => {
+    const { views, desk, push, end } = watched();
+    const before = views.length;
+    push([order('a', 'wait')]);
+    desk.push({ name: 'desk.state', payload: desk.state });
+    expect(views).toHaveLength(before);
+    end();
+    expect(desk.attached.size).toBe(0);
+  });
+});
