@@ -82,7 +82,7 @@ function moneyFormats(locale: string): (currency: string) => Intl.NumberFormat {
 export function createFormat(locale: string): Format {
   const integer = new Intl.NumberFormat(locale);
   const units = new Intl.NumberFormat(locale, { maximumFractionDigits: 36 });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' });
   const times = timeFormats(locale);
   const moneyFormat = moneyFormats(locale);
 

@@ -30,7 +30,10 @@ function Depth({ payment }: { payment: Payment }) {
     <span>
       {required === null
         ? t('payment.confirmationsOnly', { count: confirmations })
-        : t('payment.confirmations', { confirmations, required })}
+        : t(confirmations > required ? 'payment.confirmationsMore' : 'payment.confirmations', {
+            confirmations,
+            required,
+          })}
     </span>
   );
 }

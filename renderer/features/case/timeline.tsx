@@ -18,12 +18,13 @@ function Trail({ event }: { event: TrailEvent }) {
       {latencyTrail(event).map(({ step, at, afterMs }) => (
         <li key={step} className={at === null ? styles.unsaid : undefined}>
           <span>{t(`trail.${step}`)}</span>
-          <span title={at === null ? undefined : format.full(at)}>
-            {at === null ? t('trail.notSaid') : format.precise(at)}
-          </span>
-          {afterMs === null ? null : (
-            <em>{t(afterMs < 0 ? 'trail.before' : 'trail.after', { span: tell(durationWords(afterMs)) })}</em>
-          )}
+          <strong title={at === null ? undefined : `${format.precise(at)} · ${format.full(at)}`}>
+            {afterMs === null
+              ? null
+              : t(afterMs < 0 ? 'trail.before' : 'trail.after', { span: tell(durationWords(afterMs)) })}
+            {at !== null && afterMs === null ? format.precise(at) : null}
+            {at === null ? t('trail.notSaid') : null}
+          </strong>
         </li>
       ))}
     </ol>

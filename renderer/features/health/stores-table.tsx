@@ -1,4 +1,5 @@
 import type { StoreView } from '../../../contract/ipc.ts';
+import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import { IconAlertTriangle } from '@tabler/icons-react';
@@ -7,7 +8,10 @@ import styles from './health-table.module.css';
 
 function Behind({ store }: { store: StoreView }) {
   const { t, format } = useStrings();
+  const current = useAsOf() === null;
   const behind = Math.max(0, store.head - store.seq);
+  // The gateway's newest is only known while it is heard.
+  if (!current) return behind === 0 ? t('sources.notKnown') : t('stores.behindAtLeast', { count: behind });
   return behind === 0 ? t('stores.upToDate') : format.number(behind);
 }
 

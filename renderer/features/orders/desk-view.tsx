@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useUi } from '../../store/app-context.tsx';
-import { AsOf } from '../../ui/as-of.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CasePanel } from '../case/case-panel.tsx';
 import { Counters } from './counters.tsx';
@@ -21,7 +20,6 @@ export function DeskView() {
       <div className={styles.queueSide}>
         <div className={styles.top}>
           <h1>{t('desk.title')}</h1>
-          <AsOf />
           <Counters />
         </div>
         <FilterBar rows={rows} searchRef={setSearch} />

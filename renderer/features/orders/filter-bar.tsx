@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, NativeSelect, TextInput } from '@mantine/core';
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconLayoutRows, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { Ref } from 'react';
@@ -7,6 +7,7 @@ import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
 import type { OrderFilter } from '../../store/order-filter.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { AsOf } from '../../ui/as-of.tsx';
 import styles from './filter-bar.module.css';
 import type { QueueRows } from './use-queue-rows.ts';
 
@@ -100,21 +101,26 @@ export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref
         ))}
       </div>
       <SourceSelect />
+      <span className={styles.asOf}>
+        <AsOf />
+      </span>
       <span className={styles.shown}>
         {rows.shown === rows.held
           ? t('filter.shown', { count: rows.held })
           : t('filter.shownOf', { shown: format.number(rows.shown), count: rows.held })}
       </span>
-      <ActionIcon
-        variant={grouped ? 'filled' : 'default'}
-        size="lg"
-        aria-label={t('filter.grouped')}
+      <Button
+        className={styles.group ?? ''}
+        variant={grouped ? 'light' : 'default'}
+        size="sm"
+        px="sm"
         title={t('filter.grouped')}
         aria-pressed={grouped}
+        leftSection={<IconLayoutRows size={16} aria-hidden />}
         onClick={() => ui.setState({ grouped: !grouped })}
       >
-        <IconLayoutRows size={18} aria-hidden />
-      </ActionIcon>
+        {t('filter.group')}
+      </Button>
     </search>
   );
 }

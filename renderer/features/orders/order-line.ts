@@ -1,5 +1,5 @@
 /** What is happening to an order, in one plain line. */
-import type { Order } from '../../../contract/order.ts';
+import type { Flag, Order } from '../../../contract/order.ts';
 import type { Format } from '../../strings/format.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
@@ -35,10 +35,14 @@ function expired(order: Order, now: number, speech: Speech): Message {
   return order.graceUntil > now ? say('line.expiredGrace') : say('line.expired');
 }
 
+/** Flags of money that was seen and is not there any more. */
+const undone: ReadonlySet<Flag> = new Set<Flag>(['reorged', 'dropped', 'reverted']);
+
 function awaiting(order: Order, now: number, speech: Speech): Message {
   const short = part(order, speech);
   if (short) return say('line.awaitingPart', short);
-  if (now < order.expiresAt) return say('line.awaiting');
+  if (now < order.expiresAt)
+    return order.flags.some((flag) => undone.has(flag)) ? say('line.awaitingAgain') : say('line.awaiting');
   return order.graceUntil > now ? say('line.expiredJustNow') : say('line.expired');
 }
 

@@ -82,7 +82,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
         <Line order={order} />
         <FlagMarks flags={order.flags} />
       </div>
-      <div role="gridcell">
+      <div role="gridcell" className={styles.verdict}>
         <VerdictMark order={order} />
       </div>
       <div role="gridcell" className={styles.source} title={order.method ?? order.source}>

@@ -44,6 +44,7 @@ export const caseStrings = {
   'payment.state.reverted': 'failed on chain, nothing was paid',
   'payment.state.reorged': 'taken out of the chain by a reorganisation',
   'payment.confirmations': '{confirmations} of {required} confirmations',
+  'payment.confirmationsMore': '{confirmations} confirmations, {required} needed',
   'payment.confirmationsOnly': { one: '{count} confirmation', other: '{count} confirmations' },
   'payment.witness.processor': 'told by the processor',
   'payment.witness.node': 'seen by our own node',

@@ -23,6 +23,7 @@ export const deskStrings = {
   'filter.ended': 'Ended',
   'filter.source': 'Source',
   'filter.allSources': 'All sources',
+  'filter.group': 'Group',
   'filter.grouped': 'Group by urgency',
   'filter.shown': { one: '{count} order', other: '{count} orders' },
   'filter.shownOf': '{shown} of {count}',

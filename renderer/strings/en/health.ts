@@ -63,6 +63,7 @@ export const healthStrings = {
   'stores.held': 'Events held',
   'stores.newest': 'Gateway’s newest',
   'stores.behind': 'Behind',
+  'stores.behindAtLeast': 'at least {count}',
   'stores.upToDate': 'up to date',
   'stores.asOf': 'Current as of',
   'stores.quarantined': 'Set aside',

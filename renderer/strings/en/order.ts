@@ -27,6 +27,7 @@ export const orderStrings = {
   'line.awaiting': 'waiting for payment',
   'line.awaitingPart': '{received} of {due} arrived',
   'line.expiredJustNow': 'time is up, late money still counts',
+  'line.awaitingAgain': 'its payment was taken back, waiting again',
   'line.detected': 'payment seen, not in a block yet',
   'line.confirming': 'confirming, {confirmations} of {required}',
   'line.confirmingUnknown': 'confirming',

@@ -1,0 +1,59 @@
+/** Serves the built renderer to a Playwright page without any server, under the policy a host sends. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { installBridge } from './install-bridge.ts';
+import type { Scenario } from './scenario.ts';
+
+const built = path.resolve(import.meta.dirname, '../../../dist/renderer');
+const NONCE = 'dGVzdC1ub25jZQ==';
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'self' 'nonce-${NONCE}'`,
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "media-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/**
+ * Opens the built page over a scenario and waits for its first picture.
+ * @returns violations of the page's policy and errors of its scripts, as they happen
+ */
+export async function openBuiltPage(page: Page, scenario: Scenario, hash = ''): Promise<string[]> {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await page.route('https://tillwatch.test/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const file = path.join(built, pathname === '/' ? 'index.html' : pathname);
+    const body = await readFile(file, 'utf8');
+    const contentType = types[path.extname(file)] ?? 'application/octet-stream';
+    await route.fulfill({
+      contentType,
+      headers: { 'content-security-policy': policy },
+      body: body.replaceAll('__TILLWATCH_CSP_NONCE__', NONCE),
+    });
+  });
+  await page.addInitScript(installBridge, scenario);
+  await page.goto(`https://tillwatch.test/${hash}`);
+  await page
+    .locator('html[data-ready="true"]')
+    .waitFor({ timeout: 8000 })
+    .catch((error: unknown) => {
+      throw new Error(`The page did not get ready: ${faults.join('; ')}`, { cause: error });
+    });
+  return faults;
+}

@@ -1,0 +1,85 @@
+/**
+ * Runs in the page before its own scripts: a `window.tillwatchHost` that plays a scenario. Self-contained, because it
+ * travels there as text. `window.fakeDesk` lets a test push more, and counts what was asked.
+ */
+import type { Scenario } from './scenario.ts';
+
+type Listener = (payload: unknown) => void;
+
+export interface FakeDesk {
+  push(name: string, payload: unknown): void;
+  readonly asked: { name: string; input: unknown }[];
+}
+
+export function installBridge(scenario: Scenario): void {
+  const listeners = new Map<string, Set<Listener>>();
+  const asked: FakeDesk['asked'] = [];
+  const push = (name: string, payload: unknown) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload);
+  };
+  const on = (name: string) => (listener: Listener) => {
+    const set = listeners.get(name) ?? new Set<Listener>();
+    listeners.set(name, set.add(listener));
+    return () => set.delete(listener);
+  };
+  const fail = (code: string, message: string) => {
+    throw Object.assign(new Error(message), { code });
+  };
+  const answer =
+    (name: string, give: (input: Record<string, string>) => unknown) => (input: Record<string, string>) => {
+      asked.push({ name, input });
+      return Promise.resolve()
+        .then(() => give(input))
+        .then(
+          (output: unknown) => ({ ok: true, output }),
+          (error: unknown) => ({
+            ok: false,
+            error: { code: Reflect.get(Object(error), 'code'), message: String(error) },
+          }),
+        );
+    };
+  const attach = () => {
+    setTimeout(() => {
+      push('desk.state', scenario.state);
+      for (const page of scenario.orders) push('desk.orders', page);
+      if (scenario.moments.length > 0) push('desk.moments', { moments: scenario.moments });
+      for (const notice of scenario.notices) push('desk.notice', notice);
+    });
+    return {};
+  };
+  const preview = ({ link = '' }: Record<string, string>) => {
+    const found = /gateway=([^&]+)&code=(.+)/.exec(link) ?? /^(\S+) (\S+)$/.exec(link);
+    if (!found?.[1]) return fail('bad-link', 'This link does not pair.');
+    const gateway = decodeURIComponent(found[1]);
+    return { gateway, host: new URL(gateway).host, code: found[2] };
+  };
+  const delivery = ({ delivery: id = '' }: Record<string, string>) =>
+    scenario.deliveryError
+      ? fail(scenario.deliveryError.code, scenario.deliveryError.message)
+      : {
+          ...{ id, source: 'cdc', receivedAt: scenario.state.clock.gatewayNow, verified: true },
+          headers: { 'content-type': 'application/json', 'pay-signature': 't=1795225502,v1=9f2c…' },
+          body: '{"id":"evt_1","type":"payment.created","data":{"object":{"crypto_amount":"100000000000000000000"}}}',
+        };
+  Object.assign(window, {
+    fakeDesk: { push, asked } satisfies FakeDesk,
+    tillwatchHost: {
+      appInfo: answer('app.info', () => scenario.info),
+      attachDesk: answer('desk.attach', attach),
+      retryConnection: answer('connection.retry', () => ({})),
+      previewPairing: answer('pairing.preview', preview),
+      pair: answer('pairing.pair', () => fail('bad-code', 'no')),
+      forgetPairing: answer('pairing.forget', () => ({})),
+      startDemo: answer('demo.start', () => ({})),
+      readOrder: answer(
+        'order.read',
+        ({ order = '' }) => scenario.histories[order] ?? fail('order-unknown', 'unknown'),
+      ),
+      readDelivery: answer('delivery.read', delivery),
+      onDeskState: on('desk.state'),
+      onDeskOrders: on('desk.orders'),
+      onDeskMoments: on('desk.moments'),
+      onDeskNotice: on('desk.notice'),
+    },
+  });
+}

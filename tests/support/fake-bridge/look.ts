@@ -1,0 +1,72 @@
+/** Takes a picture of every state of the screen: `node tests/support/fake-bridge/look.ts FOLDER [NAME…]`. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openBuiltPage } from './built-page.ts';
+import { busyDesk, firstRun, quietDesk } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+interface Shot {
+  readonly scenario: (now: number) => Scenario;
+  readonly dark?: boolean;
+  readonly size?: readonly [number, number];
+  readonly hash?: string;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const live = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 });
+const away = (now: number) =>
+  busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
+const large = [1920, 1080] as const;
+const small = [1024, 640] as const;
+const openCase = (reference: string) => async (page: Page) => {
+  await page.getByRole('row').filter({ hasText: reference }).first().click();
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+};
+const caughtUp = (now: number): Scenario => ({
+  ...live(now),
+  notices: [{ kind: 'caught-up', store: 'main', events: 14, from: now - 120_000, to: now - 3000 }],
+});
+
+const shots: Readonly<Record<string, Shot>> = {
+  'desk-light': { scenario: live },
+  'desk-dark': { scenario: live, dark: true },
+  'desk-large': { scenario: live, size: large },
+  'desk-small': { scenario: live, size: small },
+  'desk-grouped': { scenario: live, act: (page) => page.getByRole('button', { name: 'Group' }).click() },
+  'desk-caught-up': { scenario: caughtUp },
+  'not-live-light': { scenario: away },
+  'not-live-dark': { scenario: away, dark: true, size: large },
+  'case-light': { scenario: live, act: openCase('A-1040') },
+  'case-dark': { scenario: live, dark: true, size: large, act: openCase('A-1031') },
+  'case-small': { scenario: live, size: small, act: openCase('A-1033') },
+  'case-not-live': { scenario: away, act: openCase('A-1040') },
+  'health-light': { scenario: live, hash: '#/health' },
+  'health-dark': { scenario: away, hash: '#/health', dark: true, size: large },
+  'first-run-light': { scenario: firstRun },
+  'first-run-dark': { scenario: firstRun, dark: true, size: large },
+  empty: { scenario: quietDesk },
+};
+
+async function main(folder: string, chosen: readonly string[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+  });
+  for (const [name, shot] of Object.entries(shots)) {
+    if (chosen.length > 0 && !chosen.some((part) => name.includes(part))) continue;
+    const [width, height] = shot.size ?? [1280, 800];
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: shot.dark ? 'dark' : 'light' });
+    const faults = await openBuiltPage(page, shot.scenario(Date.now()), shot.hash);
+    await shot.act?.(page);
+    await page.screenshot({ path: path.join(folder, `${name}.png`) });
+    process.stdout.write(`${name}${faults.length > 0 ? `: ${faults.join(' | ')}` : ''}\n`);
+    await page.close();
+  }
+  await browser.close();
+}
+
+const [folder = '.cache/look', ...chosen] = process.argv.slice(2);
+await main(folder, chosen);
