@@ -7,24 +7,21 @@ import type { Running } from './launch-run.ts';
 import { parseStartArguments, usage } from './start-arguments.ts';
 import type { StartArguments } from './start-arguments.ts';
 import { StartFailure } from './start-failure.ts';
+import { watchStopRequests } from './stop-requests.ts';
 import { workplaceIn } from './workplace.ts';
 
 async function run(args: StartArguments): Promise<number> {
   const data = args.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env });
   const running: Running[] = [];
   const interrupt = new AbortController();
-  let asked = 0;
-  const onSignal = () => {
-    asked += 1;
-    if (asked > 1) {
-      for (const each of running) each.kill();
-    } else {
-      console.log('Stopping …');
-      interrupt.abort();
-      for (const each of running) void each.stop();
+  const requests = watchStopRequests((impatient) => {
+    if (!impatient) console.log('Stopping …');
+    interrupt.abort();
+    for (const each of running) {
+      if (impatient) each.kill();
+      else void each.stop();
     }
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
   try {
     return await launch({
       args,
@@ -34,12 +31,13 @@ async function run(args: StartArguments): Promise<number> {
       onStarted: (each) => void running.push(each),
     });
   } catch (error) {
-    if (asked > 0) return 0;
+    if (interrupt.signal.aborted) return 0;
     console.error(error instanceof StartFailure ? error.message : error);
     return 1;
   } finally {
     interrupt.abort();
     await Promise.all(running.map((each) => each.stop()));
+    requests.close();
   }
 }
 
@@ -56,4 +54,6 @@ async function main(): Promise<number> {
   return run(parsed.value);
 }
 
+// Whoever read the output may be gone first; that is no reason to fall before everything is ended.
+process.stdout.on('error', () => undefined);
 process.exit(await main());
