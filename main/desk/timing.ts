@@ -30,6 +30,10 @@ const defaults = {
   healthEveryFirst: 10_000,
   answerMost: 15_000,
   connectMost: 20_000,
+  /** From the first request to a connected socket. */
+  openMost: 45_000,
+  /** The host's word that there is no network is only a hint: how long it is believed. */
+  offlineProbe: 30_000,
   /** How often the wall clock is looked at, and the jump beyond which sockets are not believed [CN5]. */
   jumpCheckEvery: 5_000,
   jumpLeast: 15_000,

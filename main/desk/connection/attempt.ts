@@ -47,6 +47,7 @@ export class Attempt {
   #transport: Transport | null = null;
   #feeds: readonly StoreFeed[] = [];
   #endHealth: () => void = () => undefined;
+  #cancelLate: () => void = () => undefined;
   #closed = false;
 
   constructor(context: AttemptContext, listener: AttemptListener) {
@@ -65,6 +66,7 @@ export class Attempt {
 
   async open(): Promise<void> {
     const { pairing, network, time, timing, version } = this.#context;
+    this.#cancelLate = time.after(timing.openMost, () => this.#fail({ kind: 'timeout', what: 'connection' }));
     try {
       const gateway = await openGateway(pairing, network, time, timing);
       if (this.#closed) {
@@ -89,6 +91,7 @@ export class Attempt {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#cancelLate();
     this.#endHealth();
     for (const feed of this.#feeds) feed.close();
     this.#transport?.close();
@@ -117,6 +120,7 @@ export class Attempt {
     const transport = this.#transport;
     const api = this.api;
     if (!transport || !api) return;
+    this.#cancelLate();
     this.#listener.connected();
     const context: FeedContext = {
       ...{ transport, api, time, timing, gatewayNow: () => clock.now() },

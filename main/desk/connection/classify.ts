@@ -37,8 +37,6 @@ export function classify(failure: Failure): NextStep {
       return { step: 'retry', reason: 'gap' };
     case 'heartbeat':
       return { step: 'retry', reason: 'heartbeat-lost' };
-    case 'clock-jump':
-      return { step: 'retry', reason: 'clock-jump' };
     case 'fault':
       return { step: 'retry', reason: 'unexpected', detail: failure.message };
     default:

@@ -9,7 +9,6 @@ export type Failure =
       readonly status: number;
       /** The error in our own envelope, null when somebody else speaks. */
       readonly error: { readonly code: string; readonly message: string } | null;
-      readonly html: boolean;
       readonly retryAfterMs: number | null;
     }
   /** 200 with something that is not what the gateway sends. */
@@ -27,7 +26,6 @@ export type Failure =
     }
   | { readonly kind: 'gap' }
   | { readonly kind: 'heartbeat' }
-  | { readonly kind: 'clock-jump' }
   /** A fault of our own. */
   | { readonly kind: 'fault'; readonly message: string };
 

@@ -84,16 +84,16 @@ function receive(response: http.IncomingMessage, settle: (outcome: Outcome<Answe
 function read<T>(answer: Answer, schema: z.ZodType<T>, now: number): Outcome<T> {
   const html = /^\s*</.test(answer.text) || (answer.headers['content-type'] ?? '').includes('html');
   const json = html ? undefined : parsed(answer.text);
-  if (answer.status < 200 || answer.status > 299) return failed(refused(answer, json, html, now));
+  if (answer.status < 200 || answer.status > 299) return failed(refused(answer, json, now));
   const value = schema.safeParse(json);
   return value.success ? { ok: true, value: value.data } : failed(unreadable(html, value.error));
 }
 
-function refused(answer: Answer, json: unknown, html: boolean, now: number): Failure {
+function refused(answer: Answer, json: unknown, now: number): Failure {
   const envelope = errorBodySchema.safeParse(json);
   const error = envelope.success ? { code: envelope.data.error.code, message: envelope.data.error.message } : null;
   const retryAfterMs = retryAfter(answer.headers['retry-after'], now);
-  return { kind: 'answer', status: answer.status, error, html, retryAfterMs };
+  return { kind: 'answer', status: answer.status, error, retryAfterMs };
 }
 
 /** Names the fields, never the values: they may be a customer's. */

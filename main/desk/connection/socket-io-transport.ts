@@ -109,7 +109,7 @@ export function connectFailure(error: Error): Failure {
     return { kind: 'refusal', code, retryAfterMs: retryAfterMs ?? null, ...(detail === undefined ? {} : { detail }) };
   }
   if (typeof description === 'number' && description >= 100) {
-    return { kind: 'answer', status: description, error: null, html: false, retryAfterMs: null };
+    return { kind: 'answer', status: description, error: null, retryAfterMs: null };
   }
   if (error.message === 'timeout') return { kind: 'timeout', what: 'socket' };
   if (error.message === 'server error') return { kind: 'unreadable', html: true, what: 'not Socket.IO' };

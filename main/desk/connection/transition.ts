@@ -71,6 +71,7 @@ export function transition(link: Link, event: LinkEvent, moment: Moment): Step {
  */
 export function deadline(link: Link, timing: Timing): number | null {
   if (link.state === 'waiting') return link.retryAt;
+  if (link.state === 'offline') return link.since + timing.offlineProbe;
   if (link.state !== 'live') return null;
   if (link.handedOverAt !== null) return link.handedOverAt + timing.handOverMost;
   const bound = link.connectedAt + timing.connectionMost;
@@ -121,7 +122,7 @@ function wentOffline(link: Link, moment: Moment): Step {
 }
 
 function due(link: Link, moment: Moment): Step {
-  if (link.state === 'waiting') return connect(link, moment);
+  if (link.state === 'waiting' || link.state === 'offline') return connect(link, moment);
   if (link.state !== 'live') return stay(link);
   if (link.next !== null && link.handedOverAt !== null) return handOver(link, link.next);
   if (moment.now >= link.connectedAt + moment.timing.connectionMost) return connect(link, moment);

@@ -28,7 +28,8 @@ export class Refetch {
     this.#again = true;
     if (this.#running || this.#closed) return;
     this.#running = true;
-    void this.#run().finally(() => (this.#running = false));
+    const done = (): void => void (this.#running = false);
+    void this.#run().then(done, done);
   }
 
   close(): void {

@@ -113,7 +113,7 @@ export class StoreBook {
   ): void {
     const sameLog = this.#record.position?.epoch === position.epoch;
     const quarantined = this.#record.quarantined + bad;
-    const record = { store, position, sources, quarantined, asOf: this.#record.asOf };
+    const record = { store, position, sources, quarantined, asOf: this.#record.asOf, base: position.seq };
     this.#journal.replace({ record, orders, incomplete: [] }, sameLog);
     this.#record = record;
     this.#orders = byId(orders);
@@ -172,6 +172,7 @@ export function emptyPicture(store: { readonly id: string; readonly name: string
     asOf: null,
     sources: [],
     quarantined: 0,
+    base: 0,
   };
   return { record, orders: [], incomplete: [] };
 }

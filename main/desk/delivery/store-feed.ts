@@ -156,8 +156,17 @@ export class StoreFeed {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (!this.#closed) this.#drain();
+      if (!this.#closed) this.#guard(() => this.#drain());
     });
+  }
+
+  /** A fault of our own ends this connection, never the application. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#context.failed({ kind: 'fault', message: error instanceof Error ? error.message : 'unknown' });
+    }
   }
 
   /** Journals a slice of what came in one transaction, then confirms it [DL3]. */

@@ -82,9 +82,9 @@ export class JournalDatabase {
     this.writeRecord(record);
   }
 
-  writeRecord({ store, position, asOf, sources, quarantined }: StoreRecord): void {
+  writeRecord({ store, position, asOf, sources, quarantined, base }: StoreRecord): void {
     this.#run(
-      'INSERT OR REPLACE INTO stores VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO stores VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       store.id,
       JSON.stringify(store),
       position?.epoch ?? null,
@@ -93,6 +93,7 @@ export class JournalDatabase {
       asOf,
       JSON.stringify(sources),
       quarantined,
+      base,
     );
   }
 

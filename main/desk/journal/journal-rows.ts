@@ -15,6 +15,7 @@ export interface StoreRow {
   readonly as_of: number | null;
   readonly sources: string;
   readonly quarantined: number;
+  readonly base: number;
 }
 
 export function recordOf(row: StoreRow): StoreRecord {
@@ -25,6 +26,7 @@ export function recordOf(row: StoreRow): StoreRecord {
     asOf: row.as_of,
     sources: JSON.parse(row.sources) as SourceState[],
     quarantined: row.quarantined,
+    base: row.base,
   };
 }
 

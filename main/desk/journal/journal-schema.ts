@@ -10,7 +10,7 @@ const tables = `
   CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE stores (
     id TEXT PRIMARY KEY, body TEXT NOT NULL, epoch TEXT, seq INTEGER, event_id TEXT, as_of INTEGER,
-    sources TEXT NOT NULL, quarantined INTEGER NOT NULL
+    sources TEXT NOT NULL, quarantined INTEGER NOT NULL, base INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE orders (
     store TEXT NOT NULL, id TEXT NOT NULL, incomplete INTEGER NOT NULL DEFAULT 0, body TEXT,

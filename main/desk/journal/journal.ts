@@ -16,6 +16,8 @@ export interface StoreRecord {
   readonly asOf: number | null;
   readonly sources: readonly SourceState[];
   readonly quarantined: number;
+  /** Seq of the last snapshot: events up to there may be missing here. */
+  readonly base: number;
 }
 
 /** An event with when it was sent and came, gateway time. */

@@ -20,17 +20,26 @@ export class Relay {
   }
 
   attach(send: (push: Push) => void): () => void {
-    const renderer = new RendererQueue(send, this.#source, this.#time);
+    const renderer = new RendererQueue((push) => deliver(push), this.#source, this.#time);
+    const detach = (): void => {
+      this.#renderers.delete(renderer);
+      renderer.close();
+    };
+    const deliver = (push: Push): void => {
+      try {
+        send(push);
+      } catch {
+        // A window that is gone must not take the desk with it: it is told nothing more.
+        detach();
+      }
+    };
     this.#renderers.add(renderer);
     renderer.begin();
     renderer.moments(this.#keptMoments);
     for (const notice of this.#keptNotices) renderer.notice(notice);
     this.#keptMoments = [];
     this.#keptNotices = [];
-    return () => {
-      this.#renderers.delete(renderer);
-      renderer.close();
-    };
+    return detach;
   }
 
   changed(store: string, orders: Iterable<string>, removed: readonly string[]): void {

@@ -44,6 +44,7 @@ export class RendererQueue {
   /** A renderer learns that it is current only after the orders that make it so; then the hold has passed. */
   #hold: 'none' | 'waiting' | 'passed' = 'none';
   #shownCurrent = false;
+  #closed = false;
   #notices: DeskNotice[] = [];
   #stateDue = false;
   #stateSentAt = Number.NEGATIVE_INFINITY;
@@ -98,6 +99,7 @@ export class RendererQueue {
   }
 
   close(): void {
+    this.#closed = true;
     this.#cancelFrame?.();
     this.#cancelState?.();
   }
@@ -123,7 +125,7 @@ export class RendererQueue {
   }
 
   #pump(): void {
-    if (this.#cancelFrame || !this.#sendNext()) return;
+    if (this.#closed || this.#cancelFrame || !this.#sendNext() || this.#closed) return;
     this.#cancelFrame = this.#time.after(FRAME_MS, () => {
       this.#cancelFrame = null;
       this.#pump();

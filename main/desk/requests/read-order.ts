@@ -29,7 +29,8 @@ export async function readOrder(
   const order = book.orders.get(id);
   if (!order)
     throw new DeskError('unknown-order', 'This order is not known here. It may have left what this device keeps.');
-  const whole = kept[0]?.kind === 'order.created' && !book.incomplete.has(id);
+  const [first] = kept;
+  const whole = first?.kind === 'order.created' && first.seq > book.record.base && !book.incomplete.has(id);
   return { order, events: [...kept], from: 'journal', complete: whole };
 }
 

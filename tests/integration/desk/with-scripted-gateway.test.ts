@@ -270,6 +270,17 @@ describe('connections that do not go as they should', () => {
     await desk.live();
   });
 
+  test('[CN6] a socket that is neither let in nor refused is given up', async () => {
+    gateway.script.hangSockets = true;
+    await desk.pair(gateway.url, gateway.code);
+    await desk.screen.until('timeout', () => {
+      const { connection } = desk.screen.state;
+      return connection.state === 'waiting' && connection.reason === 'timeout';
+    });
+    gateway.script.hangSockets = false;
+    await desk.live();
+  });
+
   test('sleeping drops the connection, waking brings it back at once', async () => {
     await live();
     desk.desk.signal('suspend');
@@ -281,6 +292,22 @@ describe('connections that do not go as they should', () => {
     await desk.screen.until('the digest', () => desk.screen.notices.length > 0);
     expect(desk.screen.notices).toMatchObject([{ kind: 'caught-up', events: 1 }]);
   });
+});
+
+test('a history that began before the last snapshot is not called complete without the gateway', async () => {
+  gateway.append(created('before'));
+  await live();
+  gateway.append(noted('before', 'seen live'), created('after'));
+  await whole();
+  await desk.restart(() => gateway.close());
+  const before = await desk.desk.handle('order.read', { store: 'main', order: 'before' });
+  const after = await desk.desk.handle('order.read', { store: 'main', order: 'after' });
+  expect(before).toMatchObject({ from: 'journal', complete: false, order: { notes: [{ text: 'seen live' }] } });
+  expect(after).toMatchObject({ from: 'journal', complete: true });
+  const unknown = desk.desk.handle('order.read', { store: 'main', order: 'nobody' });
+  await expect(unknown).rejects.toMatchObject({ code: 'unknown-order' });
+  const delivery = desk.desk.handle('delivery.read', { store: 'main', delivery: 'x' });
+  await expect(delivery).rejects.toMatchObject({ code: 'not-connected' });
 });
 
 test('[DL3] nothing is confirmed that a desk killed right after would not have', async () => {

@@ -24,6 +24,8 @@ export interface Script {
   silent: Set<string>;
   /** Changes what is emitted for one event: nothing, twice, something else. */
   emit: (event: Event) => unknown[];
+  /** Sockets are neither let in nor refused. */
+  hangSockets: boolean;
   /** REST paths that are never answered. */
   hang: RegExp | null;
 }
@@ -65,7 +67,14 @@ const CODE = 'GOOD-CODE';
 const PER_MESSAGE = 50;
 
 export async function startScriptedGateway(): Promise<ScriptedGateway> {
-  const script: Script = { refuse: null, answer: [], silent: new Set(), emit: (event) => [event], hang: null };
+  const script: Script = {
+    refuse: null,
+    answer: [],
+    silent: new Set(),
+    emit: (event) => [event],
+    hang: null,
+    hangSockets: false,
+  };
   const state: State = {
     script,
     seen: [],
@@ -136,6 +145,7 @@ function eachSubscribed(state: State, act: (socket: Socket) => void): void {
 function attach(state: State, io: Server): void {
   const { script, seen } = state;
   io.of(DESK_NAMESPACE).use((socket, next) => {
+    if (script.hangSockets) return;
     const ticket = String(socket.handshake.auth['ticket']);
     const known = state.tickets.delete(ticket);
     const data = script.refuse ?? (known ? null : { code: 'ticket-used' });

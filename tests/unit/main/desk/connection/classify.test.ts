@@ -8,7 +8,6 @@ const answer = (status: number, code: string | null = null, retryAfterMs: number
   kind: 'answer',
   status,
   error: code === null ? null : { code, message: 'what to do' },
-  html: false,
   retryAfterMs,
 });
 const retry = (reason: string, more: object = {}): object => ({ step: 'retry', reason, ...more });
@@ -104,7 +103,6 @@ describe('the line', () => {
     [{ kind: 'timeout', what: 'socket' }, 'retry', 'timeout'],
     [{ kind: 'gap' }, 'retry', 'gap'],
     [{ kind: 'heartbeat' }, 'retry', 'heartbeat-lost'],
-    [{ kind: 'clock-jump' }, 'retry', 'clock-jump'],
     [{ kind: 'fault', message: 'bug' }, 'retry', 'unexpected'],
   ])('%o', (failure, step, reason) => expect(classify(failure)).toMatchObject({ step, reason }));
 

@@ -63,6 +63,7 @@ const table: readonly Row[] = [
   ['a jump leaves a refusal', refused, { type: 'clock-jump' }, refused, []],
   ['no network, no tries', waiting, { type: 'offline' }, { state: 'offline', since: NOW }, []],
   ['the hint does not end what lives', live, { type: 'offline' }, live, []],
+  ['the hint is believed for a while only', offline, { type: 'due' }, anew, [open(9)]],
   ['the network is back', offline, { type: 'online' }, anew, [open(9)]],
   ['a socket is not yet the picture', connecting, on('connected'), { ...catching, connectedAt: NOW }, []],
   ['how far behind', catching, behind(7), { ...catching, behind: 7 }, []],
@@ -164,6 +165,7 @@ describe('deadline', () => {
     ['the end of a refresh', replacing, NOW + 60_000],
     ['the end of a hand-over', handedOver, NOW - 100 + 1_000],
     ['the end of the day', { ...live, connectedAt: NOW - 86_000_000, refreshAt: NOW + 900_000 }, NOW + 400_000],
+    ['a look whether there is a network after all', offline, 5 + 30_000],
     ['nothing while connecting', connecting, null],
     ['nothing when refused', refused, null],
   ] as const)('%s', (_what, link, at) => expect(deadline(link, times)).toBe(at));

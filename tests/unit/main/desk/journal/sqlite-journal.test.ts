@@ -40,6 +40,7 @@ const record: StoreRecord = {
   asOf: 1_790_000_000_000,
   sources: [{ id: 'cdc', kind: 'k', state: 'hearing', lastHeardAt: null, lagMs: 1.5 }],
   quarantined: 3,
+  base: 1,
 };
 
 function change(more: Partial<StoreChange> = {}): StoreChange {

@@ -253,6 +253,19 @@ describe('renderers', () => {
   });
 });
 
+test('a window that is gone takes nobody with it', () => {
+  hold('a');
+  relay.attach(() => {
+    throw new Error('Object has been destroyed');
+  });
+  attach();
+  settle();
+  relay.changed('main', hold('b'), []);
+  expect(names()).toEqual(['desk.orders']);
+  relay.close();
+  expect(time.timers).toBe(0);
+});
+
 test('the estimate of an order’s size is near its real one', () => {
   let order = orderOf('a');
   for (let n = 0; n < 5; n += 1) {

@@ -3,7 +3,7 @@ import { deskErrorOf } from '../../../../../main/desk/requests/desk-error-of.ts'
 import type { Failure } from '../../../../../main/desk/connection/failure.ts';
 
 const answer = (status: number, code: string | null): Failure => ({
-  ...{ kind: 'answer', status, html: false, retryAfterMs: null },
+  ...{ kind: 'answer', status, retryAfterMs: null },
   error: code === null ? null : { code, message: 'as the gateway says' },
 });
 
