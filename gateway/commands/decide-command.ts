@@ -3,6 +3,7 @@ import { commandArgs, commandRoles, roles } from '../../contract/protocol.ts';
 import type { Command, CommandName, Role } from '../../contract/protocol.ts';
 import type { Actor, Order } from '../../contract/order.ts';
 import type { EventData, EventKind } from '../../contract/events.ts';
+import { overrideRule } from '../diagnosis/override.ts';
 import type { EventDraft } from '../ledger.ts';
 
 export type CommandErrorCode =
@@ -75,7 +76,7 @@ export function decideCommand(command: CheckedCommand, order: Order | undefined,
       return release(order);
     case 'override-verdict':
       if (!order.live) throw new CommandError('conflict', 'This is a test order: its verdict stays "test".');
-      return [fact(order, 'verdict.changed', { ...command.args, rule: 'override' })];
+      return [fact(order, 'verdict.changed', { ...command.args, rule: overrideRule(order) })];
     default:
       return command satisfies never;
   }

@@ -3,7 +3,7 @@ import type { Order } from '../../../../contract/order.ts';
 import type { CommandName, Role } from '../../../../contract/protocol.ts';
 import { CommandError, checkCommand, decideCommand } from '../../../../gateway/commands/decide-command.ts';
 
-const order = { id: 'o', live: true, payments: [], notes: [] } as unknown as Order;
+const order = { id: 'o', live: true, payments: [], notes: [], flags: ['late'] } as unknown as Order;
 const me = { deskId: 'd1', name: 'Counter' };
 const other = { deskId: 'd2', name: 'Back office' };
 const args: Record<CommandName, Record<string, unknown>> = {
@@ -41,7 +41,12 @@ test.each<[CommandName, Partial<Order>, Role, unknown]>([
   ['resolve', {}, 'staff', 'forbidden'],
   ['resolve', {}, 'support', [['case.resolved', { reason: 'x' }]]],
   ['override-verdict', {}, 'support', 'forbidden'],
-  ['override-verdict', {}, 'admin', [['verdict.changed', { verdict: 'hold', reason: 'x', rule: 'override' }]]],
+  [
+    'override-verdict',
+    {},
+    'admin',
+    [['verdict.changed', { verdict: 'hold', reason: 'x', rule: 'override (known: late)' }]],
+  ],
   ['override-verdict', { live: false }, 'admin', 'conflict'],
 ])('%s on %j by %s', (name, held, role, expected) => {
   expect(outcome(name, { ...order, ...held }, role)).toEqual(expected);
