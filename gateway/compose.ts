@@ -28,7 +28,7 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
     ...surroundings,
     stores: declaredStores(config),
     sources: config.sources.map((source) => createSource(source, stores, chains)),
-    chains: config.chains.map((chain) => createChain(chain, chains)),
+    chains: config.chains.map((chain) => createChain(chain, chains, deepestRule(config, chain.id))),
     diagnose: createDiagnose({
       release: new Map(config.stores.map(({ id, release }) => [id, release.map(releaseRule)])),
       watchedChains: new Set(config.chains.map(({ id }) => id)),
@@ -72,16 +72,24 @@ function createSource(
 function createChain(
   { id, rpc, confirmations, tokens, pollSeconds }: ChainConfig,
   all: readonly ChainAssets[],
+  countTo: number,
 ): ChainWatcher {
   const { symbol, decimals } = nativeAsset(all, id);
   return createEvmWatcher({
     id,
     rpc,
     confirmations,
+    countTo,
     tokens,
     ...(decimals !== null && { native: { symbol, decimals } }),
     ...(pollSeconds !== undefined && { pollSeconds }),
   });
+}
+
+/** The most confirmations that a store's release rule asks for on a chain; a rule without a chain is for every chain. */
+function deepestRule({ stores }: GatewayConfig, chain: string): number {
+  const rules = stores.flatMap(({ release }) => release);
+  return Math.max(0, ...rules.filter((rule) => (rule.chain ?? chain) === chain).map((rule) => rule.confirmations));
 }
 
 function chainAssets({ id, tokens, native }: ChainConfig): ChainAssets {

@@ -15,6 +15,8 @@ export interface EvmAssets {
   readonly tokens: ReadonlyMap<string, EvmToken>;
   /** Confirmations at which a payment counts as settled, at least 1. */
   readonly required: number;
+  /** Up to which confirmations are told, at least `required`. */
+  readonly countTo: number;
 }
 
 export function evmAssets(options: {
@@ -22,11 +24,14 @@ export function evmAssets(options: {
   readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;
   readonly tokens: readonly EvmToken[];
   readonly confirmations: number;
+  readonly countTo?: number | undefined;
 }): EvmAssets {
+  const required = Math.max(1, options.confirmations);
   return {
     chain: options.id,
     ...(options.native && { native: options.native }),
     tokens: new Map(options.tokens.map((token) => [token.address.toLowerCase(), token])),
-    required: Math.max(1, options.confirmations),
+    required,
+    countTo: Math.max(required, options.countTo ?? 0),
   };
 }

@@ -35,6 +35,8 @@ export interface Tip {
   readonly at: number;
   /** Confirmations at which a payment counts as settled. */
   readonly required: number;
+  /** Up to which confirmations are told: `required`, or more where a release rule asks for more. */
+  readonly countTo: number;
 }
 
 export function sightReport(sight: Sight, tip: Tip): Report {
@@ -96,13 +98,13 @@ function differs(known: Payment, fact: PaymentFact): boolean {
   return known.witness === 'node' && (known.amount !== fact.amount || known.from !== fact.from);
 }
 
-/** Confirmations up to what is required, and settlement there. A processor's payment settles by its own word alone. */
+/** Confirmations up to what anybody asks for, and settlement at what is required. A processor's payment settles by its own word alone. */
 function confirmed(
   payment: PaymentFact & Partial<Payment>,
   block: BlockRef,
-  { canonical, required, at, draft }: Telling,
+  { canonical, required, countTo, at, draft }: Telling,
 ): EventDraft[] {
-  const confirmations = Math.min(depth(canonical, block), required);
+  const confirmations = Math.min(depth(canonical, block), countTo);
   const known = payment.block?.hash === block.hash ? (payment.confirmations ?? 0) : 0;
   const settles = payment.witness === 'node' || payment.settledBy === 'processor';
   return [

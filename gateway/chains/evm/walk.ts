@@ -97,8 +97,8 @@ export class Walk {
   }
 
   #tipOf(canonical: CanonicalChain, at: number): Tip {
-    const { chain, required } = this.#options.assets;
-    return { chain, canonical, at, required };
+    const { chain, required, countTo } = this.#options.assets;
+    return { chain, canonical, at, required, countTo };
   }
 
   async #recalled(): Promise<CanonicalChain> {
@@ -128,12 +128,7 @@ export class Walk {
     const from = Math.max(wanted, head.number - FIRST_WALK_BLOCKS + 1, 0);
     if (wanted < from) {
       const sights = await lookBack(node, { from: wanted, to: from - 1 }, list, assets);
-      const far: Tip = {
-        chain: assets.chain,
-        canonical: canonicalChain([head]),
-        at: head.at,
-        required: assets.required,
-      };
+      const far = this.#tipOf(canonicalChain([head]), head.at);
       await watched.append(sights.map((sight) => ({ store: sight.store, report: sightReport(sight, far) })));
     }
     this.#blocks = [];

@@ -16,6 +16,8 @@ export interface EvmWatcherOptions {
   readonly rpc: readonly string[];
   /** At which a payment counts as settled; 0 is taken as 1, because money in the pool is not there yet. */
   readonly confirmations: number;
+  /** Confirmations are told up to this where it is more than `confirmations`: the deepest a release rule asks for. */
+  readonly countTo?: number | undefined;
   readonly tokens: readonly EvmToken[];
   /** The chain's own coin; where it is left out, the order's pay option names it. */
   readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;

@@ -32,7 +32,7 @@ function tip(top: number, forked = Infinity) {
   const blocks = Array.from({ length: top }, (_, n) =>
     n + 1 >= forked ? { number: n + 1, hash: hashOf('block', 100 + n) } : block(n + 1),
   );
-  return { chain: CHAIN, canonical: canonicalChain(blocks), at: NOW + top, required: 3 };
+  return { chain: CHAIN, canonical: canonicalChain(blocks), at: NOW + top, required: 3, countTo: 3 };
 }
 
 async function kinds(held: Payment | null, mined: Mined | null, top: number, sighted: Partial<Payment> = {}) {
@@ -127,6 +127,17 @@ describe('what a sight says of an order', () => {
   ])('counted against the chain, a payment %s', async (_, payment, now, expected) => {
     const drafts = depthReport('o', now).decide(await orderWith(payment));
     expect(drafts.map(({ kind }) => kind)).toEqual(expected);
+  });
+
+  test.each([
+    [held('settled', 3, 3), ['payment.confirmations']],
+    [held('confirming', 3, 2), ['payment.confirmations', 'payment.settled']],
+    [held('settled', 1, 5), []],
+  ])('where a release rule asks for more than settles, counting goes on to it', async (payment, expected) => {
+    const drafts = depthReport('o', { ...tip(9), countTo: 5 }).decide(await orderWith(payment));
+    expect(drafts.map(({ kind }) => kind)).toEqual(expected);
+    const [first] = drafts;
+    if (first?.kind === 'payment.confirmations') expect(first.data).toMatchObject({ confirmations: 5, required: 3 });
   });
 
   test.each<[Payment['state'], boolean, boolean]>([

@@ -47,7 +47,7 @@ describe('payments that no block holds', () => {
   async function check(minutes = 1): Promise<string[]> {
     now += minutes * MINUTE;
     const canonical = canonicalChain(node.blocks);
-    await unmined.check(node, { chain: CHAIN, canonical, at: START, required: 3 });
+    await unmined.check(node, { chain: CHAIN, canonical, at: START, required: 3, countTo: 3 });
     return ledger.story('o').slice(1);
   }
 
@@ -108,7 +108,7 @@ describe('payments that no block holds', () => {
   test('a receipt in a block that was not walked yet is waited for', async () => {
     node.mine([coins(1)]);
     const canonical = canonicalChain(node.blocks.slice(0, 1));
-    await unmined.check(node, { chain: CHAIN, canonical, at: START, required: 3 });
+    await unmined.check(node, { chain: CHAIN, canonical, at: START, required: 3, countTo: 3 });
     expect(ledger.story('o')).toEqual(['payment.detected']);
   });
 
