@@ -2,7 +2,7 @@
  * A pretend shop, payment processor and chain that drive a gateway through its real front doors. Two ways to run it:
  *
  * Beside a gateway of one's own (fixed ports, so that the gateway's configuration can name them):
- *   1. npm run demo -- --print-config > gateway.yaml       the gateway's whole configuration, secrets as ${NAMES}
+ *   1. npm run -s demo -- --print-config > gateway.yaml    the gateway's whole configuration, secrets as ${NAMES}
  *   2. TILLWATCH_DEMO_WEBHOOK_SECRET=… TILLWATCH_DEMO_API_KEY=… npm run gateway -- serve --config gateway.yaml …
  *   3. TILLWATCH_DEMO_KEY=… (an orders:write key) and the same two secrets: npm run demo -- --gateway URL
  *
@@ -15,7 +15,9 @@
  *      nothing. A later line replaces both, for a gateway that came back elsewhere.
  *   3. The demo waits for /readyz and goes. It ends when its stdin ends, or on SIGTERM or SIGINT.
  * With the same --data the pretend chain and processor continue where they were, so that a gateway's stored trail of
- * blocks stays true, and references and addresses are never used again. Exit codes: 0 done, 1 failed, 2 wrong arguments.
+ * blocks stays true, and references and addresses are never used again. Orders whose story was cut off by the end are
+ * left to expire. Without its data the chain is another one, and a gateway that followed the former shows, rightly, that
+ * its payments were reorganised away. Exit codes: 0 done, 1 failed, 2 wrong arguments.
  */
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -41,7 +43,8 @@ const usage = `npm run demo -- --gateway URL [--rate N] [--seed S] [--scenario N
   --port-processor N     port of the pretend Crypto.com Pay (8391); 0: a free one
   --port-chain N         port of the pretend EVM node (8392); 0: a free one
   --block-seconds N      time between blocks (4)
-  --data DIR             keeps chain and payments there, so that a restart continues them
+  --data DIR             keeps chain and payments there, so that a restart continues them; without it a gateway takes
+                         the next run for a chain that was rewritten
   --print-config         prints the gateway.yaml that goes with it, and ends
   --launched             speaks JSON with a launcher, see the head of demo/index.ts
   --quiet                no line per order`;

@@ -91,6 +91,9 @@ export function readOptions(
       apiKey: environment['TILLWATCH_DEMO_API_KEY'] ?? null,
     },
   };
+  if (options.rate === 0 && (options.scenario !== null || options.once !== null)) {
+    throw new UsageError('--rate 0 plays the opening alone: leave it out together with --scenario or --once');
+  }
   if (!options.help && !options.printConfig && !options.launched) standalone(options);
   return options;
 }

@@ -40,6 +40,7 @@ describe('the command line', () => {
     ['an unknown scenario', ['--gateway', 'http://h', '--scenario', 'moon'], secrets, /one of native/],
     ['a rate that is no number', ['--gateway', 'http://h', '--rate', 'many'], secrets, /--rate/],
     ['an empty rate', ['--gateway', 'http://h', '--rate', ''], secrets, /--rate/],
+    ['a flow that never flows', ['--gateway', 'http://h', '--once', '1', '--rate', '0'], secrets, /--rate 0/],
     ['half an order', ['--gateway', 'http://h', '--once', '1.5'], secrets, /whole number/],
     ['a port beyond the last', ['--gateway', 'http://h', '--port-chain', '65536'], secrets, /65535/],
   ];
