@@ -41,6 +41,8 @@ export function runDeskWindow(window: BrowserWindow, options: DeskWindowOptions)
   );
   watchWindow(window, feed, options);
   const close = () => {
+    // A quit ends windows without asking them, so none tells that it closes.
+    if (!window.isDestroyed()) keepState(window, options);
     feed.close();
     recovery.close();
   };
@@ -66,14 +68,14 @@ function watchWindow(window: BrowserWindow, feed: WindowFeed, options: DeskWindo
   });
   window.on('unresponsive', () => feed.hold());
   window.on('responsive', () => feed.release());
-  window.on('close', () => options.state.write(stateOf(window)));
+  window.on('close', () => keepState(window, options));
   window.once('ready-to-show', () => {
     if (options.maximized) window.maximize();
     window.show();
   });
 }
 
-/** The bounds to come back to: those before it was maximized. */
-function stateOf(window: BrowserWindow): WindowState {
-  return { ...window.getNormalBounds(), maximized: window.isMaximized() };
+/** The bounds to come back to are those before it was maximized. */
+function keepState(window: BrowserWindow, { state }: DeskWindowOptions): void {
+  state.write({ ...window.getNormalBounds(), maximized: window.isMaximized() });
 }

@@ -1,13 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Page } from '@playwright/test';
+import { requestNames } from '../../../contract/ipc.ts';
 import type { TillwatchHost } from '../../../contract/ipc.ts';
 import { GatewayServer } from '../../support/e2e/gateway-server.ts';
 import { Processor, pendingPayment } from '../../support/e2e/processor.ts';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
+import { hostileAddresses } from '../../support/electron-stand-in/hostile-addresses.ts';
+
+interface World {
+  tillwatchHost: TillwatchHost;
+  states: string[];
+  orders: string[];
+}
 
 let dir: string;
 let entry: string;
@@ -15,16 +23,56 @@ let gateway: GatewayServer;
 let app: StandInApplication;
 let args: string[];
 
-async function firstWindow(): Promise<Page> {
-  return vi.waitFor(
-    () => {
-      const [first] = app.windows();
-      if (!first) throw new Error(`no window\n${app.output()}`);
-      return first;
-    },
-    { timeout: 10_000 },
-  );
+const patient = { timeout: 10_000, interval: 50 };
+
+/** The window that is open, once the page in it has its bridge. */
+function openWindow(): Promise<Page> {
+  return vi.waitFor(async () => {
+    const page = app.windows().at(-1);
+    if (!page) throw new Error(`no window\n${app.output()}`);
+    expect(await page.evaluate(() => 'tillwatchHost' in globalThis)).toBe(true);
+    return page;
+  }, patient);
 }
+
+/** Attaches as the real page does, and keeps what comes. */
+async function attach(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const world = globalThis as unknown as World;
+    world.states = [];
+    world.orders = [];
+    world.tillwatchHost.onDeskState(({ connection }) => void world.states.push(connection.state));
+    world.tillwatchHost.onDeskOrders(({ orders }) => void world.orders.push(...orders.map((order) => order.reference)));
+    await world.tillwatchHost.attachDesk({});
+  });
+}
+
+const seen = (page: Page) =>
+  page.evaluate(() => {
+    const { states, orders } = globalThis as unknown as World;
+    return { states, orders };
+  });
+
+async function whenLive(page: Page): Promise<void> {
+  await vi.waitFor(async () => expect((await seen(page)).states.at(-1)).toBe('live'), patient);
+}
+
+async function launch(more: readonly string[] = args): Promise<StandInApplication> {
+  const launched = await StandInApplication.launch(entry, more);
+  if (!launched) throw new Error('the application ended at once');
+  return launched;
+}
+
+/** How often the desk has connected: sockets that the gateway sees come are sockets that the desk lost before. */
+const reconnects = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const { tillwatchHost } = globalThis as unknown as World;
+        tillwatchHost.onDeskState((state) => resolve(state.reconnects));
+        void tillwatchHost.attachDesk({});
+      }),
+  );
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-electron-'));
@@ -32,42 +80,356 @@ beforeAll(async () => {
   gateway = new GatewayServer(dir);
   await gateway.start();
   args = ['--data', path.join(dir, 'desk'), '--gateway', gateway.url, '--pair', await gateway.pairingCode()];
-  const launched = await StandInApplication.launch(entry, args);
-  if (!launched) throw new Error('the application ended at once');
-  app = launched;
+  app = await launch();
 }, 120_000);
 
 afterAll(async () => {
   await app.close();
   await gateway.stop();
   await rm(dir, { recursive: true, force: true });
+  process.stdout.write(
+    'not measured: no Electron binary (sandbox, process isolation, safeStorage, native tray, menu and notifications, ' +
+      'power and permission events of the system, fuses, asar loading, protocol registration)\n',
+  );
 }, 30_000);
 
-describe('the desktop application', () => {
-  it('opens a window whose page has the named functions and nothing else', async () => {
-    const page = await firstWindow();
-    const seen = await page.evaluate(() => ({
-      names: Object.keys((globalThis as unknown as { tillwatchHost: object }).tillwatchHost),
+describe('the window', () => {
+  it('has a page with the named functions and nothing else', async () => {
+    const page = await openWindow();
+    const found = await page.evaluate(() => ({
+      functions: Object.entries((globalThis as unknown as { tillwatchHost: object }).tillwatchHost).map(
+        ([name, value]) => `${name} ${typeof value}`,
+      ),
       require: 'require' in globalThis,
       process: 'process' in globalThis,
+      electron: 'electron' in globalThis,
     }));
-    expect(seen.names).toHaveLength(13);
-    expect(seen).toMatchObject({ require: false, process: false });
+    expect(found.functions.sort()).toEqual(
+      [
+        ...['appInfo', 'attachDesk', 'retryConnection', 'previewPairing', 'pair', 'forgetPairing', 'startDemo'],
+        ...['readOrder', 'readDelivery', 'onDeskState', 'onDeskOrders', 'onDeskMoments', 'onDeskNotice'],
+      ]
+        .map((name) => `${name} function`)
+        .sort(),
+    );
+    expect(found).toMatchObject({ require: false, process: false, electron: false });
+  });
+
+  it('is opened with every protection, on a scheme that is standard and secure, in a sandboxed application', async () => {
+    const found = await app.evaluate(
+      ({ BrowserWindow, standIn }) => ({
+        preferences: BrowserWindow.getAllWindows()[0]?.contents.standInPreferences,
+        noted: standIn.app.noted,
+      }),
+      null,
+    );
+    expect(found.preferences).toMatchObject({
+      ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false },
+      ...{
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        allowRunningInsecureContent: false,
+      },
+    });
+    expect(found.noted).toMatchObject({ sandbox: true, privileged: true });
+    await vi.waitFor(async () =>
+      expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), null)).toBe(true),
+    );
+  });
+
+  it('has a page that may connect to nothing, with a nonce of its own', async () => {
+    const page = await openWindow();
+    const policies = await page.evaluate(async () => {
+      const answers = await Promise.allSettled([fetch('./index.html'), fetch('https://example.com/')]);
+      return answers.map(({ status }) => status);
+    });
+    expect(policies).toEqual(['rejected', 'rejected']);
+    const headers = (await (await page.reload())?.allHeaders()) ?? {};
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-/,
+    );
+    expect(headers['content-security-policy']).toContain("connect-src 'none'");
   });
 
   it('shows orders of a real gateway', async () => {
-    const page = await firstWindow();
-    await page.evaluate(async () => {
-      const world = globalThis as unknown as { tillwatchHost: TillwatchHost; orders: string[] };
-      world.orders = [];
-      world.tillwatchHost.onDeskOrders((push) => {
-        for (const order of push.orders) world.orders.push(order.reference);
-      });
-      await world.tillwatchHost.attachDesk({});
-    });
+    const page = await openWindow();
+    await attach(page);
+    await whenLive(page);
     await new Processor(gateway.url).created(pendingPayment('A-1041'));
-    await vi.waitFor(async () => {
-      expect(await page.evaluate(() => (globalThis as unknown as { orders: string[] }).orders)).toContain('A-1041');
+    await vi.waitFor(async () => expect((await seen(page)).orders).toContain('A-1041'), patient);
+  });
+});
+
+describe('messages that are not our page’s', () => {
+  it('are refused on every channel: foreign window, subframe, foreign origin, no frame', async () => {
+    const answers = await app.evaluate(
+      async ({ BrowserWindow, standIn }, names) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        if (!contents) throw new Error('no window');
+        const frame = contents.mainFrame as { frameTreeNodeId: number };
+        const own = { url: 'app://tillwatch/index.html', parent: null, frameTreeNodeId: frame.frameTreeNodeId };
+        const events = [
+          { sender: { id: 999, mainFrame: own }, senderFrame: own },
+          { sender: contents, senderFrame: { ...own, parent: own } },
+          { sender: contents, senderFrame: { ...own, url: 'https://evil.example/' } },
+          { sender: contents, senderFrame: null },
+        ];
+        const all = names.flatMap((name) => events.map((event) => standIn.ipc.forge(name, event, {})));
+        return Promise.all(all);
+      },
+      [...requestNames],
+    );
+    expect(answers).toHaveLength(requestNames.length * 4);
+    for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code: 'foreign-sender' } });
+  });
+
+  it('are refused from a subframe that calls by itself', async () => {
+    const page = await openWindow();
+    const answer = await page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      const inner = frame.contentWindow as unknown as Record<
+        string,
+        (channel: string, args: string) => Promise<unknown>
+      >;
+      const result = await inner['__electronStandIn']?.('app.info', JSON.stringify(['array', [['object', []]]]));
+      frame.remove();
+      return result;
     });
+    expect(JSON.stringify(answer)).toContain('foreign-sender');
+  });
+
+  it('are refused when malformed', async () => {
+    const page = await openWindow();
+    const answers = await page.evaluate(async () => {
+      const host = (globalThis as unknown as World).tillwatchHost as unknown as Record<
+        string,
+        (input: unknown) => Promise<unknown>
+      >;
+      const inputs = [
+        undefined,
+        null,
+        1,
+        'x',
+        new Map([['store', 'main']]),
+        { store: '../../etc', order: 'a' },
+        { store: 'main' },
+      ];
+      return Promise.all(inputs.map(async (input) => host['readOrder']?.(input)));
+    });
+    for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+  });
+});
+
+describe('a hostile page', () => {
+  it('cannot leave, frame or open anything', async () => {
+    const page = await openWindow();
+    const before = page.url();
+    for (const address of ['https://evil.example/', 'http://127.0.0.1:1/', 'https://etherscan.io/']) {
+      await page.evaluate((url) => void (location.href = url), address);
+      await page.evaluate((url) => void window.open(url), address);
+      await page.evaluate((url) => {
+        const frame = document.createElement('iframe');
+        frame.src = url;
+        document.body.append(frame);
+      }, address);
+    }
+    await vi.waitFor(() => expect(app.output()).toMatch(/navigation refused[^]*window refused/), patient);
+    expect(page.url()).toBe(before);
+    expect(app.windows()).toHaveLength(1);
+    const { strayed, opened } = await app.evaluate(
+      ({ standIn }) => ({ strayed: standIn.routes.strayed, opened: standIn.opened }),
+      null,
+    );
+    expect(strayed).toEqual([]);
+    expect(opened).toEqual([]);
+  });
+
+  it('opens none of 200 hostile addresses outside, and the one of an explorer', async () => {
+    const opened = await app.evaluate(
+      ({ BrowserWindow, standIn }, addresses) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.contents;
+        for (const address of addresses) contents?.asksToOpen(address);
+        return [...standIn.opened];
+      },
+      [...hostileAddresses],
+    );
+    expect(opened).toEqual([]);
+    const link = `https://etherscan.io/tx/0x${'ab'.repeat(32)}`;
+    expect(
+      await app.evaluate(({ BrowserWindow, standIn }, address) => {
+        BrowserWindow.getAllWindows()[0]?.contents.asksToOpen(address);
+        return [...standIn.opened];
+      }, link),
+    ).toEqual([link]);
+  });
+
+  it('gets no permission, device, capture or foreign download', async () => {
+    const found = await app.evaluate(async ({ standIn }) => {
+      const names = [
+        'media',
+        'geolocation',
+        'notifications',
+        'clipboard-read',
+        'openExternal',
+        'usb',
+        'fullscreen',
+        'unknown',
+      ];
+      return {
+        granted: (await Promise.all(names.map((name) => standIn.session.permission(name)))).flat(),
+        foreign: [
+          'https://evil.example/x.exe',
+          'data:text/plain,x',
+          'blob:https://evil.example/1',
+          'blob:app://tillwatch.evil/1',
+        ].map((address) => standIn.session.download([address])),
+        redirected: standIn.session.download(['blob:app://tillwatch/1', 'https://evil.example/x.exe']),
+        own: standIn.session.download(['blob:app://tillwatch/1']),
+      };
+    }, null);
+    expect(new Set(found.granted)).toEqual(new Set([false]));
+    expect(found).toMatchObject({ foreign: [false, false, false, false], redirected: false, own: true });
+  });
+});
+
+describe('links and further starts', () => {
+  it('[CN1] a second start ends, and the first one opens what it was asked for', async () => {
+    const order = 'tillwatch://order/main/ord_1';
+    expect(await StandInApplication.launch(entry, args.slice(0, 2))).toBeNull();
+    expect(app.windows()).toHaveLength(1);
+    await app.evaluate(({ app: electronApp }, link) => {
+      electronApp.emit('second-instance', {}, ['tillwatch', link], '/', undefined);
+    }, order);
+    await vi.waitFor(() => expect(app.windows()[0]?.url()).toMatch(/#\/desk\/main\/ord_1$/), patient);
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  it('none of 200 hostile links changes anything', async () => {
+    const page = await openWindow();
+    const before = page.url();
+    await app.evaluate(
+      ({ app: electronApp }, links) => {
+        for (const link of links) {
+          electronApp.emit('second-instance', {}, ['tillwatch', link], '/', undefined);
+          electronApp.emit('open-url', { preventDefault: () => undefined }, link);
+        }
+      },
+      [...hostileAddresses],
+    );
+    expect(page.url()).toBe(before);
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  it('[CN1] a second window shares the desk', async () => {
+    await app.evaluate(({ standIn }) => {
+      const template = standIn.menu()?.template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : [])) ?? [];
+      const item = template.find(({ label }) => label === 'New window');
+      item?.click?.(undefined as never, undefined, undefined as never);
+    }, null);
+    await vi.waitFor(() => expect(app.windows()).toHaveLength(2), patient);
+    const [first, second] = app.windows() as [Page, Page];
+    await vi.waitFor(
+      async () => expect(await second.evaluate(() => 'tillwatchHost' in globalThis)).toBe(true),
+      patient,
+    );
+    await attach(second);
+    await whenLive(second);
+    expect(await reconnects(second)).toBe(await reconnects(first));
+    await second.close();
+    await vi.waitFor(
+      async () => expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1),
+      patient,
+    );
+  });
+});
+
+describe('what the system tells', () => {
+  it('sleep and wake-up reach the connection, which is live again', async () => {
+    const page = await openWindow();
+    await attach(page);
+    await whenLive(page);
+    await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), null);
+    await vi.waitFor(async () => expect((await seen(page)).states.at(-1)).toBe('suspended'), patient);
+    await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), null);
+    await whenLive(page);
+  });
+
+  it('a page that crashes is back within 3 s, and the socket untouched', async () => {
+    const before = await openWindow();
+    const connected = await reconnects(before);
+    const crashed = Date.now();
+    await app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.contents.forcefullyCrashRenderer(),
+      null,
+    );
+    await vi.waitFor(() => expect(app.windows().includes(before)).toBe(false), patient);
+    const after = await openWindow();
+    expect(Date.now() - crashed).toBeLessThan(3_000);
+    expect(await reconnects(after)).toBe(connected);
+  });
+
+  it('a page that hangs is back too', async () => {
+    const before = await openWindow();
+    await attach(before);
+    await whenLive(before);
+    void before
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => undefined);
+    await vi.waitFor(() => expect(app.output()).toContain('page hangs'), patient);
+    await vi.waitFor(() => expect(app.windows().includes(before)).toBe(false), patient);
+    const after = await openWindow();
+    await attach(after);
+    await whenLive(after);
+  });
+});
+
+describe('around the window', () => {
+  it('tray and tool tip say how things stand, and new money is told with a way to its order', async () => {
+    const page = await openWindow();
+    await attach(page);
+    await whenLive(page);
+    const processor = new Processor(gateway.url);
+    const payment = pendingPayment('A-2000');
+    await processor.created(payment);
+    await processor.captured(payment);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await app.evaluate(({ standIn }) => standIn.notifications.map(({ options }) => options.body), null),
+        ).toContain('A-2000'),
+      patient,
+    );
+    expect(await app.evaluate(({ standIn }) => standIn.trays.map(({ toolTip }) => toolTip), null)).toEqual([
+      expect.stringMatching(/^Tillwatch: Live/),
+    ]);
+    await app.evaluate(
+      ({ standIn }) => void standIn.notifications.find(({ options }) => options.body === 'A-2000')?.emit('click'),
+      null,
+    );
+    await vi.waitFor(() => expect(app.windows()[0]?.url()).toMatch(/#\/desk\/main\/.+/), patient);
+  });
+
+  it('[AU1] the key is sealed, and neither it nor a code is in a log', async () => {
+    expect(await readFile(path.join(dir, 'desk', 'desk-key'), 'utf8')).toMatch(/^\{"sealed":/);
+    const log = await readFile(path.join(dir, 'desk', 'logs', 'tillwatch.log'), 'utf8');
+    expect(log).not.toContain(args.at(-1));
+    expect(log).not.toMatch(/PRIVATE KEY|twk_|Bearer (?!\[hidden\])/);
+  });
+});
+
+describe('the end', () => {
+  it('closes cleanly, remembers its window, and comes back with what it knew', async () => {
+    expect(await app.close()).toBe(0);
+    expect(app.output()).not.toContain('did not close cleanly');
+    const state = JSON.parse(await readFile(path.join(dir, 'desk', 'window.json'), 'utf8')) as object;
+    expect(state).toMatchObject({ width: 1280, maximized: false });
+    app = await launch(args.slice(0, 2));
+    const page = await openWindow();
+    await attach(page);
+    await vi.waitFor(async () => expect((await seen(page)).orders).toContain('A-1041'), patient);
   });
 });

@@ -88,6 +88,10 @@ export class StandInApplication implements ElectronApplication {
     arg: Arg,
   ): Promise<Value> {
     return new Promise((resolve, reject) => {
+      if (!this.#child.connected) {
+        reject(new Error(`the application has ended\n${this.output()}`));
+        return;
+      }
       this.#last += 1;
       this.#waiting.set(this.#last, { resolve, reject });
       this.#child.send({ id: this.#last, evaluate: run.toString(), arg });

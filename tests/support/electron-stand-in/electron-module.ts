@@ -25,7 +25,9 @@ const windows = new Set<StandInWindow>();
 let browser: BrowserContext | null = null;
 
 const windowOf = (page: object) => [...windows].find(({ contents }) => contents.owns(page as never)) ?? null;
-const routes = new StandInRoutes(windowOf);
+const routes = new StandInRoutes(windowOf, (url) => {
+  for (const { contents } of [...windows].slice(0, 1)) contents.asksToOpen(url);
+});
 const ipc = new StandInIpc(windowOf);
 const standInApp = new StandInApp(
   () => [...windows],

@@ -25,6 +25,8 @@ export class StandInApp extends EventEmitter {
   } = { sandbox: false, badge: 0, protocols: [], login: null, privileged: false, locked: false, userModelId: null };
   #isReady = false;
   #quitting = false;
+  /** True once it has begun to end: it never becomes ready after that. */
+  ending = false;
 
   constructor(windows: () => readonly { close(): void }[], beforeExit: () => Promise<void>) {
     super();
@@ -106,6 +108,7 @@ export class StandInApp extends EventEmitter {
   }
 
   exit(code = 0): void {
+    this.ending = true;
     if (this.noted.locked) rmSync(this.#lock, { force: true });
     this.emit('quit', {}, code);
     void this.#beforeExit().finally(() => process.exit(code));

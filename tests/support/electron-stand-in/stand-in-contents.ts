@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Frame, Page, Request as PageRequest } from '@playwright/test';
+import type { BrowserContext, CDPSession, Frame, Page, Request as PageRequest } from '@playwright/test';
 import type { WebPreferences, WindowOpenHandlerResponse } from 'electron';
 import { toApp, toWeb } from './app-host.ts';
 import { deliverName, pageScript } from './page-script.ts';
@@ -43,6 +43,8 @@ export class StandInContents extends EventEmitter {
   readonly #preferences: WebPreferences;
   #page: Promise<Page>;
   #current: Page | null = null;
+  /** Opened with the page: one that hangs takes no new session. */
+  #devTools: CDPSession | null = null;
   #address = '';
   #ours = false;
   #crashed = false;
@@ -67,9 +69,11 @@ export class StandInContents extends EventEmitter {
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame() && frame.url() !== 'about:blank') this.#address = toApp(frame.url());
     });
+    page.on('popup', (popup) => void popup.close().catch(() => undefined));
     page.on('close', () => {
       if (page === this.#current && !this.#crashed) this.emit('stand-in-closed');
     });
+    this.#devTools = await this.#context.newCDPSession(page);
     this.#current = page;
     return page;
   }
@@ -144,13 +148,8 @@ export class StandInContents extends EventEmitter {
   }
 
   forcefullyCrashRenderer(): void {
-    const page = this.#current;
-    if (!page) return;
     // It is never answered: the page that would answer is gone.
-    void this.#context
-      .newCDPSession(page)
-      .then((session) => session.send('Page.crash'))
-      .catch(() => undefined);
+    void this.#devTools?.send('Page.crash').catch(() => undefined);
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {

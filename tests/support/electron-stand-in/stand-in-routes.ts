@@ -1,4 +1,4 @@
-import type { BrowserContext, Route } from '@playwright/test';
+import type { BrowserContext, Page, Request as PageRequest, Route } from '@playwright/test';
 import { isAppAddress, toApp } from './app-host.ts';
 import type { StandInWindow } from './stand-in-window.ts';
 
@@ -8,11 +8,13 @@ type Handler = (request: Request) => Response | Promise<Response>;
 export class StandInRoutes {
   readonly #handlers = new Map<string, Handler>();
   readonly #windowOf: (page: object) => StandInWindow | null;
+  readonly #asksToOpen: (url: string) => void;
   /** Addresses outside the application's scheme that a page tried to load. */
   readonly strayed: string[] = [];
 
-  constructor(windowOf: (page: object) => StandInWindow | null) {
+  constructor(windowOf: (page: object) => StandInWindow | null, asksToOpen: (url: string) => void) {
     this.#windowOf = windowOf;
+    this.#asksToOpen = asksToOpen;
   }
 
   handle(scheme: string, handler: Handler): void {
@@ -29,14 +31,12 @@ export class StandInRoutes {
 
   async #answer(route: Route): Promise<void> {
     const request = route.request();
-    const window = this.#windowOf(request.frame().page());
+    const page = pageOf(request);
+    const window = page && this.#windowOf(page);
     if (!window) {
       // A page that no window has was opened by one: the handler decides, and nothing is loaded.
-      const opener = await request.frame().page().opener();
-      const by = opener ? this.#windowOf(opener) : null;
       await route.abort('aborted');
-      by?.contents.asksToOpen(toApp(request.url()));
-      await request.frame().page().close();
+      this.#asksToOpen(toApp(request.url()));
       return;
     }
     if (request.isNavigationRequest() && !window.contents.mayNavigate(request)) {
@@ -55,5 +55,14 @@ export class StandInRoutes {
       headers: Object.fromEntries(answer.headers),
       body: Buffer.from(await answer.arrayBuffer()),
     });
+  }
+}
+
+/** The page of a request; null for one that is only being opened. */
+function pageOf(request: PageRequest): Page | null {
+  try {
+    return request.frame().page();
+  } catch {
+    return null;
   }
 }

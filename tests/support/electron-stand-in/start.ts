@@ -44,6 +44,8 @@ process.once('disconnect', () => electron.app.quit());
 await electron.standIn.start(note.executablePath, userData);
 // Under Electron, ready comes only once the entry was evaluated: an entry that waits for it would wait for ever.
 await import(pathToFileURL(entry).href);
-electron.standIn.app.emitReady();
-const port = readFileSync(path.join(userData, 'DevToolsActivePort'), 'utf8').split('\n')[0];
-process.send?.({ devTools: `http://127.0.0.1:${port}` });
+if (!electron.standIn.app.ending) {
+  electron.standIn.app.emitReady();
+  const port = readFileSync(path.join(userData, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+  process.send?.({ devTools: `http://127.0.0.1:${port}` });
+}
