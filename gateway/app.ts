@@ -1,5 +1,6 @@
 /** A gateway: everything wired, nothing yet listening. Sources, chains, time and log come from outside. */
 import type { FastifyInstance } from 'fastify';
+import { limits } from '../contract/protocol.ts';
 import type { Store } from '../contract/protocol.ts';
 import { DeskAuth } from './auth/desk-auth.ts';
 import type { ChainWatcher } from './chains/chain-watcher.ts';
@@ -41,9 +42,19 @@ export interface GatewayTimings {
   readonly drainMs: number;
   /** How long a desk may hold two sockets. */
   readonly overlapMs: number;
+  /** How often a socket's heart beats, and how long a beat may take to be answered. */
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
 }
 
-export const TIMINGS: GatewayTimings = { tickMs: 500, foreignWritesMs: 200, drainMs: 2_000, overlapMs: 30_000 };
+export const TIMINGS: GatewayTimings = {
+  tickMs: 500,
+  foreignWritesMs: 200,
+  drainMs: 2_000,
+  overlapMs: 30_000,
+  pingIntervalMs: limits.pingIntervalMs,
+  pingTimeoutMs: limits.pingTimeoutMs,
+};
 
 export interface GatewayOptions {
   readonly version: string;
@@ -97,7 +108,7 @@ function wire(options: GatewayOptions, storage: Storage, unlock: () => void): Ga
   const lines = new Lines({ ...options, storage, board });
   const services = servicesOf(options, { storage, board, lines, phase: () => state.phase });
   const app = createHttpServer(services);
-  const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, overlapMs: timings.overlapMs });
+  const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
   const expiry = new Expiry({ storage, clock, log, everyMs: timings.tickMs });
   const opened: Closeable[] = [expiry, services.intake, lines, board];
 

@@ -21,15 +21,15 @@ export interface DeskNamespace {
 export function openDeskNamespace(
   server: HttpServer,
   services: Services,
-  options: { flow: FlowLimits; overlapMs: number },
+  options: { flow: FlowLimits; overlapMs: number; pingIntervalMs: number; pingTimeoutMs: number },
 ): DeskNamespace {
   const io = new Server(server, {
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: limits.deskMessageBytes,
-    pingInterval: limits.pingIntervalMs,
-    pingTimeout: limits.pingTimeoutMs,
+    pingInterval: options.pingIntervalMs,
+    pingTimeout: options.pingTimeoutMs,
     connectTimeout: limits.handshakeMs,
     allowRequest: (request, callback) => callback(null, !isForeignOrigin(request.headers)),
   });
