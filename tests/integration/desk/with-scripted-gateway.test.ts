@@ -288,6 +288,7 @@ describe('connections that do not go as they should', () => {
     gateway.append(created('a'));
     desk.desk.signal('resume');
     await whole();
+    await desk.screen.until('the moment', () => desk.screen.moments.length > 0);
     expect(desk.screen.moments).toMatchObject([{ kind: 'order.created', missed: true }]);
     await desk.screen.until('the digest', () => desk.screen.notices.length > 0);
     expect(desk.screen.notices).toMatchObject([{ kind: 'caught-up', events: 1 }]);
