@@ -38,7 +38,7 @@ test('an order is opened with its events, and a reload shows it again', async ({
   await processor.captured(payment);
   await expect(orderRow(desk, 'A-1042')).toContainText('RELEASE');
   await openOrder(desk, 'A-1042');
-  await expect(desk.getByText(payment.id).first()).toBeVisible();
+  await expect(desk.getByTitle(payment.id).first()).toBeVisible();
   await desk.reload();
   await expect(desk.getByRole('heading', { name: /A-1042/ })).toBeVisible();
 });
