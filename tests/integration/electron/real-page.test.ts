@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { GatewayServer, storeName } from '../../support/e2e/gateway-server.ts';
+import { Processor, pendingPayment } from '../../support/e2e/processor.ts';
+import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
+import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
+
+let dir: string;
+let gateway: GatewayServer;
+let app: StandInApplication;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-electron-'));
+  const entry = await buildApplication(path.join(dir, 'built'), 'real');
+  gateway = new GatewayServer(dir);
+  await gateway.start();
+  const pairing = ['--gateway', gateway.url, '--pair', await gateway.pairingCode()];
+  const launched = await StandInApplication.launch(entry, ['--data', path.join(dir, 'desk'), ...pairing]);
+  if (!launched) throw new Error('the application ended at once');
+  app = launched;
+}, 180_000);
+
+afterAll(async () => {
+  await app.close();
+  await gateway.stop();
+  await rm(dir, { recursive: true, force: true });
+}, 30_000);
+
+describe('the real page in the desktop application', () => {
+  it('shows a living desk under its policy, and opens an order that a link names', async () => {
+    const page = await vi.waitFor(
+      () => {
+        const [first] = app.windows();
+        if (!first) throw new Error(app.output());
+        return first;
+      },
+      { timeout: 10_000 },
+    );
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.reload();
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    await page.getByText(storeName).first().waitFor();
+    await new Processor(gateway.url).created(pendingPayment('A-1041'));
+    await page.getByText('A-1041').first().waitFor();
+    const { orders } = await page.evaluate(
+      () =>
+        new Promise<{ orders: { id: string }[] }>((resolve) => {
+          const { tillwatchHost } = window;
+          tillwatchHost?.onDeskOrders((push) => push.orders.length > 0 && resolve(push));
+          void tillwatchHost?.attachDesk({});
+        }),
+    );
+    await app.evaluate(
+      ({ app: electronApp }, order) =>
+        void electronApp.emit('second-instance', {}, ['tillwatch', `tillwatch://order/main/${order}`], '/', undefined),
+      orders[0]?.id ?? '',
+    );
+    await page.waitForURL(/#\/desk\/main\/.+/);
+    expect(faults).toEqual([]);
+  });
+});
