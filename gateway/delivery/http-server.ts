@@ -2,6 +2,7 @@
 import fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../../contract/protocol.ts';
+import { answerUnparsed } from './answer-unparsed.ts';
 import { HttpError, asHttpError } from './http-error.ts';
 import { isForeignOrigin } from './origin.ts';
 import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
@@ -21,10 +22,14 @@ export function createHttpServer(services: Services): FastifyInstance {
     logger: false,
     bodyLimit: limits.restBodyBytes,
     requestTimeout: 30_000,
+    // Looked at every second; Node's own 30 s would let a sender of half a request stay for a minute.
+    http: { headersTimeout: limits.handshakeMs, connectionsCheckingInterval: 1_000 },
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     exposeHeadRoutes: false,
+    clientErrorHandler: answerUnparsed,
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply, services),
   });
   app.addHook('onRequest', async (request) => {
     if (isForeignOrigin(request.headers)) {

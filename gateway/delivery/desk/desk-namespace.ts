@@ -11,6 +11,7 @@ import { DeskSocket } from './desk-socket.ts';
 import { DeskSockets } from './desk-sockets.ts';
 import type { FlowLimits } from './flow-window.ts';
 import { handshake } from './handshake.ts';
+import { WsEngine } from './ws-engine.ts';
 
 export interface DeskNamespace {
   readonly sockets: DeskSockets;
@@ -25,6 +26,7 @@ export function openDeskNamespace(
 ): DeskNamespace {
   const io = new Server(server, {
     serveClient: false,
+    wsEngine: WsEngine,
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: limits.deskMessageBytes,
