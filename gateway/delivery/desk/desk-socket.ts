@@ -46,6 +46,10 @@ export class DeskSocket {
     this.#answer('command-status', commandStatusRequestSchema, async ({ id }, ack) => {
       ack(await options.services.commands.status(id, this.desk));
     });
+    socket.onAny((event: string, ...sent: unknown[]) => {
+      if (socket.listenerCount(event) > 0) return;
+      ackOf(sent)?.(failure('unknown-request', 'This gateway knows no such request; it may be of an older version.'));
+    });
     socket.once('disconnect', () => this.#release());
   }
 
@@ -111,10 +115,10 @@ export class DeskSocket {
 
   /** The one door for requests: shape first, then the handler; every refusal is an answer. */
   #answer<T>(event: string, schema: z.ZodType<T>, handle: (request: T, ack: Ack) => Promise<void>): void {
-    this.#options.socket.on(event, (given: unknown, ack: unknown) => {
-      if (typeof ack !== 'function') return;
-      const answer = ack as Ack;
-      const request = schema.safeParse(given);
+    this.#options.socket.on(event, (...sent: unknown[]) => {
+      const answer = ackOf(sent);
+      if (!answer) return;
+      const request = schema.safeParse(sent.length > 1 ? sent[0] : undefined);
       if (!request.success) {
         const faults = request.error.issues.map(({ path, message }) => `${path.join('.') || event}: ${message}`);
         answer(failure('invalid-args', faults.join('; ')));
@@ -134,6 +138,12 @@ export class DeskSocket {
     for (const subscription of this.#subscriptions.values()) subscription.close();
     this.#subscriptions.clear();
   }
+}
+
+/** The callback that carries the answer: always the last thing sent, however much came before it. */
+function ackOf(sent: readonly unknown[]): Ack | undefined {
+  const last = sent.at(-1);
+  return typeof last === 'function' ? (last as Ack) : undefined;
 }
 
 function failure(code: string, message: string): FailedAck {
