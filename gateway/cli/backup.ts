@@ -2,7 +2,7 @@ import { writeBackup } from '../store/backup.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
-import { requireData } from './with-storage.ts';
+import { refuseOwnFile, requireData } from './with-storage.ts';
 
 /** Copies everything into one file, consistent, also while the gateway serves. */
 export const backup: CommandLine = async (args, terminal) => {
@@ -11,6 +11,7 @@ export const backup: CommandLine = async (args, terminal) => {
   const dataDir = required(values.data, '--data');
   const file = required(values.out, '--out');
   requireData(dataDir);
+  refuseOwnFile(dataDir, file, '--out');
   const { bytes } = await writeBackup(dataDir, file);
   print(terminal, values.json === true, { file, bytes }, [
     `Backed up ${bytes} bytes to ${file}. It holds customer data: keep it as safe as the gateway.`,

@@ -1,6 +1,6 @@
 import { listDesks, revokeDesk } from '../store/desks.ts';
 import { noMore, oneOf, readArguments, required } from './arguments.ts';
-import { print } from './terminal.ts';
+import { columns, print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { requireData, withStorage } from './with-storage.ts';
 
@@ -15,7 +15,7 @@ export const desks: CommandLine = async (args, terminal) => {
     noMore(positionals, 1);
     const items = await withStorage(dataDir, ({ reader }) => listDesks(reader));
     const lines = items.map((desk) =>
-      [desk.id, desk.role, desk.stores.join(','), desk.name, desk.revokedAt === null ? 'active' : 'revoked'].join('\t'),
+      columns(desk.id, desk.role, desk.stores.join(','), desk.name, desk.revokedAt === null ? 'active' : 'revoked'),
     );
     print(terminal, json, { items }, lines.length > 0 ? lines : ['No desk has been paired.']);
     return 0;

@@ -2,7 +2,7 @@ import { keyScopes } from '../../contract/protocol.ts';
 import { newId, newSecret, secretHash } from '../auth/secrets.ts';
 import { insertKey, listKeys, revokeKey } from '../store/shop-keys.ts';
 import { noMore, oneOf, readArguments, required } from './arguments.ts';
-import { print } from './terminal.ts';
+import { columns, print } from './terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { requireData, requireStores, withStorage } from './with-storage.ts';
@@ -62,7 +62,7 @@ async function list(dataDir: string, json: boolean, terminal: Terminal): Promise
   requireData(dataDir);
   const items = await withStorage(dataDir, ({ reader }) => listKeys(reader));
   const lines = items.map(({ id, name, store, scopes, revokedAt }) =>
-    [id, store, scopes.join(','), name, revokedAt === null ? 'active' : 'revoked'].join('\t'),
+    columns(id, store, scopes.join(','), name, revokedAt === null ? 'active' : 'revoked'),
   );
   print(terminal, json, { items }, lines.length > 0 ? lines : ['There are no keys.']);
   return 0;

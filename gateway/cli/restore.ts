@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
+import { refuseOwnFile } from './with-storage.ts';
 
 /** Takes a backup's content over, as a new epoch: every desk then takes a snapshot. */
 export const restore: CommandLine = async (args, terminal) => {
@@ -9,6 +11,7 @@ export const restore: CommandLine = async (args, terminal) => {
   noMore(positionals, 0);
   const dataDir = required(values.data, '--data');
   const file = required(values.from, '--from');
+  if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
   const stores = await restoreBackup(dataDir, file);
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
   print(terminal, values.json === true, { stores }, lines);

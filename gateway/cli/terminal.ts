@@ -12,6 +12,18 @@ export interface Terminal {
 /** A command: arguments after its name. @returns the exit code */
 export type CommandLine = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
+/**
+ * One line of a list, its columns parted by tabs. A desk's name was chosen at the desk: what would steer the terminal, or
+ * pass for another line or column, is shown as its number.
+ */
+export function columns(...cells: readonly string[]): string {
+  return cells.map((cell) => cell.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, escaped)).join('\t');
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Prints an answer for people, or as one JSON object for programs. */
 export function print({ out }: Terminal, json: boolean, answer: object, lines: readonly string[]): void {
   if (json) out(JSON.stringify(answer));

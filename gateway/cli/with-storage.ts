@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { defaultConfig, loadConfig } from '../config/load-config.ts';
 import { declaredStores } from '../compose.ts';
 import { DATABASE_FILE, openStorage } from '../store/open-store.ts';
@@ -22,6 +22,18 @@ export async function withStorage<T>(dataDir: string, run: (storage: Storage) =>
 export function requireData(dataDir: string): void {
   if (existsSync(join(dataDir, DATABASE_FILE))) return;
   throw new UsageError(`${dataDir} holds no gateway's data; check --data, or run serve once`);
+}
+
+/**
+ * A backup is never one of the files the gateway works on: written there it would take the log away from under the
+ * gateway, read from there it would lack what is not yet in it.
+ * @throws UsageError
+ */
+export function refuseOwnFile(dataDir: string, file: string, option: string): void {
+  const folder = dirname(resolve(file));
+  const own = existsSync(folder) && realpathSync(folder) === realpathSync(dataDir);
+  if (!own || !basename(file).startsWith(DATABASE_FILE)) return;
+  throw new UsageError(`${option} ${file} is the gateway's own database; name another file`);
 }
 
 /**

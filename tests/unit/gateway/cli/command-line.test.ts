@@ -105,6 +105,17 @@ describe('with --json one object is printed, and nothing else', () => {
     expect((await run('key', '--data', data, 'revoke', 'key_none')).code).toBe(1);
   });
 
+  test('a name cannot steer the terminal that lists it', async () => {
+    const named = join(folder, 'named');
+    const create = ['create', '--store', 'main', '--scope', 'operator', '--name', 'a\u001b[2J\tb\n\u202ec'];
+    expect((await run('key', '--data', named, ...create)).code).toBe(0);
+    const [line, ...more] = (await run('key', '--data', named, 'list')).out;
+    expect([line?.split('\t').slice(1), more]).toEqual([
+      ['main', 'operator', String.raw`a\u001b[2J\u0009b\u000a\u202ec`, 'active'],
+      [],
+    ]);
+  });
+
   test('desks', async () => {
     expect((await run('desks', '--data', data, '--json')).json).toEqual({ items: [] });
     const { code, err } = await run('desks', '--data', data, 'revoke', 'desk_none');
@@ -121,6 +132,10 @@ describe('with --json one object is printed, and nothing else', () => {
     const again = await run('restore', '--data', join(folder, 'elsewhere'), '--from', file, '--json');
     expect(again.json['stores']).not.toEqual(restored.json['stores']);
     expect((await run('key', '--data', join(folder, 'elsewhere'), '--json')).json['items']).toHaveLength(1);
+    for (const name of ['tillwatch.db', 'tillwatch.db-wal']) {
+      expect(await run('backup', '--data', data, '--out', join(data, name))).toMatchObject({ code: 2, out: [] });
+      expect(await run('restore', '--data', data, '--from', join(data, '..', 'data', name))).toMatchObject({ code: 2 });
+    }
     const { code, err } = await run('restore', '--data', data, '--from', join(folder, 'none'));
     expect([code, err.join()]).toEqual([1, expect.stringContaining('there is no file')]);
   });
