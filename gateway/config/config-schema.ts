@@ -1,4 +1,5 @@
 /** What gateway.yaml may say, and its defaults. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
 import { nameSchema } from '../../contract/order.ts';
@@ -84,6 +85,17 @@ export const chainConfigSchema = z.strictObject({
   pollSeconds: z.number().min(0.05).max(3600).optional(),
 });
 
+const trustProxy = z.union(
+  [z.literal(false), z.array(z.string().refine(isAddressRange, 'an address or range such as 10.0.0.1 or 10.0.0.0/8'))],
+  { error: 'false, or a list of proxy addresses such as ["10.0.0.1"]' },
+);
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
 export const gatewayConfigSchema = z
   .strictObject({
     stores: z
@@ -93,12 +105,13 @@ export const gatewayConfigSchema = z
       .default([storeConfigSchema.parse({ id: 'main', name: 'Main' })]),
     sources: z.array(sourceConfigSchema).default([]),
     chains: z.array(chainConfigSchema).default([]),
-    trustProxy: z.union([z.literal(false), z.array(z.string().min(1))]).default(false),
+    trustProxy: trustProxy.default(false),
     /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
     publicUrl: httpUrl.optional(),
   })
   .superRefine((config, context) => {
     for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);
+    sharedNames(config.sources, config.chains, context);
     const stores = new Set(config.stores.map(({ id }) => id));
     for (const [index, source] of config.sources.entries()) {
       if (!stores.has(source.store)) {
@@ -107,6 +120,14 @@ export const gatewayConfigSchema = z
       }
     }
   });
+
+/** Health, metrics and events name a source and a chain in the same way. */
+function sharedNames(sources: readonly { id: string }[], chains: readonly { id: string }[], context: z.RefinementCtx) {
+  for (const [index, { id }] of sources.entries()) {
+    if (!chains.some((chain) => chain.id === id)) continue;
+    context.addIssue({ code: 'custom', path: ['sources', index, 'id'], message: `"${id}" is the id of a chain` });
+  }
+}
 
 function unique(items: readonly { id: string }[], list: string, context: z.RefinementCtx): void {
   for (const [index, { id }] of items.entries()) {

@@ -25,7 +25,9 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
   const broken = document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), field: '', message }));
   if (broken.length > 0) return { ok: false, faults: broken };
   const missing = substitute(document, environment, lineAt);
-  const parsed = gatewayConfigSchema.safeParse(document.toJS() ?? {});
+  const plain = plainOf(document);
+  if (typeof plain === 'string') return { ok: false, faults: [{ line: 1, field: '', message: plain }] };
+  const parsed = gatewayConfigSchema.safeParse(plain.value ?? {});
   const wrong = (parsed.error?.issues ?? []).flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const message = issue.code === 'unrecognized_keys' ? 'is not a setting Tillwatch knows' : issue.message;
@@ -35,6 +37,15 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
   const faults = [...missing, ...wrong.filter(({ field }) => !unset.has(field))];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.line - b.line) };
   return { ok: true, config: parsed.data };
+}
+
+/** The document's values, or why it has none: aliases that multiply without end, or name nothing. */
+function plainOf(document: Document): { value: unknown } | string {
+  try {
+    return { value: document.toJS() as unknown };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Puts environment variables in the place of `${NAME}` within values; the faults are those that are not set. */

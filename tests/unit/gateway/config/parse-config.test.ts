@@ -88,6 +88,22 @@ test.each([
     ],
   ],
   ['trustProxy: true', [[1, 'trustProxy']]],
+  [
+    'trustProxy:\n  - 10.0.0.1\n  - proxy.example\n  - 10.0.0.0/99',
+    [
+      [3, 'trustProxy.1'],
+      [4, 'trustProxy.2'],
+    ],
+  ],
+  [
+    'sources:\n  - { id: "eip155:1", kind: crypto-com-pay, store: main, webhookSecrets: [s] }\nchains:\n  - { id: "eip155:1", kind: evm, rpc: ["http://x"], confirmations: 1 }',
+    [[2, 'sources.0.id']],
+  ],
+  [
+    `a: &a [x, x]\n${[...'bcdefgh'].map((each, n) => `${each}: &${each} [${`*${'abcdefg'[n]!},`.repeat(9)}]\n`).join('')}stores: *h`,
+    [[1, '']],
+  ],
+  ['stores: *nothing', [[1, '']]],
   ['stores: [', [[1, '']]],
 ])('every fault of %j is named by line and field', (text, expected) => {
   const parsed = parseConfig(text, {});
