@@ -15,7 +15,19 @@ const ZERO_ADDRESS = /^0x0{40}$/;
 
 /** @returns every fault, none when the order can be taken */
 export function directOrderFaults(input: DirectOrder): Fault[] {
-  return [...input.pay.flatMap((option, index) => optionFaults(option, `pay.${index}`)), ...duplicates(input)];
+  return [
+    ...input.pay.flatMap((option, index) => optionFaults(option, `pay.${index}`)),
+    ...duplicates(input),
+    ...metadataFaults(input),
+  ];
+}
+
+const METADATA_BYTES = 8 * 1024;
+
+/** Its schema counts characters, of which one may take several bytes. */
+function metadataFaults({ metadata }: DirectOrder): Fault[] {
+  if (Buffer.byteLength(JSON.stringify(metadata ?? {})) <= METADATA_BYTES) return [];
+  return [{ field: 'metadata', message: 'at most 8 KiB' }];
 }
 
 type PayInput = DirectOrder['pay'][number];
