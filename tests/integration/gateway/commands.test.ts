@@ -98,7 +98,7 @@ describe('commands', () => {
     }
     expect(await read(order)).toMatchObject({
       verdict: 'release',
-      verdictRule: 'override: manager',
+      verdictRule: 'override (known: none): manager',
       resolvedAt: gateway.clock.at,
     });
   });
