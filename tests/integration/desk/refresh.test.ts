@@ -8,7 +8,7 @@ import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-ga
 import { startDesk } from './desk-under-test.ts';
 import type { DeskUnderTest } from './desk-under-test.ts';
 
-/** At the tests' scale the refresh comes after 360 s, and nothing else but trimming waits longer than 60 s. */
+/** At the tests' scale the refresh comes after 360 s. */
 const LONG_MS = 60_000;
 
 const long = new Set<{ delayMs: number; run: () => void }>();
@@ -38,11 +38,12 @@ afterEach(async () => {
   long.clear();
 });
 
+/** Trimming happens to be due after as long, and does no harm here. */
 function refresh(): void {
-  // Waiting for the refresh is the one long timer that a live connection renews, so it is the newest.
-  const timer = [...long].filter(({ delayMs }) => delayMs > 350_000 && delayMs <= 360_000).at(-1)!;
-  long.delete(timer);
-  timer.run();
+  for (const timer of [...long].filter(({ delayMs }) => delayMs > 350_000 && delayMs <= 360_000)) {
+    long.delete(timer);
+    timer.run();
+  }
 }
 
 test('[CN8] the new socket is live before the old one closes, and the screen notices nothing', async () => {
