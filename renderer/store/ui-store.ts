@@ -16,6 +16,8 @@ export interface UiModel {
   readonly active: OrderKey | null;
   /** The order whose case is open beside the queue. */
   readonly opened: OrderKey | null;
+  /** The pairing link with which the page was opened: it fills the form, and a person decides [AU1]. */
+  readonly pairingLink: string | null;
 }
 
 /** The part of `localStorage` that is used; a page without it keeps its choices until it is closed. */
@@ -37,7 +39,10 @@ function kept(keep: Keep): Pick<UiModel, 'grouped' | 'muted'> {
 }
 
 export function createUiStore(keep: Keep, view: View): StoreApi<UiModel> {
-  const api = createStore<UiModel>(() => ({ view, filter: everything, active: null, opened: null, ...kept(keep) }));
+  const api = createStore<UiModel>(() => ({
+    ...{ view, filter: everything, active: null, opened: null, pairingLink: null },
+    ...kept(keep),
+  }));
   api.subscribe(({ grouped, muted }, before) => {
     if (grouped === before.grouped && muted === before.muted) return;
     try {

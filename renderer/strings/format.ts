@@ -89,6 +89,8 @@ export function createFormat(locale: string): Format {
   const cryptoTo = (limit: number) => (amount: string, decimals: number | null, symbol: string) => {
     // An unknown asset has no decimals: its base units are shown as they are, and named so by the symbol alone.
     const short = cut(decimals === null ? amount : formatUnits(BigInt(amount), decimals), limit);
+    // Dust that was cut to nothing is still something.
+    if (short.cut && /^[0.]+$/.test(short.text)) return `<${exact(units, short.text.replace(/0$/, '1'))} ${symbol}`;
     return `${exact(units, short.text)}${short.cut ? '…' : ''} ${symbol}`;
   };
   return {

@@ -24,7 +24,13 @@ export function CopyId({ value, what }: { value: string; what: string }) {
     );
   };
   return (
-    <button type="button" className={styles.copy} onClick={copy} title={value} aria-label={t('copy.label', { what })}>
+    <button
+      type="button"
+      className={styles.copy}
+      onClick={copy}
+      title={value}
+      aria-label={t('copy.label', { what, id: shortened(value) })}
+    >
       <code>{shortened(value)}</code>
       {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
       <span role="status" className={styles.status}>

@@ -10,7 +10,7 @@ export type RingShape = 'ring' | 'dashed' | 'check' | 'cross' | 'back';
 const paths: Readonly<Record<Exclude<RingShape, 'ring' | 'dashed'>, string>> = {
   check: 'M6.5 10.2 9 12.7l4.6-5',
   cross: 'M7.4 7.4l5.2 5.2M12.6 7.4l-5.2 5.2',
-  back: 'M12.8 7.6H9.2a2.4 2.4 0 0 0 0 4.8h3M9 5.6 7 7.6l2 2',
+  back: 'M12.8 12.6v-1.4a2.4 2.4 0 0 0-2.4-2.4H7.4M9.2 6.9 7.3 8.8l1.9 1.9',
 };
 
 /**

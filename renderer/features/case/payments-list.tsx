@@ -81,9 +81,11 @@ function PaymentItem({ payment }: { payment: Payment }) {
     <li className={styles.payment}>
       <div className={styles.head}>
         <ProgressRing tone={tone} shape={shape} share={shareOf(payment)} />
-        <strong>{format.cryptoExact(payment.amount, payment.decimals, payment.symbol)}</strong>
-        <span>{t(`payment.state.${payment.state}`)}</span>
-        <Depth payment={payment} />
+        <p>
+          <strong>{format.cryptoExact(payment.amount, payment.decimals, payment.symbol)}</strong>
+          <span>{t(`payment.state.${payment.state}`)}</span>
+          <Depth payment={payment} />
+        </p>
       </div>
       <p className={styles.witness}>
         {t(`payment.witness.${payment.witness}`)} · <Ago at={payment.seenAt} />

@@ -1,4 +1,5 @@
 import type { DeskState } from '../../../contract/ipc.ts';
+import { useDesk } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -8,6 +9,7 @@ import { Mark } from '../../ui/mark.tsx';
 
 export function DeviceCard({ desk }: { desk: DeskState }) {
   const { t } = useStrings();
+  const version = useDesk((model) => model.info?.version);
   const { journal, keyStorage } = desk;
   const ok = journal.state === 'ok';
   const warning = { tone: 'warn', icon: <IconAlertTriangle aria-hidden /> } as const;
@@ -20,6 +22,7 @@ export function DeviceCard({ desk }: { desk: DeskState }) {
           {ok ? t('journal.ok') : <Mark {...warning}>{t(`journal.${journal.state}`)}</Mark>}
           {journal.detail ? <p>{journal.detail}</p> : null}
         </Fact>
+        {version === undefined ? null : <Fact name={t('health.version')}>{version}</Fact>}
         <Fact name={t('health.keyStorage')}>
           <IconLock size={14} aria-hidden /> {t(`key.${keyStorage}`)}
         </Fact>

@@ -37,7 +37,7 @@ export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
     <Card title={t('health.sources')}>
       {rows.length === 0 ? <p>{t('health.sourcesEmpty')}</p> : null}
       {rows.length > 0 ? (
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('health.sources')}>
+        <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.sources')}>
           <table className={styles.table}>
             <thead>
               <tr>

@@ -22,7 +22,7 @@ export function StoresTable({ stores }: { stores: readonly StoreView[] }) {
     <Card title={t('health.stores')}>
       {stores.length === 0 ? <p>{t('health.storesEmpty')}</p> : null}
       {stores.length > 0 ? (
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('health.stores')}>
+        <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.stores')}>
           <table className={styles.table}>
             <thead>
               <tr>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../../contract/ipc.ts';
 import { codeOf } from '../../bridge/request-error.ts';
-import { useApp } from '../../store/app-context.tsx';
+import { useApp, useUi } from '../../store/app-context.tsx';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -49,10 +49,21 @@ function Fields(props: { byHand: boolean; typed: Typed; invalid: boolean; onType
 
 /** Link or address and code → what it would do → a person confirms the gateway's host → paired [AU1]. */
 export function PairForm({ onPaired }: { onPaired: () => void }) {
+  const { ui } = useApp();
+  const offered = useUi((model) => model.pairingLink) ?? '';
+  const paired = () => {
+    ui.setState({ pairingLink: null });
+    onPaired();
+  };
+  return <Steps key={offered} offered={offered} onPaired={paired} />;
+}
+
+/** @param props.offered a pairing link to begin with; only a person's press goes on from it */
+function Steps({ offered, onPaired }: { offered: string; onPaired: () => void }) {
   const { t, tell } = useStrings();
   const { link } = useApp();
   const [byHand, setByHand] = useState(false);
-  const [typed, setTyped] = useState<Typed>({ link: '', address: '', code: '' });
+  const [typed, setTyped] = useState<Typed>({ link: offered, address: '', code: '' });
   const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<Message | null>(null);
 

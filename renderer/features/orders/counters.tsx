@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconLoader2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useApp, useUi } from '../../store/app-context.tsx';
+import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { everything } from '../../store/order-filter.ts';
 import type { StatusFilter } from '../../store/order-filter.ts';
 import type { Tally } from '../../store/tally.ts';
@@ -15,11 +15,12 @@ interface CounterProps {
   readonly count: number;
   readonly icon: ReactNode;
   readonly alert?: boolean;
+  readonly title?: string | undefined;
   readonly children?: ReactNode;
 }
 
 /** A figure that, pressed, shows what it counts; pressed again, everything. */
-function Counter({ status, name, count, icon, alert, children }: CounterProps) {
+function Counter({ status, name, count, icon, alert, title, children }: CounterProps) {
   const { format } = useStrings();
   const { ui } = useApp();
   const pressed = useUi((model) => model.filter.status === status);
@@ -30,6 +31,7 @@ function Counter({ status, name, count, icon, alert, children }: CounterProps) {
       type="button"
       className={classNames(styles.counter, alert && count > 0 && styles.alert)}
       aria-pressed={pressed}
+      title={title}
       onClick={toggle}
     >
       <span className={styles.name}>
@@ -60,6 +62,12 @@ function Taken({ taken }: Pick<Tally, 'taken'>) {
 export function Counters() {
   const { t } = useStrings();
   const tally = useTally();
+  const store = useUi((model) => model.filter.store);
+  const zone = useDesk(({ desk }) =>
+    store === null && desk?.stores.length !== 1
+      ? undefined
+      : desk?.stores.find(({ id }) => store === null || id === store)?.timeZone,
+  );
   const icon = { size: 15, 'aria-hidden': true } as const;
   return (
     <section className={styles.counters} aria-label={t('desk.counters')}>
@@ -70,7 +78,13 @@ export function Counters() {
         count={tally.confirming}
         icon={<IconLoader2 {...icon} />}
       />
-      <Counter status="paid" name={t('counter.paidToday')} count={tally.paidToday} icon={<IconCircleCheck {...icon} />}>
+      <Counter
+        status="paid"
+        title={zone === undefined ? undefined : t('counter.dayOf', { zone })}
+        name={t('counter.paidToday')}
+        count={tally.paidToday}
+        icon={<IconCircleCheck {...icon} />}
+      >
         <Taken taken={tally.taken} />
       </Counter>
       <Counter

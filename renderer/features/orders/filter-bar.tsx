@@ -119,7 +119,7 @@ export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref
         leftSection={<IconLayoutRows size={16} aria-hidden />}
         onClick={() => ui.setState({ grouped: !grouped })}
       >
-        {t('filter.group')}
+        <span className={styles.groupWord}>{t('filter.group')}</span>
       </Button>
     </search>
   );

@@ -12,6 +12,12 @@ export function placeOf(hash: string): Place {
   return { view: 'desk', opened: store && order ? (`${store}/${order}` satisfies OrderKey) : null };
 }
 
+/** The pairing link in `#/pair/LINK`; null in any other place. */
+export function pairingLinkOf(hash: string): string | null {
+  const [, view, link] = hash.split('/').map(decoded);
+  return view === 'pair' && link ? link : null;
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -28,6 +34,12 @@ export function hashOf({ view, opened }: Place): string {
 /** @returns a function that ends it */
 export function watchView(window: Window, ui: StoreApi<UiModel>): () => void {
   const read = () => {
+    const pairingLink = pairingLinkOf(window.location.hash);
+    if (pairingLink !== null) {
+      ui.setState({ pairingLink });
+      // The code is not kept in the address, where a reload would offer it again.
+      window.history.replaceState(null, '', '#/desk');
+    }
     const place = placeOf(window.location.hash);
     ui.setState(place.opened ? { ...place, active: place.opened } : place);
   };

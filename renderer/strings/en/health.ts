@@ -29,6 +29,7 @@ export const healthStrings = {
   'health.reconnects': 'Connections lost',
   'health.reconnectsValue': { one: '{count} since the start', other: '{count} since the start' },
   'health.desk': 'This desk',
+  'health.version': 'Tillwatch version',
   'health.name': 'Name',
   'health.role': 'Role',
   'role.staff': 'Staff',

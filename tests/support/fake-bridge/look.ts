@@ -1,6 +1,7 @@
-/** Takes a picture of every state of the screen: `node tests/support/fake-bridge/look.ts FOLDER [NAME…]`. */
+/** Takes a picture of every state of the screen, and tells what axe finds in it: `node tests/support/fake-bridge/look.ts FOLDER [NAME…]`. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { openBuiltPage } from './built-page.ts';
@@ -58,12 +59,18 @@ async function main(folder: string, chosen: readonly string[]): Promise<void> {
   for (const [name, shot] of Object.entries(shots)) {
     if (chosen.length > 0 && !chosen.some((part) => name.includes(part))) continue;
     const [width, height] = shot.size ?? [1280, 800];
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: shot.dark ? 'dark' : 'light' });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: shot.dark ? 'dark' : 'light',
+    });
+    const page = await context.newPage();
     const faults = await openBuiltPage(page, shot.scenario(Date.now()), shot.hash);
     await shot.act?.(page);
     await page.screenshot({ path: path.join(folder, `${name}.png`) });
-    process.stdout.write(`${name}${faults.length > 0 ? `: ${faults.join(' | ')}` : ''}\n`);
-    await page.close();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const said = [...faults, ...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)];
+    process.stdout.write(`${name}${said.length > 0 ? `:\n  ${said.join('\n  ')}` : ''}\n`);
+    await context.close();
   }
   await browser.close();
 }

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Order } from '../../../../contract/order.ts';
+import type { OrderKey } from '../../../../renderer/store/order-key.ts';
+import { QueueIndex } from '../../../../renderer/store/queue-index.ts';
+import { compareRanks, rankOf } from '../../../../renderer/store/urgency.ts';
+import { MINUTE, sampleOrder } from '../../../support/fake-bridge/sample-orders.ts';
+
+const NOW = 1_795_000_000_000;
+const keyOf = (n: number): OrderKey => `main/${n}`;
+
+/** The order that sorting everything from scratch would give. */
+function sortedAnew(orders: ReadonlyMap<OrderKey, Order>, now: number): OrderKey[] {
+  return [...orders]
+    .map(([key, order]) => rankOf(order, key, now))
+    .sort(compareRanks)
+    .map(({ key }) => key);
+}
+
+const change = fc.record({
+  n: fc.integer({ min: 0, max: 60 }),
+  gone: fc.boolean(),
+  status: fc.constantFrom<Order['status']>('awaiting', 'confirming', 'paid', 'expired', 'cancelled'),
+  expiresIn: fc.integer({ min: -10, max: 20 }),
+  verdict: fc.constantFrom<Order['verdict']>('wait', 'hold', 'release'),
+});
+
+describe('queue index', () => {
+  it('stays as sorting anew would have it, whatever changes, few or many at a time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(change, { maxLength: 30 }), { maxLength: 12 }), (batches) => {
+        const index = new QueueIndex();
+        const held = new Map<OrderKey, Order>();
+        for (const batch of batches) {
+          const changes = new Map<OrderKey, Order | null>();
+          for (const { n, gone, status, expiresIn, verdict } of batch) {
+            const order = sampleOrder(n, NOW, { status, verdict, expiresAt: NOW + expiresIn * MINUTE, paidAt: NOW });
+            changes.set(keyOf(n), gone ? null : order);
+          }
+          for (const [key, order] of changes) {
+            if (order) held.set(key, order);
+            else held.delete(key);
+          }
+          index.apply(changes, NOW);
+          expect(index.sorted.map(({ key }) => key)).toEqual(sortedAnew(held, NOW));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('moves what time alone moves, and nothing while nothing does', () => {
+    const index = new QueueIndex();
+    const orders = new Map<OrderKey, Order>([
+      ['main/soon', sampleOrder(1, NOW, { expiresAt: NOW + 3 * MINUTE, graceUntil: NOW + 10 * MINUTE })],
+      ['main/later', sampleOrder(2, NOW, { expiresAt: NOW + 30 * MINUTE, graceUntil: NOW + 60 * MINUTE })],
+      ['main/paid', sampleOrder(3, NOW, { status: 'paid', paidAt: NOW })],
+    ]);
+    index.apply(orders, NOW);
+    const before = index.sorted;
+    expect(index.retime(NOW + 1000)).toBe(false);
+    expect(index.sorted).toBe(before);
+    for (const minutes of [1, 2.5, 4, 9, 11, 16, 40, 70]) {
+      const now = NOW + minutes * MINUTE;
+      index.retime(now);
+      expect(index.sorted.map(({ key }) => key)).toEqual(sortedAnew(orders, now));
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { TillwatchBridge } from '../../../../contract/ipc.ts';
+import type { DeskLink, LinkState } from '../../../../renderer/bridge/desk-link.ts';
+import { DeskStore } from '../../../../renderer/store/desk-store.ts';
+import { createGatewayClock } from '../../../../renderer/store/gateway-clock.ts';
+import { runDesk } from '../../../../renderer/store/run-desk.ts';
+import { createTicker } from '../../../../renderer/store/ticker.ts';
+
+const NOW = 1_795_000_000_000;
+
+function run() {
+  const ended: string[] = [];
+  let tell: (state: LinkState) => void = () => undefined;
+  const attachDesk = vi.fn(async () => ({}));
+  const on = (name: string) => () => () => void ended.push(name);
+  const bridge = {
+    appInfo: async () => ({ version: '1', host: 'browser', platform: 'x', demo: 'unavailable' }),
+    attachDesk,
+    onDeskState: on('state'),
+    onDeskOrders: on('orders'),
+    onDeskMoments: on('moments'),
+    onDeskNotice: on('notice'),
+  } as unknown as TillwatchBridge;
+  const link: DeskLink = {
+    bridge,
+    watch: (listener) => {
+      tell = listener;
+      return () => void ended.push('watch');
+    },
+    retry: () => undefined,
+    close: () => void ended.push('link'),
+  };
+  const clock = createGatewayClock({ monotonic: () => 0, wall: () => NOW });
+  const ticker = createTicker(clock, () => () => void ended.push('timer'));
+  const store = new DeskStore(() => NOW);
+  const end = runDesk({ link, store, clock, ticker, play: () => undefined });
+  return { end, ended, attachDesk, store, tell: (state: LinkState) => tell(state) };
+}
+
+describe('desk at work', () => {
+  it('attaches with every opening of the link, so that a lost picture is replaced by a whole one', async () => {
+    const { attachDesk, tell, store } = run();
+    expect(attachDesk).not.toHaveBeenCalled();
+    tell({ state: 'open' });
+    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(1));
+    tell({ state: 'lost', since: NOW, retryAt: 1 });
+    expect(store.api.getState().link.state).toBe('lost');
+    tell({ state: 'open' });
+    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(2));
+  });
+
+  it('ends everything it started', () => {
+    const { end, ended } = run();
+    end();
+    expect(ended.filter((name) => name !== 'timer')).toEqual(['state', 'orders', 'moments', 'notice', 'watch', 'link']);
+    expect(ended).toContain('timer');
+  });
+});

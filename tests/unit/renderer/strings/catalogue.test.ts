@@ -1,0 +1,86 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { english } from '../../../../renderer/strings/english.ts';
+import { createFormat } from '../../../../renderer/strings/format.ts';
+import { say } from '../../../../renderer/strings/message.ts';
+import { createWords } from '../../../../renderer/strings/translate.ts';
+import { caseStrings } from '../../../../renderer/strings/en/case.ts';
+import { deskStrings } from '../../../../renderer/strings/en/desk.ts';
+import { healthStrings } from '../../../../renderer/strings/en/health.ts';
+import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
+import { orderStrings } from '../../../../renderer/strings/en/order.ts';
+import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
+
+const renderer = path.resolve(import.meta.dirname, '../../../../renderer');
+const parts = [shellStrings, deskStrings, orderStrings, caseStrings, healthStrings, onboardingStrings];
+
+describe('catalogue', () => {
+  it('has every key once, and no empty text', () => {
+    const keys = parts.flatMap((part) => Object.keys(part));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(Object.keys(english)).toHaveLength(keys.length);
+    for (const text of Object.values(english).flatMap((entry) =>
+      typeof entry === 'string' ? entry : Object.values(entry),
+    )) {
+      expect(text.trim()).not.toBe('');
+    }
+  });
+
+  it('tells the count in the plural form that any number can fall into', () => {
+    for (const [key, entry] of Object.entries(english)) {
+      if (typeof entry === 'string') continue;
+      expect(Object.keys(entry), key).toContain('other');
+      expect(entry.other, key).toContain('{count}');
+    }
+  });
+
+  it('holds no text that nothing says', () => {
+    const files = globSync('**/*.{ts,tsx}', { cwd: renderer, exclude: (name) => name.endsWith('strings/en') });
+    const source = files.map((file) => readFileSync(path.join(renderer, file), 'utf8')).join('\n');
+    const unsaid = Object.keys(english).filter((key) => {
+      const stems = key.split('.').map((_, n, all) => `\`${all.slice(0, n).join('.')}.\${`);
+      return !source.includes(`'${key}'`) && !stems.some((stem) => source.includes(stem));
+    });
+    expect(unsaid).toEqual([]);
+  });
+
+  it('fills in, writes numbers as the locale does, and takes the plural form', () => {
+    const { t, tell } = createWords('en', english);
+    expect(t('digest.title', { count: 1 })).toBe('Caught up: 1 event while you were away');
+    expect(t('digest.title', { count: 1400 })).toBe('Caught up: 1,400 events while you were away');
+    expect(tell(say('band.since', { time: '14:02:11' }))).toBe('Not live since 14:02:11');
+    expect(t('nav.desk')).toBe('Desk');
+  });
+
+  it('does not fill in what a value itself brings along', () => {
+    const { t } = createWords('en', english);
+    expect(t('event.note.added', { text: '{name} <b>$&</b>' })).toBe('Note: {name} <b>$&</b>');
+  });
+});
+
+describe('formats', () => {
+  const format = createFormat('en-US');
+
+  it('writes money exactly, also beyond what a float holds', () => {
+    expect(format.money('USD', '4310.2')).toBe('$4,310.20');
+    expect(format.money('JPY', '1200')).toBe('¥1,200');
+    expect(format.money('USD', '90071992547409931.07')).toBe('$90,071,992,547,409,931.07');
+    expect(format.money('BTC', '0.00012345')).toBe('0.00012345 BTC');
+    expect(format.money('POINTS', '12.5')).toBe('12.5 POINTS');
+  });
+
+  it('cuts a long crypto amount and says so; never where it must be exact', () => {
+    expect(format.crypto('8000000000000000', 18, 'ETH')).toBe('0.008 ETH');
+    expect(format.crypto('5271938472918374', 18, 'ETH')).toBe('0.00527193… ETH');
+    expect(format.cryptoExact('5271938472918374', 18, 'ETH')).toBe('0.005271938472918374 ETH');
+    expect(format.crypto('100000000000000000000', 18, 'CRO')).toBe('100 CRO');
+    expect(format.crypto('12345', null, 'XYZ')).toBe('12,345 XYZ');
+  });
+
+  it('says how long ago, cut and never rounded up', () => {
+    expect(format.relative(0, 119_999)).toBe('1m ago');
+    expect(format.relative(1000, 3000)).toBe('2s ago');
+    expect(format.relative(0, 3 * 3_600_000)).toBe('3h ago');
+  });
+});
