@@ -100,7 +100,7 @@ test.each([
     [[2, 'sources.0.id']],
   ],
   [
-    `a: &a [x, x]\n${[...'bcdefgh'].map((each, n) => `${each}: &${each} [${`*${'abcdefg'[n]!},`.repeat(9)}]\n`).join('')}stores: *h`,
+    `a: &a [x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((each, n) => `${each}: &${each} [${`*${'abcdefg'.charAt(n)},`.repeat(9)}]\n`).join('')}stores: *h`,
     [[1, '']],
   ],
   ['stores: *nothing', [[1, '']]],
