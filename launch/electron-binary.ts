@@ -13,8 +13,5 @@ export function electronChoice(root: string): ElectronChoice {
   const note = path.join(folder, 'path.txt');
   const binary = existsSync(note) ? path.join(folder, 'dist', readFileSync(note, 'utf8').trim()) : null;
   if (binary === null || !existsSync(binary)) return { missing: "Electron's binary is not installed here" };
-  if (!existsSync(path.join(root, 'dist', 'main', 'index.js'))) {
-    return { missing: 'The Electron application is not built here' };
-  }
   return { binary };
 }

@@ -72,7 +72,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
   const { args, place, say, signal, onStarted } = options;
   requirePackages(place);
   const electron = electronFor(options);
-  const [embedded] = await Promise.all([embeddedFor(options), buildPage(place, say, signal)]);
+  const [embedded] = await Promise.all([embeddedFor(options), buildPage(place, electron !== null, say, signal)]);
   signal.throwIfAborted();
   const host = startHost(place, {
     electron,
@@ -84,7 +84,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     demo: demoFor(embedded),
     onLine: (line) => {
       say(line);
-      if (line.startsWith('Tillwatch is open at ')) say(`Press Ctrl-C to stop. Logs: ${place.logs}`);
+      if (line.startsWith('Tillwatch is open')) say(`Press Ctrl-C to stop. Logs: ${place.logs}`);
     },
   });
   onStarted({ stop: () => host.stop(), kill: () => host.kill() });

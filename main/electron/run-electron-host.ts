@@ -71,6 +71,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const shell = openShell({ ...options, desk, windows, platform: process.platform });
     closers.push(() => shell.close());
     await pairAtStart(args, requests, options.say);
+    options.say('Tillwatch is open.');
     let closing: Promise<void> | null = null;
     return {
       desk,
