@@ -1,7 +1,7 @@
 /** Which orders the queue shows. */
 import type { Order } from '../../contract/order.ts';
 import { formatUnits } from '../../contract/money.ts';
-import { needsEyes } from './urgency.ts';
+import { needsEyes } from '../../contract/needs-eyes.ts';
 
 export const statusFilters = ['all', 'eyes', 'waiting', 'confirming', 'paid', 'ended'] as const;
 export type StatusFilter = (typeof statusFilters)[number];

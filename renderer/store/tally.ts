@@ -2,7 +2,7 @@
 import { addDecimals } from '../../contract/money.ts';
 import type { Order } from '../../contract/order.ts';
 import type { StoreDay } from './store-day.ts';
-import { needsEyes } from './urgency.ts';
+import { needsEyes } from '../../contract/needs-eyes.ts';
 
 export interface Tally {
   readonly waiting: number;

@@ -1,5 +1,6 @@
 /** How urgent an order is to the person at the counter. Pure: the same order at the same time is always the same. */
-import type { Flag, Order } from '../../contract/order.ts';
+import { needsEyes } from '../../contract/needs-eyes.ts';
+import type { Order } from '../../contract/order.ts';
 import type { OrderKey } from './order-key.ts';
 
 /** Most urgent first; also the groups of the queue. */
@@ -19,29 +20,6 @@ export type Urgency = (typeof urgencies)[number];
 export const EXPIRING_MS = 120_000;
 /** A paid order stays near the top for this long, in milliseconds. */
 export const RECENT_MS = 15 * 60_000;
-
-/** Flags that say that money is not as it should be. `multiple` and `replaced` alone settle themselves. */
-const alarming: ReadonlySet<Flag> = new Set<Flag>([
-  'underpaid',
-  'overpaid',
-  'late',
-  'wrong-asset',
-  'dropped',
-  'reorged',
-  'reverted',
-  'fee-too-low',
-  'nonce-gap',
-  'witness-conflict',
-]);
-
-const over: ReadonlySet<Order['status']> = new Set<Order['status']>(['refunded', 'refunding']);
-
-/** True when a person has to look at it: held, or something is wrong with its money, and nobody has settled it yet. */
-export function needsEyes(order: Order): boolean {
-  if (order.resolvedAt !== undefined || over.has(order.status) || order.verdict === 'test') return false;
-  if (order.verdict === 'hold') return true;
-  return order.flags.some((flag) => alarming.has(flag)) || order.diagnosis.some(({ severity }) => severity !== 'info');
-}
 
 /** @param now the gateway's time, epoch milliseconds */
 export function urgencyOf(order: Order, now: number): Urgency {

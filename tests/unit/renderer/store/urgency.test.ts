@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compareRanks,
-  EXPIRING_MS,
-  needsEyes,
-  rankOf,
-  RECENT_MS,
-  urgencyOf,
-} from '../../../../renderer/store/urgency.ts';
+import { compareRanks, EXPIRING_MS, rankOf, RECENT_MS, urgencyOf } from '../../../../renderer/store/urgency.ts';
+import { needsEyes } from '../../../../contract/needs-eyes.ts';
 import type { Order } from '../../../../contract/order.ts';
 import { MINUTE, sampleOrder } from '../../../support/fake-bridge/sample-orders.ts';
 
