@@ -1,8 +1,8 @@
 /** Composition root of the renderer: makes every part once, ties them, and draws. */
+import './without-eval.ts';
 import './ui/styles.css';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { openLink } from './bridge/open-link.ts';
 import { App } from './features/shell/app.tsx';
 import { DeskStore } from './store/desk-store.ts';
@@ -16,9 +16,6 @@ import { createFormat } from './strings/format.ts';
 import { createWords } from './strings/translate.ts';
 import { createChime } from './ui/chime.ts';
 import { watchView } from './features/shell/view-in-address.ts';
-
-// The page's policy forbids making code from strings, which zod's faster path does.
-z.config({ jitless: true });
 
 /** The nonce of this response, with which the component library marks the styles it adds. */
 function nonceOf(document: Document): string {
