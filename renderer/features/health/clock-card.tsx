@@ -30,7 +30,9 @@ export function ClockCard({ desk: { clock } }: { desk: DeskState }) {
         <Fact name={t('health.offset')}>
           {tell(offsetWords(clock, tell))}{' '}
           {clock.errorMs === null ? null : (
-            <span className={styles.error}>{t('health.offsetError', { ms: Math.ceil(clock.errorMs) })}</span>
+            <span className={styles.error}>
+              {t('health.offsetError', { ms: Math.max(1, Math.ceil(clock.errorMs)) })}
+            </span>
           )}
           {clock.approximate ? <p className={styles.error}>{t('health.approximate')}</p> : null}
         </Fact>

@@ -1,8 +1,7 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconLayoutRows, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Ref } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
 import type { OrderFilter } from '../../store/order-filter.ts';
@@ -62,15 +61,23 @@ function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   );
 }
 
+/** Where the held orders come from; a chain that is only watched brings none of its own. */
+function useSources(): readonly string[] {
+  const orders = useDesk((model) => model.orders);
+  const version = useDesk((model) => model.version);
+  return useMemo(
+    () => [...new Set([...orders.values()].map(({ source }) => source))].sort(),
+    // `version` stands for what the map holds now.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [orders, version],
+  );
+}
+
 function SourceSelect() {
   const { t } = useStrings();
   const setFilter = useSetFilter();
   const chosen = useUi((model) => model.filter.source);
-  const sources = useDesk(
-    useShallow((model) => [
-      ...new Set((model.desk?.stores ?? []).flatMap((store) => store.sources.map(({ id }) => id))),
-    ]),
-  );
+  const sources = useSources();
   if (sources.length < 2 && chosen === null) return null;
   return (
     <NativeSelect

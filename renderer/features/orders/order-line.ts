@@ -2,7 +2,7 @@
 import type { Flag, Order } from '../../../contract/order.ts';
 import type { Format } from '../../strings/format.ts';
 import { say } from '../../strings/message.ts';
-import type { Message } from '../../strings/message.ts';
+import type { Message, StringKey } from '../../strings/message.ts';
 import type { Words } from '../../strings/translate.ts';
 import { chosenOption, depthOf, excess, receivedBy } from './amounts.ts';
 import { spanOf } from './span.ts';
@@ -35,14 +35,17 @@ function expired(order: Order, now: number, speech: Speech): Message {
   return order.graceUntil > now ? say('line.expiredGrace') : say('line.expired');
 }
 
-/** Flags of money that was seen and is not there any more. */
-const undone: ReadonlySet<Flag> = new Set<Flag>(['reorged', 'dropped', 'reverted']);
+/** Money that was seen and is not there any more, the worst first. */
+const undone = [
+  ['reorged', 'line.awaitingReorged'],
+  ['reverted', 'line.awaitingReverted'],
+  ['dropped', 'line.awaitingDropped'],
+] as const satisfies readonly (readonly [Flag, StringKey])[];
 
 function awaiting(order: Order, now: number, speech: Speech): Message {
   const short = part(order, speech);
   if (short) return say('line.awaitingPart', short);
-  if (now < order.expiresAt)
-    return order.flags.some((flag) => undone.has(flag)) ? say('line.awaitingAgain') : say('line.awaiting');
+  if (now < order.expiresAt) return say(undone.find(([flag]) => order.flags.includes(flag))?.[1] ?? 'line.awaiting');
   return order.graceUntil > now ? say('line.expiredJustNow') : say('line.expired');
 }
 

@@ -30,7 +30,9 @@ describe('an order in one line', () => {
   it.each([
     [{}, 'waiting for payment'],
     [{ ...due, flags: ['underpaid'], received: received('4000000000000000') }, '0.004 ETH of 0.008 ETH arrived'],
-    [{ flags: ['reorged'] }, 'its payment was taken back, waiting again'],
+    [{ flags: ['reorged'] }, 'the chain took its payment back, waiting again'],
+    [{ flags: ['reverted'] }, 'its payment failed on chain, waiting again'],
+    [{ flags: ['dropped'] }, 'its payment vanished, waiting again'],
     [{ expiresAt: NOW }, 'time is up, late money still counts'],
     [{ status: 'detected' }, 'payment seen, not in a block yet'],
     [{ status: 'confirming' }, 'confirming'],
