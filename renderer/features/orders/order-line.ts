@@ -1,5 +1,6 @@
 /** What is happening to an order, in one plain line. */
 import type { Flag, Order } from '../../../contract/order.ts';
+import { coveredAt } from '../../../contract/settlement.ts';
 import type { Format } from '../../strings/format.ts';
 import { say } from '../../strings/message.ts';
 import type { Message, StringKey } from '../../strings/message.ts';
@@ -21,8 +22,10 @@ function part(order: Order, speech: Speech): { received: string; due: string } |
 
 function paid(order: Order, speech: Speech): Message {
   const extra = excess(order);
-  if (order.flags.includes('late') && order.paidAt !== undefined && order.paidAt > order.expiresAt) {
-    return say('line.paidLate', { after: speech.tell(spanOf(order.paidAt - order.expiresAt)) });
+  // When the money came decides, as in the fold; it settles later.
+  const came = coveredAt(order);
+  if (order.flags.includes('late') && came !== null && came > order.expiresAt) {
+    return say('line.paidLate', { after: speech.tell(spanOf(came - order.expiresAt)) });
   }
   if (!extra || !order.flags.includes('overpaid')) return say('line.paid');
   return say('line.paidOver', { extra: speech.format.crypto(extra.amount, extra.decimals, extra.symbol) });

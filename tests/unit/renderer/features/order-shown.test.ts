@@ -38,7 +38,14 @@ describe('an order in one line', () => {
     [{ status: 'confirming' }, 'confirming'],
     [{ status: 'paid' }, 'paid'],
     [
-      { status: 'paid', flags: ['late'], expiresAt: NOW - 5 * MINUTE, paidAt: NOW - 2 * MINUTE },
+      {
+        ...due,
+        status: 'paid',
+        flags: ['late'],
+        expiresAt: NOW - 5 * MINUTE,
+        payments: [samplePayment(order(due), 1, { seenAt: NOW - 2 * MINUTE })],
+        paidAt: NOW,
+      },
       'paid 3 min after expiry',
     ],
     [
