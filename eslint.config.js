@@ -121,6 +121,7 @@ export default tseslint.config(
       'docs/api/**/*.ts',
       'tests/run.ts',
       'tests/setup-browser.ts',
+      'tests/faults/run.ts',
       'tests/bench/**/*.ts',
     ],
     rules: { 'no-console': 'off' },

@@ -64,10 +64,10 @@ function unlessFound(what: string, ...patterns: readonly string[]): () => string
   return () => (globSync(patterns, { cwd: root }).length > 0 ? null : what);
 }
 
-function vitestStep(name: string, ...patterns: readonly string[]): Step {
+function vitestStep(name: string, script: string, ...patterns: readonly string[]): Step {
   return {
     title: name,
-    script: [name, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(name)}`],
+    script: [script, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(name)}`],
     absent: unlessFound('no tests yet', ...patterns),
     counts: () => vitestCounts(name),
   };
@@ -83,9 +83,9 @@ const steps: readonly Step[] = [
     script: ['docs:api', '--check'],
     absent: unlessFound('no generated documents yet', 'docs/api/generate.ts'),
   },
-  vitestStep('unit', 'tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'),
-  vitestStep('integration', 'tests/integration/**/*.test.ts'),
-  vitestStep('faults', 'tests/faults/**/*.test.ts'),
+  vitestStep('unit', 'unit', 'tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'),
+  vitestStep('integration', 'integration', 'tests/integration/**/*.test.ts'),
+  vitestStep('faults', 'faults:short', 'tests/faults/**/*.test.ts'),
   { title: 'build', script: ['build'], absent: unlessFound('nothing to build yet', 'renderer/index.html') },
   {
     title: 'e2e',

@@ -1,0 +1,37 @@
+/**
+ * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--real-time] [--verbose]`: plays N seeded runs, one line
+ * each, and a summary. Exits with 1 when an invariant was violated, with 2 when the arguments are wrong.
+ */
+import { parseArgs } from 'node:util';
+import { playBench } from '../support/fault-bench/play-bench.ts';
+import { numberOf, numbersOf } from './run-arguments.ts';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '40' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
+      jobs: { type: 'string', default: '3' },
+      'real-time': { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const failed = await playBench({
+    runs: numberOf('runs', values.runs),
+    seed: numberOf('seed', values.seed),
+    only: numbersOf('only', values.only),
+    jobs: numberOf('jobs', values.jobs),
+    realTime: values['real-time'],
+    verbose: values.verbose,
+    print: (line) => console.log(line),
+  });
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,27 @@
+/** The short run of the fault bench: every fault once, seeded; `npm run faults` plays as many as one likes. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '../support/fault-bench/catalogue.ts';
+import { watchDisk } from '../support/fault-bench/failing-disk.ts';
+import { SCALE } from '../support/fault-bench/play-bench.ts';
+import { playRun } from '../support/fault-bench/play-run.ts';
+import { planRun } from '../support/fault-bench/run-plan.ts';
+
+const RUNS = 40;
+const SEED = 1;
+
+let release: () => void;
+beforeAll(() => (release = watchDisk()));
+afterAll(() => release());
+
+const plans = Array.from({ length: RUNS }, (_, n) => planRun(SEED + n));
+const titled = plans.map((plan) => ({ plan, title: plan.acts.map(({ fault }) => fault.title).join(' + ') }));
+
+test.concurrent.for(titled)('[DL2][DL10] seed $plan.seed: $title', async ({ plan }) => {
+  const { violations } = await playRun(plan, SCALE);
+  expect(violations).toEqual([]);
+});
+
+test('every fault of the bench is in the short run', () => {
+  const played = new Set(plans.flatMap(({ acts }) => acts.map(({ fault }) => fault.number)));
+  expect(catalogue.map(({ number }) => number).filter((number) => !played.has(number))).toEqual([]);
+});

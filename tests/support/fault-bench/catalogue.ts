@@ -1,0 +1,42 @@
+import type { Fault } from './fault.ts';
+import { deskFaults } from './faults/desk-faults.ts';
+import { eventFaults } from './faults/event-faults.ts';
+import { gatewayFaults } from './faults/gateway-faults.ts';
+import { httpFaults } from './faults/http-faults.ts';
+import { loadFaults } from './faults/load-faults.ts';
+import { wayFaults } from './faults/way-faults.ts';
+
+/** Webhooks that come twice, late, out of order or never: part of every run's workload, and the whole of it when drawn. */
+const disorder: Fault = {
+  number: 40,
+  title: 'webhook twice, late, out of order, or never',
+  needs: [],
+  draw: () => ({ detail: 'in half of all cases', begin: () => () => undefined }),
+};
+
+export const catalogue: readonly Fault[] = [
+  ...wayFaults,
+  ...httpFaults,
+  ...gatewayFaults,
+  ...eventFaults,
+  ...loadFaults,
+  ...deskFaults,
+  disorder,
+].sort((a, b) => a.number - b.number);
+
+/** Faults of the catalogue that this bench does not play yet, and why. */
+export const notYet: readonly { readonly number: number; readonly title: string; readonly why: string }[] = [
+  { number: 28, title: 'renderer crash or hang', why: 'needs a host with a renderer' },
+  { number: 30, title: 'two windows', why: 'needs a host with windows' },
+  { number: 31, title: 'second instance', why: 'needs a host' },
+  { number: 38, title: 'chain reorg', why: 'needs a chain' },
+  { number: 39, title: 'late payment', why: 'needs a chain' },
+  { number: 41, title: 'chain node behind, down, or lying', why: 'needs a chain' },
+];
+
+/** @throws RangeError for a number that is not played here */
+export function faultOf(number: number): Fault {
+  const fault = catalogue.find((each) => each.number === number);
+  if (!fault) throw new RangeError(`fault ${number} is not part of this bench`);
+  return fault;
+}

@@ -1,0 +1,44 @@
+import type { Recorded } from './history.ts';
+import { CurrencyRule } from './rules/currency-rule.ts';
+import { DeliveryRule } from './rules/delivery-rule.ts';
+import { EmissionRule } from './rules/emission-rule.ts';
+import { JournalRule } from './rules/journal-rule.ts';
+import { LogRule } from './rules/log-rule.ts';
+import { MomentRule } from './rules/moment-rule.ts';
+import { PaintRule } from './rules/paint-rule.ts';
+import { RefusalRule } from './rules/refusal-rule.ts';
+import { TicketRule } from './rules/ticket-rule.ts';
+import type { Rule } from './rules/rule.ts';
+
+/** More of the same tells nothing more. */
+const REPORTED_MOST = 20;
+
+/**
+ * Checks a run against every invariant. Pure.
+ * @param staleMs how long the screen may say that it is current without being it, bench time
+ * @returns what was violated, in words; none when all held
+ */
+export function checkHistory(facts: readonly Recorded[], staleMs: number): string[] {
+  const violations = new Set<string>();
+  let at = 0;
+  const report = (text: string): void => {
+    if (violations.size < REPORTED_MOST) violations.add(`${text} (at ${Math.round(at)} ms)`);
+  };
+  const rules: Rule[] = [
+    new LogRule(report),
+    new EmissionRule(report),
+    new JournalRule(report),
+    new PaintRule(report),
+    new MomentRule(report),
+    new CurrencyRule(report, staleMs),
+    new DeliveryRule(report),
+    new RefusalRule(report),
+    new TicketRule(report),
+  ];
+  for (const fact of facts) {
+    at = fact.t;
+    for (const rule of rules) rule.see(fact);
+  }
+  for (const rule of rules) rule.end?.();
+  return [...violations];
+}

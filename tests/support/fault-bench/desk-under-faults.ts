@@ -1,0 +1,140 @@
+/** A real desk that can be restarted, killed in mid-commit and put on a disk that lets it down. */
+import { closeSync, cpSync, existsSync, ftruncateSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDesk } from '../../../main/desk/create-desk.ts';
+import type { Desk, SecretStore } from '../../../main/desk/desk.ts';
+import { JOURNAL_FILE } from '../../../main/desk/journal/open-journal.ts';
+import type { DeskTime } from './desk-time.ts';
+import type { History, JournalMark } from './history.ts';
+import { JournalPeek } from './journal-peek.ts';
+import { Painter } from './painter.ts';
+
+/** Log lines kept for whoever has to find out why a run failed. */
+const KEPT_LINES = 400;
+
+export interface DeskOptions {
+  /** A folder of its own, which exists. */
+  readonly folder: string;
+  readonly time: DeskTime;
+  readonly scale: number;
+  readonly history: History;
+}
+
+export class DeskUnderFaults {
+  readonly log: string[] = [];
+  readonly #options: DeskOptions;
+  readonly #secrets = memorySecrets();
+  #dataDir: string;
+  #life = 0;
+  #desk: Desk | null = null;
+  #peek: JournalPeek | null = null;
+  #onDisk = true;
+  #painter: Painter;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#dataDir = join(options.folder, 'desk-0');
+    this.#painter = this.#newPainter();
+  }
+
+  get screen(): Painter {
+    return this.#painter;
+  }
+
+  get journalFile(): string {
+    return join(this.#dataDir, JOURNAL_FILE);
+  }
+
+  /** False once the disk has let the journal down, until the next start. */
+  get onDisk(): boolean {
+    return this.#onDisk;
+  }
+
+  async open(): Promise<void> {
+    const { time, scale } = this.#options;
+    this.#onDisk = true;
+    this.#peek = new JournalPeek(this.#dataDir);
+    const painter = (this.#painter = this.#newPainter());
+    const desk = createDesk({
+      dataDir: this.#dataDir,
+      version: '0.0.0-bench',
+      secrets: this.#secrets,
+      network: { resolveProxy: async () => null, certificates: () => [] },
+      time,
+      timeScale: scale,
+      log: (level, message, fields) => this.#logged(level, message, fields),
+    });
+    this.#desk = desk;
+    desk.attach((push) => painter.take(push));
+    await desk.start();
+  }
+
+  async pair(gateway: string, code: string): Promise<void> {
+    await this.#desk?.handle('pairing.pair', { gateway, code, name: 'Bench' });
+  }
+
+  signal(signal: Parameters<Desk['signal']>[0]): void {
+    this.#desk?.signal(signal);
+  }
+
+  async restart(between: () => void = () => undefined): Promise<void> {
+    await this.close();
+    between();
+    await this.open();
+  }
+
+  /** Back on disk, where the disk had let it down. */
+  async restartForJournal(): Promise<void> {
+    if (!this.#onDisk) await this.restart();
+  }
+
+  /** As SIGKILL in the middle of a commit would end it: the write-ahead log ends anywhere. @param keep of it, 0 to 1 */
+  async kill(keep: number): Promise<void> {
+    this.#life += 1;
+    const image = join(this.#options.folder, `desk-${this.#life}`);
+    mkdirSync(image, { recursive: true });
+    cpSync(this.#dataDir, image, { recursive: true, filter: (file) => !file.endsWith('-shm') });
+    await this.close();
+    this.#dataDir = image;
+    tear(`${this.journalFile}-wal`, keep);
+    await this.open();
+  }
+
+  async close(): Promise<void> {
+    await this.#desk?.close();
+    this.#desk = null;
+    this.#peek?.close();
+  }
+
+  /** How far the journal is on disk; null where there is none. */
+  mark(): JournalMark | null {
+    return this.#onDisk ? (this.#peek?.mark() ?? null) : null;
+  }
+
+  #newPainter(): Painter {
+    return new Painter(this.#options.history, () => this.mark());
+  }
+
+  #logged(level: string, message: string, fields?: object): void {
+    if (message.startsWith('journal')) this.#onDisk = false;
+    this.log.push(JSON.stringify({ level, message, ...fields }));
+    if (this.log.length > KEPT_LINES) this.log.shift();
+  }
+}
+
+function tear(file: string, keep: number): void {
+  if (!existsSync(file)) return;
+  const handle = openSync(file, 'r+');
+  ftruncateSync(handle, Math.floor(statSync(file).size * keep));
+  closeSync(handle);
+}
+
+function memorySecrets(): SecretStore {
+  let held: string | null = null;
+  return {
+    kind: 'file',
+    load: async () => held,
+    save: async (secret) => void (held = secret),
+    clear: async () => void (held = null),
+  };
+}

@@ -1,0 +1,194 @@
+/** A real gateway that can be stopped, killed, taken back, restored and have its clock set, on real files. */
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGateway } from '../../../gateway/app.ts';
+import type { Gateway } from '../../../gateway/app.ts';
+import { newPairingCode, normalPairingCode, secretHash } from '../../../gateway/auth/secrets.ts';
+import { compose } from '../../../gateway/compose.ts';
+import { parseConfig } from '../../../gateway/config/parse-config.ts';
+import { FLOW } from '../../../gateway/delivery/desk/flow-window.ts';
+import type { Logger } from '../../../gateway/logger.ts';
+import { writeBackup } from '../../../gateway/store/backup.ts';
+import { insertPairingCode } from '../../../gateway/store/pairing-codes.ts';
+import { restoreBackup } from '../../../gateway/store/restore.ts';
+import type { Event } from '../../../contract/events.ts';
+import { SECRET, SOURCE, STORE } from './webhooks.ts';
+import type { History } from './history.ts';
+
+const CONFIG = `
+stores: [{ id: ${STORE}, name: Main street, currency: USD, timeZone: UTC, release: [{ confirmations: 1 }] }]
+sources: [{ id: ${SOURCE}, kind: crypto-com-pay, store: ${STORE}, webhookSecrets: ["${SECRET}"] }]
+`;
+/** Log lines kept for whoever has to find out why a run failed. */
+const KEPT_LINES = 200;
+
+export interface GatewayOptions {
+  /** A folder of its own, which exists. */
+  readonly folder: string;
+  /** 1 in real time; timers shrink with it. */
+  readonly scale: number;
+  readonly history: History;
+  /** Told where the gateway listens now, null while it does not. */
+  readonly moved: (port: number | null) => void;
+}
+
+export class GatewayUnderFaults {
+  readonly log: string[] = [];
+  readonly #options: GatewayOptions;
+  #gateway: Gateway | null = null;
+  #dataDir: string;
+  #url = '';
+  #epoch = '';
+  #life = 0;
+  #ahead = 0;
+  #leaving: Promise<void>[] = [];
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#dataDir = join(options.folder, 'gateway-0');
+  }
+
+  /** Gateway time, epoch milliseconds. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** Somebody sets the gateway's clock. */
+  setClock(byMs: number): void {
+    this.#ahead += byMs;
+  }
+
+  /** Null while it is down. */
+  get url(): string | null {
+    return this.#gateway && this.#url;
+  }
+
+  get gateway(): Gateway | null {
+    return this.#gateway;
+  }
+
+  /** Changes with every start: what was asked of an earlier life has no answer. */
+  get life(): number {
+    return this.#life;
+  }
+
+  async open(how: 'opened' | 'taken-back' | 'restored' = 'opened'): Promise<void> {
+    const { scale, history, moved } = this.#options;
+    const gateway = await createGateway({
+      ...composed(this.#dataDir, () => this.now(), this.#logger()),
+      flow: { ...FLOW, promptMs: FLOW.promptMs * scale, stalledMs: FLOW.stalledMs * scale },
+      timings: {
+        tickMs: Math.max(20, 500 * scale),
+        foreignWritesMs: Math.max(20, 200 * scale),
+        drainMs: 2_000 * scale,
+        overlapMs: 30_000 * scale,
+        pingIntervalMs: 10_000 * scale,
+        pingTimeoutMs: 5_000 * scale,
+      },
+    });
+    this.#gateway = gateway;
+    history.add({ type: 'log', how, ...this.#readLog(gateway) });
+    gateway.storage.log.onCommitted((_store, stored) => {
+      // What belongs to a log that has not been told of yet is read with it.
+      const events = stored.map(({ event }) => event).filter(({ epoch }) => epoch === this.#epoch);
+      if (this.#gateway === gateway && events.length > 0) history.add({ type: 'committed', events });
+    });
+    this.#life += 1;
+    this.#url = await gateway.listen({ port: 0, host: '127.0.0.1' });
+    moved(Number(new URL(this.#url).port));
+  }
+
+  /** As SIGTERM would end it: desks are told. */
+  async stop(): Promise<void> {
+    const gateway = this.#gateway;
+    await gateway?.close();
+    this.#gateway = null;
+    this.#options.moved(null);
+  }
+
+  /** As SIGKILL would end it: what is on the disk at this moment is all that is left. @returns the image's folder */
+  kill(): void {
+    const gateway = this.#gateway;
+    if (!gateway) return;
+    this.#gateway = null;
+    this.#options.moved(null);
+    this.#dataDir = this.#image(`gateway-${this.#life}`);
+    this.#leaving.push(gateway.close());
+  }
+
+  /** A copy of the files as they are now, to go back to. */
+  keepFiles(): string {
+    return this.#image(`kept-${this.#life}`);
+  }
+
+  /** Kills it and puts older files in their place, as a careless operator may. The epoch stays. */
+  goBackTo(files: string): void {
+    this.kill();
+    this.#dataDir = files;
+  }
+
+  backup(): Promise<{ bytes: number }> {
+    return writeBackup(this.#dataDir, this.#backupFile);
+  }
+
+  /** Restores the backup beside the running gateway, or instead of one. Begins a new epoch. */
+  async restore(): Promise<void> {
+    const [restored] = await restoreBackup(this.#dataDir, this.#backupFile);
+    const gateway = this.#gateway;
+    if (!gateway) return;
+    while (this.#gateway === gateway && gateway.storage.log.head(STORE).epoch !== restored?.epoch) await soon();
+    this.#options.history.add({ type: 'log', how: 'restored', ...this.#readLog(gateway) });
+  }
+
+  async pairingCode(): Promise<string> {
+    const code = newPairingCode();
+    const grant = { role: 'support', name: null, stores: [STORE], expiresAt: this.now() + 600_000 } as const;
+    await this.#gateway?.storage.writer.write((tx) =>
+      insertPairingCode(tx, secretHash(normalPairingCode(code)), grant),
+    );
+    return code;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await Promise.all(this.#leaving);
+  }
+
+  get #backupFile(): string {
+    return join(this.#options.folder, 'backup.db');
+  }
+
+  #image(name: string): string {
+    const to = join(this.#options.folder, name);
+    rmSync(to, { recursive: true, force: true });
+    mkdirSync(to, { recursive: true });
+    cpSync(this.#dataDir, to, { recursive: true, filter: (file) => !/serve\.lock|-shm$/.test(file) });
+    return to;
+  }
+
+  /** In one go, so that nothing is committed between reading and telling. */
+  #readLog({ storage }: Gateway): { epoch: string; events: Event[] } {
+    const rows = storage.reader.raw.prepare('select json from events where store = ? order by seq').all(STORE);
+    const { epoch } = storage.log.head(STORE);
+    this.#epoch = epoch;
+    return { epoch, events: rows.map(({ json }) => JSON.parse(String(json)) as Event) };
+  }
+
+  #logger(): Logger {
+    const at = (level: string) => (fields: object, message: string) => {
+      this.log.push(JSON.stringify({ level, message, ...fields }));
+      if (this.log.length > KEPT_LINES) this.log.shift();
+    };
+    return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  }
+}
+
+function composed(dataDir: string, now: () => number, log: Logger) {
+  const parsed = parseConfig(CONFIG, {});
+  if (!parsed.ok) throw new Error(parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; '));
+  return compose(parsed.config, { version: 'bench', dataDir, clock: { now }, log });
+}
+
+function soon(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

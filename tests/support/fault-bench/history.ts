@@ -1,0 +1,88 @@
+/** The one append-only history of a run: everything that the invariants are about, in the order in which it happened. */
+import type { Event } from '../../../contract/events.ts';
+import type { DeskState } from '../../../contract/ipc.ts';
+
+/** How far the desk's journal is on disk; null while the desk has none there. */
+export interface JournalMark {
+  readonly epoch: string | null;
+  readonly seq: number;
+}
+
+/** One order as the screen got it. */
+export interface PaintedOrder {
+  readonly id: string;
+  readonly updatedSeq: number;
+  /** Canonical JSON of the whole order. */
+  readonly body: string;
+}
+
+export type Fact =
+  | { readonly type: 'fault'; readonly number: number; readonly phase: 'begins' | 'ends'; readonly detail: string }
+  /** A webhook and what came of it; `lost` means no answer, so that it is sent again. */
+  | { readonly type: 'sent'; readonly delivery: string; readonly order: string; readonly answer: number | 'lost' }
+  /** The log as a gateway begins with it: opened again, taken back to an earlier state, or restored. */
+  | {
+      readonly type: 'log';
+      readonly how: 'opened' | 'taken-back' | 'restored';
+      readonly epoch: string;
+      readonly events: readonly Event[];
+    }
+  | { readonly type: 'committed'; readonly events: readonly Event[] }
+  | {
+      readonly type: 'subscribed';
+      readonly session: string;
+      readonly epoch: string;
+      readonly after: number;
+      readonly head: number;
+    }
+  | {
+      readonly type: 'emitted';
+      readonly session: string;
+      readonly epoch: string;
+      readonly events: readonly { readonly seq: number; readonly id: string }[];
+      readonly bytes: number;
+    }
+  /** Events that were meddled with on their way, and the orders they were about. */
+  | { readonly type: 'poisoned'; readonly order: string | null; readonly seq: number }
+  | {
+      readonly type: 'confirmed';
+      readonly session: string;
+      readonly seq: number;
+      readonly journal: JournalMark | null;
+    }
+  /** A desk was started, and with it an empty screen. */
+  | { readonly type: 'started' }
+  /** A stolen ticket was used twice; the statuses of the answers. */
+  | { readonly type: 'replayed'; readonly statuses: readonly number[] }
+  | { readonly type: 'asleep' | 'awake' }
+  | {
+      readonly type: 'painted';
+      readonly reset: boolean;
+      readonly complete: boolean;
+      readonly seq: number;
+      readonly orders: readonly PaintedOrder[];
+      readonly removed: readonly string[];
+      readonly journal: JournalMark | null;
+    }
+  | { readonly type: 'moments'; readonly seqs: readonly number[] }
+  | { readonly type: 'state'; readonly current: boolean; readonly connection: DeskState['connection'] }
+  | { readonly type: 'lifted' | 'recovered' };
+
+export type Recorded = Fact & { /** Bench time, milliseconds. */ readonly t: number };
+
+export class History {
+  readonly #now: () => number;
+  readonly #facts: Recorded[] = [];
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get facts(): readonly Recorded[] {
+    return this.#facts;
+  }
+
+  add(fact: Fact): void {
+    this.#facts.push({ ...fact, t: this.#now() });
+  }
+}

@@ -1,0 +1,58 @@
+import { canonicalJson } from '../../../gateway/canonical-json.ts';
+import type { DeskState } from '../../../contract/ipc.ts';
+import type { Push } from '../../../main/desk/desk.ts';
+import type { History, JournalMark } from './history.ts';
+
+/** What a renderer would show: takes every push into the history and keeps what is on the screen now. */
+export class Painter {
+  readonly #history: History;
+  readonly #journal: () => JournalMark | null;
+  /** Canonical JSON of every order on the screen. */
+  readonly orders = new Map<string, string>();
+  complete = false;
+  state: DeskState | null = null;
+  /** When the state came, by `performance.now()`. */
+  stateAt = 0;
+
+  constructor(history: History, journal: () => JournalMark | null) {
+    this.#history = history;
+    this.#journal = journal;
+    history.add({ type: 'started' });
+  }
+
+  take(push: Push): void {
+    switch (push.name) {
+      case 'desk.state': {
+        this.state = push.payload;
+        this.stateAt = performance.now();
+        const { current, connection } = push.payload;
+        this.#history.add({ type: 'state', current, connection });
+        return;
+      }
+      case 'desk.orders':
+        this.#paint(push.payload);
+        return;
+      case 'desk.moments':
+        this.#history.add({ type: 'moments', seqs: push.payload.moments.map(({ seq }) => seq) });
+        return;
+      case 'desk.notice':
+        return;
+      default:
+        push satisfies never;
+    }
+  }
+
+  #paint({ reset, complete, seq, orders, removed }: Extract<Push, { name: 'desk.orders' }>['payload']): void {
+    const painted = orders.map((order) => ({
+      id: order.id,
+      updatedSeq: order.updatedSeq,
+      body: canonicalJson(order),
+    }));
+    if (reset) this.orders.clear();
+    for (const { id, body } of painted) this.orders.set(id, body);
+    for (const id of removed) this.orders.delete(id);
+    this.complete = complete;
+    const journal = this.#journal();
+    this.#history.add({ type: 'painted', reset, complete, seq, orders: painted, removed, journal });
+  }
+}

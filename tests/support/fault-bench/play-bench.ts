@@ -1,0 +1,97 @@
+import { notYet } from './catalogue.ts';
+import { watchDisk } from './failing-disk.ts';
+import { playRun } from './play-run.ts';
+import type { RunResult } from './play-run.ts';
+import { planRun } from './run-plan.ts';
+import type { RunPlan } from './run-plan.ts';
+
+export const SCALE = 1 / 50;
+
+export interface BenchOptions {
+  readonly runs: number;
+  /** The first run's; the others follow, so that any run can be played again alone. */
+  readonly seed: number;
+  readonly only: readonly number[];
+  /** Runs at the same time. */
+  readonly jobs: number;
+  readonly realTime: boolean;
+  /** Prints the history of what failed. */
+  readonly verbose: boolean;
+  readonly print: (line: string) => void;
+}
+
+interface Tally {
+  failed: number;
+  readonly recovered: number[];
+  readonly drawn: Map<number, number>;
+}
+
+/** Plays many runs. @returns how many failed */
+export async function playBench(options: BenchOptions): Promise<number> {
+  const tally: Tally = { failed: 0, recovered: [], drawn: new Map() };
+  const started = performance.now();
+  const release = watchDisk();
+  let next = options.seed;
+  const work = async (): Promise<void> => {
+    for (let seed = next++; seed < options.seed + options.runs; seed = next++) await playOne(seed, options, tally);
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+  } finally {
+    release();
+  }
+  summarise(options, tally, (performance.now() - started) / 1000);
+  return tally.failed;
+}
+
+async function playOne(seed: number, options: BenchOptions, tally: Tally): Promise<void> {
+  const plan = planRun(seed, options.only);
+  for (const { fault } of plan.acts) tally.drawn.set(fault.number, (tally.drawn.get(fault.number) ?? 0) + 1);
+  const result = await playRun(plan, options.realTime ? 1 : SCALE).catch(broken);
+  tally.recovered.push(result.recoveredMs);
+  const acts = plan.acts.map(({ fault, drawn }) => `${fault.number} ${fault.title} (${drawn.detail})`).join(' + ');
+  const good = result.violations.length === 0;
+  const what = good ? `ok, ${result.events} events, true again after ${Math.round(result.recoveredMs)} ms` : 'VIOLATED';
+  options.print(`seed ${seed}  ${what}  ${acts}`);
+  if (good) return;
+  tally.failed += 1;
+  for (const violation of result.violations) options.print(`    ${violation}`);
+  options.print(`    again: npm run faults -- ${replay(plan, options)}`);
+  if (options.verbose) for (const line of story(result)) options.print(`    ${line}`);
+}
+
+function broken(error: unknown): RunResult {
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    violations: [`the run broke: ${why}`],
+    recoveredMs: 0,
+    events: 0,
+    facts: [],
+    logs: { desk: [], gateway: [] },
+  };
+}
+
+function replay({ seed }: RunPlan, { only, realTime }: BenchOptions): string {
+  const more = [...(only.length > 0 ? [`--only ${only.join(',')}`] : []), ...(realTime ? ['--real-time'] : [])];
+  return ['--runs 1', `--seed ${seed}`, ...more, '--verbose'].join(' ');
+}
+
+/** What happened, as short as it can be read. */
+function story({ facts, logs }: RunResult): string[] {
+  const told = facts.map(({ t, ...fact }) => {
+    const text = JSON.stringify(fact, (key, value: unknown) => (key === 'body' || key === 'data' ? undefined : value));
+    return `${Math.round(t)} ${text.slice(0, 400)}`;
+  });
+  return [...told, ...logs.desk.map((line) => `desk ${line}`), ...logs.gateway.map((line) => `gateway ${line}`)];
+}
+
+function summarise({ runs, seed, print }: BenchOptions, { failed, recovered, drawn }: Tally, seconds: number): void {
+  const sorted = [...recovered].sort((a, b) => a - b);
+  const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
+  print('');
+  print(`${runs} runs from seed ${seed} in ${seconds.toFixed(1)} s: ${failed} violated`);
+  print(`true again after the last fault: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, most ${at(1)} ms`);
+  const counts = [...drawn].sort(([a], [b]) => a - b).map(([number, count]) => `${number}: ${count}`);
+  print(`faults drawn: ${counts.join(', ')}`);
+  for (const { number, title, why } of notYet) print(`not part of this bench yet: ${number} ${title}: ${why}`);
+}

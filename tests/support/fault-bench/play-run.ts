@@ -1,0 +1,111 @@
+/** One run: a stage, a workload, the faults of its plan, then quiet, and the question whether all is as it should be. */
+import { checkHistory } from './check-history.ts';
+import type { Recorded } from './history.ts';
+import { checkJournal } from './journal-ending.ts';
+import type { Act, RunPlan } from './run-plan.ts';
+import { openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+export interface RunResult {
+  readonly violations: readonly string[];
+  /** From the last fault's end until the screen said the truth again, bench time in milliseconds. */
+  readonly recoveredMs: number;
+  readonly events: number;
+  readonly facts: readonly Recorded[];
+  /** The newest lines of desk and gateway, for whoever has to find out why. */
+  readonly logs: { readonly desk: readonly string[]; readonly gateway: readonly string[] };
+}
+
+/** A dead link is known within 15 s; the rest is for machines that are busy with something else, real milliseconds. */
+const DEAD_LINK_MS = 15_000;
+/** Where single events were taken away, only the regular question for health shows that something is missing. */
+const MISSED_EVENT_MS = 60_000 + 15_000 + 5_000;
+/** Two tries that hang until they are given up, and the waits before and after. */
+const RECOVERY_MS = 75_000;
+const RETRY_AFTER_MS = 1_200;
+const SLACK_MS = 700;
+/** Countdowns are within this of the gateway's truth [CK2]. */
+const CLOCK_MS = 250;
+
+export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> {
+  const stage = await openStage(`run/${plan.seed}`, scale);
+  const violations: string[] = [];
+  let recoveredMs = 0;
+  try {
+    if (!(await stage.clock.until(() => stage.truthful(), 5_000))) throw new Error('the stage did not come alive');
+    await perform(stage, plan);
+    const lifted = stage.clock.now();
+    stage.history.add({ type: 'lifted' });
+    violations.push(...(await ending(stage)));
+    recoveredMs = (stage.history.facts.findLast(({ type }) => type === 'recovered')?.t ?? stage.clock.now()) - lifted;
+    violations.push(...checkHistory(stage.history.facts, staleMs(plan, scale)));
+    await stage.desk.restartForJournal();
+    if (!(await stage.clock.until(() => stage.truthful(), bound(scale))))
+      violations.push('[DL9] not live after a restart');
+    await stage.desk.close();
+    violations.push(...checkJournal(stage.desk.journalFile, stage.model));
+  } finally {
+    await stage.close();
+  }
+  const { facts } = stage.history;
+  const logs = { desk: stage.desk.log, gateway: stage.gateway.log };
+  return { violations, recoveredMs, events: stage.model.seq, facts, logs };
+}
+
+async function perform(stage: Stage, { acts, workload }: RunPlan): Promise<void> {
+  const begun = stage.clock.now();
+  const until = (at: number): Promise<void> => stage.clock.pass(begun + at * stage.scale - stage.clock.now());
+  const play = async ({ fault: { number }, drawn, at, holdMs }: Act): Promise<void> => {
+    await until(at);
+    stage.history.add({ type: 'fault', number, phase: 'begins', detail: drawn.detail });
+    const lift = await drawn.begin(stage);
+    await stage.clock.pass(holdMs * stage.scale);
+    await lift();
+    stage.history.add({ type: 'fault', number, phase: 'ends', detail: drawn.detail });
+  };
+  const work = async (): Promise<void> => {
+    for (const delivery of workload.deliveries) {
+      await until(delivery.at);
+      stage.processor.send(delivery);
+    }
+  };
+  await Promise.all([work(), ...acts.map(play)]);
+  await stage.processor.settled();
+}
+
+/** The quiet after the faults. @returns what did not come right */
+async function ending(stage: Stage): Promise<string[]> {
+  const most = bound(stage.scale);
+  const ms = Math.round(most);
+  if (!(await stage.clock.until(() => stage.truthful(), most))) {
+    return [`[DL10] after ${ms} ms of quiet the screen does not show what the log says: ${difference(stage)}`];
+  }
+  stage.history.add({ type: 'recovered' });
+  stage.processor.send({ payment: '00000000-0000-4000-8000-000000000000', step: 'created' });
+  await stage.processor.settled();
+  if (!(await stage.clock.until(() => stage.truthful(), most))) return ['[FR2] one more order did not arrive'];
+  const accurate = await stage.clock.until(() => clockError(stage) <= CLOCK_MS, 75_000 * stage.scale + SLACK_MS);
+  return accurate ? [] : [`[CK2] the gateway’s time is shown ${Math.round(clockError(stage))} ms off`];
+}
+
+function bound(scale: number): number {
+  return RECOVERY_MS * scale + RETRY_AFTER_MS + SLACK_MS;
+}
+
+function staleMs({ acts }: RunPlan, scale: number): number {
+  const meddled = acts.some(({ fault }) => fault.needs.includes('events'));
+  return (meddled ? MISSED_EVENT_MS : DEAD_LINK_MS) * scale + SLACK_MS;
+}
+
+/** How far the desk's idea of the gateway's time is off. */
+function clockError({ desk, gateway }: Stage): number {
+  const { state, stateAt } = desk.screen;
+  return state ? Math.abs(state.clock.gatewayNow - (gateway.now() - (performance.now() - stateAt))) : Infinity;
+}
+
+function difference({ desk: { screen }, model }: Stage): string {
+  const wrong = [...model.bodies].filter(([id, body]) => screen.orders.get(id) !== body).map(([id]) => id);
+  const surplus = [...screen.orders.keys()].filter((id) => !model.bodies.has(id));
+  const connection = JSON.stringify(screen.state?.connection);
+  return `${wrong.length} wrong or missing, ${surplus.length} too many, ${connection}, complete ${screen.complete}`;
+}

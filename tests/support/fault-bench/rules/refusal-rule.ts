@@ -1,0 +1,20 @@
+import type { Recorded } from '../history.ts';
+import type { Report, Rule } from './rule.ts';
+
+/** No fault of the bench is one that only a person could mend. */
+export class RefusalRule implements Rule {
+  readonly #report: Report;
+  #connected = false;
+
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  see(fact: Recorded): void {
+    if (fact.type !== 'state') return;
+    const { connection } = fact;
+    if (connection.state === 'live') this.#connected = true;
+    if (connection.state === 'refused') this.#report(`[CN4] the desk gave up: ${connection.code}`);
+    if (connection.state === 'unpaired' && this.#connected) this.#report('[CN4] the desk forgot its gateway');
+  }
+}

@@ -1,0 +1,56 @@
+import { seededRandom } from '../../../demo/random.ts';
+import { catalogue, faultOf } from './catalogue.ts';
+import type { Drawn, Fault } from './fault.ts';
+import { planWorkload } from './workload.ts';
+import type { WorkloadPlan } from './workload.ts';
+
+/** One fault, when it begins and how long it lasts, milliseconds of real time. */
+export interface Act {
+  readonly fault: Fault;
+  readonly drawn: Drawn;
+  readonly at: number;
+  readonly holdMs: number;
+}
+
+export interface RunPlan {
+  readonly seed: number;
+  readonly acts: readonly Act[];
+  readonly workload: WorkloadPlan;
+}
+
+export const DISORDER = 40;
+const SPAN_MS = 40_000;
+const USUAL = { twice: 0.1, late: 0.1, shuffled: 0.1, never: 0.02 };
+const DISORDERLY = { twice: 0.5, late: 0.5, shuffled: 0.5, never: 0.2 };
+
+/**
+ * All that a run does, from its seed alone. Seeds in a row play every fault in turn, alone or with up to two others.
+ * @param only numbers to choose from; empty for all
+ * @throws RangeError for a number that is not played here
+ */
+export function planRun(seed: number, only: readonly number[] = []): RunPlan {
+  const random = seededRandom(`plan/${seed}`);
+  const pool = only.length === 0 ? catalogue : only.map(faultOf);
+  const first = pool[seed % pool.length];
+  if (!first) throw new RangeError('no fault to play');
+  const chosen = [first];
+  for (let more = random.between(0, 2); more > 0; more -= 1) {
+    const other = random.pick(pool);
+    if (chosen.every((fault) => compatible(fault, other))) chosen.push(other);
+  }
+  const acts = chosen.map((fault): Act => {
+    const own = seededRandom(`fault/${seed}/${fault.number}`);
+    return {
+      fault,
+      drawn: fault.draw(own),
+      at: 2_000 + 20_000 * random.next(),
+      holdMs: 2_000 + 28_000 * random.next(),
+    };
+  });
+  const disorder = chosen.some(({ number }) => number === DISORDER) ? DISORDERLY : USUAL;
+  return { seed, acts, workload: planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder) };
+}
+
+function compatible(a: Fault, b: Fault): boolean {
+  return a !== b && !a.needs.some((part) => b.needs.includes(part));
+}

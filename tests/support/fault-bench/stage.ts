@@ -1,0 +1,104 @@
+/** Everything a fault can reach: shop, gateway, the way between, desk and screen, all real but for the people. */
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event } from '../../../contract/events.ts';
+import { seededRandom } from '../../../demo/random.ts';
+import { startFaultProxy } from '../fault-proxy/fault-proxy.ts';
+import type { FaultProxy } from '../fault-proxy/fault-proxy.ts';
+import { startInterposer } from '../fault-proxy/interposer.ts';
+import type { Interposer } from '../fault-proxy/interposer.ts';
+import { resolveName } from '../fault-proxy/names.ts';
+import type { Resolution } from '../fault-proxy/names.ts';
+import { startBenchClock } from './bench-clock.ts';
+import type { BenchClock } from './bench-clock.ts';
+import { DeskTime } from './desk-time.ts';
+import { DeskUnderFaults } from './desk-under-faults.ts';
+import { GatewayUnderFaults } from './gateway-under-faults.ts';
+import { History } from './history.ts';
+import { Model } from './model.ts';
+import { Processor } from './workload.ts';
+
+export const REACHABLE: Resolution = ['127.0.0.1'];
+
+export interface Stage {
+  /** 1 in real time; all timers and bounds shrink with it. */
+  readonly scale: number;
+  readonly clock: BenchClock;
+  readonly history: History;
+  readonly model: Model;
+  readonly time: DeskTime;
+  readonly gateway: GatewayUnderFaults;
+  readonly desk: DeskUnderFaults;
+  readonly proxy: FaultProxy;
+  readonly interposer: Interposer;
+  readonly processor: Processor;
+  /** Changes where the gateway's name leads to. */
+  name(resolution: Resolution): void;
+  /** True once the desk says that it is current, and its screen shows what the log says. */
+  truthful(): boolean;
+  close(): Promise<void>;
+}
+
+let stages = 0;
+
+/** @param seed of all that is random about the way and the desk */
+export async function openStage(seed: string, scale: number): Promise<Stage> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillwatch-faults-')));
+  const clock = startBenchClock();
+  const model = new Model();
+  const history = new ModelledHistory(() => clock.now(), model);
+  const host = `bench-${(stages += 1)}.localhost`;
+  const time = new DeskTime(() => chance.next());
+  const chance = seededRandom(`${seed}/desk`);
+  const desk = new DeskUnderFaults({ folder, time, scale, history });
+  const interposer = await startInterposer({
+    emitted: (session, epoch, events: readonly Event[], bytes) =>
+      history.add({ type: 'emitted', session, epoch, bytes, events: events.map(({ seq, id }) => ({ seq, id })) }),
+    subscribed: (session, epoch, after, head) => history.add({ type: 'subscribed', session, epoch, after, head }),
+    confirmed: (session, seq) => history.add({ type: 'confirmed', session, seq, journal: desk.mark() }),
+  });
+  const proxy = await startFaultProxy(interposer.port, `${seed}/way`);
+  const named = resolveName(host, REACHABLE);
+  const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
+  const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
+  const processor = new Processor(gateway, history);
+  await gateway.open();
+  await desk.open();
+  await desk.pair(`http://${host}:${proxy.port}`, await gateway.pairingCode());
+  return {
+    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor },
+    name: named,
+    truthful: () => isTruthful(desk, model),
+    close: async () => {
+      await desk.close();
+      await proxy.close();
+      await interposer.close();
+      await gateway.close();
+      named(null);
+      clock.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+class ModelledHistory extends History {
+  readonly #model: Model;
+
+  constructor(now: () => number, model: Model) {
+    super(now);
+    this.#model = model;
+  }
+
+  override add(fact: Parameters<History['add']>[0]): void {
+    super.add(fact);
+    this.#model.take(fact);
+  }
+}
+
+function isTruthful({ screen }: DeskUnderFaults, { bodies }: Model): boolean {
+  if (screen.state?.current !== true || !screen.complete || screen.orders.size !== bodies.size) return false;
+  for (const [id, body] of bodies) if (screen.orders.get(id) !== body) return false;
+  return true;
+}

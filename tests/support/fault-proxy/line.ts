@@ -1,0 +1,159 @@
+import type { Socket } from 'node:net';
+import type { Random } from '../../../demo/random.ts';
+import type { Weather } from './weather.ts';
+
+/** Beyond this the sender is told to wait, as a full buffer on the way would do it. */
+const QUEUED_MOST_BYTES = 256 * 1024;
+/** So much of every piece is sliced: each slice costs a turn of the event loop. */
+const SLICED_MOST_BYTES = 1_024;
+/** How often a black hole is looked into. */
+const LOOK_MS = 5;
+
+interface Parcel {
+  readonly bytes: Buffer;
+  readonly cameAt: number;
+  readonly dueAt: number;
+}
+
+/** One direction of one connection: every byte in order, none twice, none made up; late, slow, cut or not at all. */
+export class Line {
+  readonly #from: Socket;
+  readonly #to: Socket;
+  readonly #weather: () => Weather;
+  readonly #random: Random;
+  #queue: Parcel[] = [];
+  #queued = 0;
+  #busy = false;
+  #ended = false;
+  #closed = false;
+  #muted = false;
+  #cutNext: (() => void) | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(from: Socket, to: Socket, weather: () => Weather, random: Random) {
+    this.#from = from;
+    this.#to = to;
+    this.#weather = weather;
+    this.#random = random;
+    from.on('data', (bytes) => this.#take(bytes));
+    from.on('end', () => {
+      this.#ended = true;
+      this.#pump();
+    });
+  }
+
+  /** From now on nothing comes through, for ever: the other end is not there any more. */
+  mute(): void {
+    this.#muted = true;
+    this.#drop();
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  /** Lets half of the next bytes through, then calls `cut`. */
+  cutNext(cut: () => void): void {
+    this.#cutNext = cut;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+    clearTimeout(this.#timer);
+  }
+
+  #drop(): void {
+    this.#queue = [];
+    this.#queued = 0;
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#muted || this.#closed) return;
+    const [least, most] = this.#weather().latencyMs;
+    const now = performance.now();
+    const dueAt = Math.max(this.#queue.at(-1)?.dueAt ?? 0, now + least + (most - least) * this.#random.next());
+    this.#queue.push({ bytes, cameAt: now, dueAt });
+    this.#queued += bytes.length;
+    if (this.#queued > QUEUED_MOST_BYTES) this.#from.pause();
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#busy || this.#closed) return;
+    const parcel = this.#queue[0];
+    if (!parcel) {
+      this.#maybeEnd();
+      return;
+    }
+    const wait = this.#waitFor(parcel);
+    if (wait > 0) this.#later(wait, () => this.#pump());
+    else this.#send(parcel);
+  }
+
+  #waitFor({ dueAt, cameAt }: Parcel): number {
+    const { blackHole, hold } = this.#weather();
+    if (blackHole) return LOOK_MS;
+    const now = performance.now();
+    const held = hold && this.#queued < hold.bytes && !this.#ended ? cameAt + hold.ms - now : 0;
+    return Math.max(dueAt - now, held, 0);
+  }
+
+  #send(parcel: Parcel): void {
+    this.#queue.shift();
+    this.#queued -= parcel.bytes.length;
+    if (this.#queued < QUEUED_MOST_BYTES / 2) this.#from.resume();
+    const { bytes } = parcel;
+    if (this.#cutNext && bytes.length > 1) {
+      const cut = this.#cutNext;
+      this.#cutNext = null;
+      this.#write(bytes.subarray(0, Math.ceil(bytes.length / 2)), cut);
+      return;
+    }
+    const rest = (): void => this.#later(this.#travelMs(bytes.length), () => this.#pump());
+    if (this.#weather().sliceBytes) this.#slice(bytes, 0, rest);
+    else this.#write(bytes, rest);
+  }
+
+  #travelMs(bytes: number): number {
+    const { bytesPerSecond } = this.#weather();
+    return Number.isFinite(bytesPerSecond) ? (bytes * 1_000) / bytesPerSecond : 0;
+  }
+
+  #slice(bytes: Buffer, at: number, done: () => void): void {
+    const [least, most] = this.#weather().sliceBytes ?? [bytes.length, bytes.length];
+    const end = at >= SLICED_MOST_BYTES ? bytes.length : Math.min(bytes.length, at + this.#random.between(least, most));
+    this.#write(bytes.subarray(at, end), () => {
+      if (end === bytes.length) done();
+      else setImmediate(() => this.#slice(bytes, end, done));
+    });
+  }
+
+  #write(bytes: Buffer, done: () => void): void {
+    if (this.#closed || this.#to.destroyed || !this.#to.writable) return;
+    this.#busy = true;
+    this.#to.write(bytes, () => {
+      this.#busy = false;
+      done();
+    });
+  }
+
+  #later(ms: number, run: () => void): void {
+    if (ms <= 0) {
+      run();
+      return;
+    }
+    this.#busy = true;
+    this.#timer = setTimeout(() => {
+      this.#busy = false;
+      if (!this.#closed) run();
+    }, ms);
+  }
+
+  #maybeEnd(): void {
+    if (!this.#ended || this.#muted || this.#to.destroyed) return;
+    const { closeDelayMs } = this.#weather();
+    if (closeDelayMs === 0) this.#to.end();
+    else this.#later(closeDelayMs, () => this.#to.end());
+  }
+}
