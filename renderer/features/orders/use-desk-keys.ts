@@ -5,13 +5,25 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
-/** Keys that work wherever the focus is: `/` searches, Esc closes the case, j and k go to the queue. */
+/** True while something lies over the desk that takes the keys itself. */
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
+/** Brings the keyboard to the queue, and the key with it. */
+function moveInQueue(event: KeyboardEvent): void {
+  const queue = document.getElementById('queue');
+  if (!queue || (event.target instanceof Node && queue.contains(event.target))) return;
+  queue.focus();
+  queue.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
+}
+
+/** Keys that work wherever the focus is: `/` searches, Esc closes the case, j and k move in the queue. */
 export function useDeskKeys(search: HTMLInputElement | null): void {
   const { ui } = useApp();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isCovered()) return;
       if (event.key === '/') {
         event.preventDefault();
         search?.focus();
@@ -19,10 +31,11 @@ export function useDeskKeys(search: HTMLInputElement | null): void {
         ui.setState({ opened: null });
         document.getElementById('queue')?.focus();
       } else if (event.key === 'j' || event.key === 'k') {
-        document.getElementById('queue')?.focus();
+        moveInQueue(event);
       }
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    // Asked before a dialog closes itself by the same Esc, which would otherwise close the case beneath it too.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [search, ui]);
 }
