@@ -10,6 +10,8 @@ const entry = join(import.meta.dirname, '../../../gateway/index.ts');
 export interface GatewayProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** Everything it wrote to stderr so far. */
+  log(): string;
   /** SIGKILL: no drain, no flush, as a power cut would do it. */
   kill(): Promise<void>;
 }
@@ -34,15 +36,32 @@ export async function serve(data: string, config: string, port = 0): Promise<Gat
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  return { url, child, kill };
+  return { url, child, log: () => errors.join(''), kill };
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one command to its end, whatever the end is. `env` is added to this process's environment. */
+export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [entry, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, stdout, stderr };
 }
 
 /** Runs one command with `--json` and answers what it printed. */
 export async function command(...args: string[]): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [entry, ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const [status] = (await once(child, 'close')) as [number | null];
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${printed}`);
-  return JSON.parse(printed) as Record<string, unknown>;
+  const { status, stdout, stderr } = await run([...args, '--json']);
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
+  return JSON.parse(stdout) as Record<string, unknown>;
 }
