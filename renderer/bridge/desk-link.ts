@@ -5,7 +5,13 @@ export type LinkState =
   | { readonly state: 'opening' }
   | { readonly state: 'open' }
   /** Nothing comes from the local host any more, since this device time; `retryAt` is the page's monotonic time. */
-  | { readonly state: 'lost'; readonly since: number; readonly retryAt: number };
+  | {
+      readonly state: 'lost';
+      readonly since: number;
+      readonly retryAt: number;
+      /** `unreadable`: the host speaks, but not as this page understands, so the page is of another version. */
+      readonly reason: 'gone' | 'unreadable';
+    };
 
 export interface DeskLink {
   readonly bridge: TillwatchBridge;

@@ -17,6 +17,9 @@ export interface LinkPorts {
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
 
+/** A connection that lasted this long was a good one; milliseconds. */
+const STABLE_MS = 5000;
+
 /** Milliseconds until try n after a loss: the host is on this machine, so a try costs nothing. */
 export function retryDelay(attempt: number): number {
   return Math.min(250 * 2 ** attempt, 4000);
@@ -48,6 +51,8 @@ export class SocketLink implements DeskLink {
   #state: LinkState = { state: 'opening' };
   #socket: WebSocket | null = null;
   #attempt = 0;
+  #openedAt: number | null = null;
+  #unreadable = false;
   #cancelRetry: () => void = () => undefined;
   #closed = false;
 
@@ -56,7 +61,7 @@ export class SocketLink implements DeskLink {
     this.#calls = new SocketCalls(
       (text) => this.#send(text),
       // A push that cannot be read leaves a hole in the picture: a new attachment brings a whole one.
-      () => this.#socket?.close(4000, 'malformed'),
+      () => this.#giveUp(),
     );
     this.bridge = bridgeOf(this.#calls);
     this.#connect();
@@ -94,7 +99,8 @@ export class SocketLink implements DeskLink {
     this.#socket = mine;
     mine.addEventListener('open', () => {
       if (mine !== this.#socket) return;
-      this.#attempt = 0;
+      this.#openedAt = this.#ports.now();
+      this.#unreadable = false;
       this.#become({ state: 'open' });
     });
     mine.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -105,13 +111,22 @@ export class SocketLink implements DeskLink {
     });
   }
 
+  #giveUp(): void {
+    this.#unreadable = true;
+    this.#socket?.close(4000, 'malformed');
+  }
+
   #lost(): void {
     this.#socket = null;
     this.#calls.fail();
+    // A connection that opens only to end again must not be tried ever so quickly for ever.
+    if (this.#openedAt !== null && this.#ports.now() - this.#openedAt >= STABLE_MS) this.#attempt = 0;
+    this.#openedAt = null;
     const delay = retryDelay(this.#attempt++);
     this.#cancelRetry = this.#ports.after(delay, () => this.#connect());
     const since = this.#state.state === 'lost' ? this.#state.since : this.#ports.wall();
-    this.#become({ state: 'lost', since, retryAt: this.#ports.now() + delay });
+    const reason = this.#unreadable ? 'unreadable' : 'gone';
+    this.#become({ state: 'lost', since, retryAt: this.#ports.now() + delay, reason });
   }
 
   #become(next: LinkState): void {

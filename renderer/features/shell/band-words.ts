@@ -11,7 +11,7 @@ export interface BandWords {
   readonly asOf: number | null;
   readonly parts: readonly Message[];
   readonly detail: string | null;
-  readonly action: 'retry' | 'pair' | null;
+  readonly action: 'retry' | 'pair' | 'reload' | null;
 }
 
 function untilTry(retryAt: number, now: number): Message {
@@ -71,7 +71,9 @@ export function bandWords(standing: Standing, link: LinkState, now: number, mono
     case 'host-gone': {
       const tries = link.state === 'lost' ? [untilTry(link.retryAt, monotonic)] : [];
       const { asOf, since } = standing;
-      return { since, asOf, parts: [say('band.hostGone'), ...tries], detail: null, action: 'retry' };
+      const unreadable = link.state === 'lost' && link.reason === 'unreadable';
+      const why = unreadable ? say('band.unreadable') : say('band.hostGone');
+      return { since, asOf, parts: [why, ...tries], detail: null, action: unreadable ? 'reload' : 'retry' };
     }
     case 'not-current': {
       const { desk, asOf } = standing;

@@ -24,6 +24,13 @@ function Action({ action }: { action: BandWords['action'] }) {
       </>
     );
   }
+  if (action === 'reload') {
+    return (
+      <Button size="xs" variant="white" color="dark" onClick={() => window.location.reload()}>
+        {t('crash.reload')}
+      </Button>
+    );
+  }
   const retry = () => {
     link.retry();
     // A request that cannot be made now changes nothing: the band goes on telling what is tried and when.

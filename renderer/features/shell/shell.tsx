@@ -28,14 +28,19 @@ function useReadyMark(ready: boolean): void {
 function Opening() {
   const { t } = useStrings();
   const { link } = useApp();
-  const lost = useDesk((model) => model.link.state === 'lost');
+  const lost = useDesk(({ link: { state } }) => state === 'lost');
+  const unreadable = useDesk((model) => model.link.state === 'lost' && model.link.reason === 'unreadable');
   return (
     <main className={styles.opening}>
       {lost ? null : <Loader color="teal" aria-label={t('app.openHost')} />}
-      <p role="status">{lost ? t('pair.error.host-gone') : t('app.openHost')}</p>
+      <p role="status">{lost ? t(unreadable ? 'band.unreadable' : 'pair.error.host-gone') : t('app.openHost')}</p>
       {lost ? (
-        <button type="button" className={styles.plainButton} onClick={() => link.retry()}>
-          {t('band.tryNow')}
+        <button
+          type="button"
+          className={styles.plainButton}
+          onClick={() => (unreadable ? window.location.reload() : link.retry())}
+        >
+          {t(unreadable ? 'crash.reload' : 'band.tryNow')}
         </button>
       ) : null}
     </main>

@@ -43,6 +43,7 @@ export const shellStrings = {
   'band.suspended': 'this device was asleep; connecting',
   'band.closed': 'Tillwatch was closed. Start it again to go on watching.',
   'band.hostGone': 'the Tillwatch program on this computer does not answer. If it was closed, start it again.',
+  'band.unreadable': 'this page and the Tillwatch program on this computer are of different versions. Reload the page.',
   'band.refused.revoked':
     'the gateway has revoked this desk. Ask whoever runs the gateway for a new pairing code, then connect again.',
   'band.refused.unauthorized':

@@ -37,13 +37,14 @@ class FakeSocket extends EventTarget {
 function played() {
   const sockets: FakeSocket[] = [];
   const timers: { delayMs: number; run: () => void; cancelled: boolean }[] = [];
+  const at = { now: 5000 };
   const link = new SocketLink({
     open: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
       return socket as unknown as WebSocket;
     },
-    now: () => 5000,
+    now: () => at.now,
     wall: () => NOW,
     after: (delayMs, run) => {
       const timer = { delayMs, run, cancelled: false };
@@ -54,7 +55,7 @@ function played() {
   const states: LinkState[] = [];
   link.watch((state) => states.push(state));
   const socket = () => sockets.at(-1)!;
-  return { link, sockets, timers, states, socket };
+  return { link, sockets, timers, states, socket, at };
 }
 
 describe('link to the browser host', () => {
@@ -101,7 +102,7 @@ describe('link to the browser host', () => {
       socket().accept();
       socket().say(frame);
       expect(socket().closedWith).toBe(4000);
-      expect(states.at(-1)?.state).toBe('lost');
+      expect(states.at(-1)).toMatchObject({ state: 'lost', reason: 'unreadable' });
     },
   );
 
@@ -111,11 +112,15 @@ describe('link to the browser host', () => {
     const info = link.bridge.appInfo({});
     socket().drop();
     await expect(info).rejects.toSatisfy((error) => codeOf(error) === 'host-gone');
-    expect(states).toEqual([{ state: 'opening' }, { state: 'open' }, { state: 'lost', since: NOW, retryAt: 5250 }]);
+    expect(states).toEqual([
+      { state: 'opening' },
+      { state: 'open' },
+      { state: 'lost', since: NOW, retryAt: 5250, reason: 'gone' },
+    ]);
     await expect(link.bridge.appInfo({})).rejects.toMatchObject({ code: 'host-gone' });
     timers.at(-1)!.run();
     socket().drop();
-    expect(states.at(-1)).toEqual({ state: 'lost', since: NOW, retryAt: 5500 });
+    expect(states.at(-1)).toEqual({ state: 'lost', since: NOW, retryAt: 5500, reason: 'gone' });
     link.retry();
     expect(sockets).toHaveLength(3);
     socket().accept();
@@ -124,6 +129,20 @@ describe('link to the browser host', () => {
 
   it('tries again ever later, but never later than 4 s', () => {
     expect([0, 1, 2, 3, 4, 9].map(retryDelay)).toEqual([250, 500, 1000, 2000, 4000, 4000]);
+  });
+
+  it('waits ever longer where a connection opens only to end again, and starts over after a good one', () => {
+    const { timers, socket, at } = played();
+    for (let n = 0; n < 3; n += 1) {
+      socket().accept();
+      socket().say('not json');
+      timers.at(-1)!.run();
+    }
+    expect(timers.map(({ delayMs }) => delayMs)).toEqual([250, 500, 1000]);
+    socket().accept();
+    at.now += 5000;
+    socket().drop();
+    expect(timers.at(-1)?.delayMs).toBe(250);
   });
 
   it('ignores what a socket of before still says', () => {

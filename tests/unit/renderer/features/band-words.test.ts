@@ -50,7 +50,7 @@ describe('[FR2] not-live band', () => {
   it('says that the program on this computer is gone, and when it tries again', () => {
     const words = bandWords(
       { kind: 'host-gone', asOf: NOW, since: NOW },
-      { state: 'lost', since: NOW, retryAt: 3000 },
+      { state: 'lost', since: NOW, retryAt: 3000, reason: 'gone' },
       NOW,
       1000,
     );

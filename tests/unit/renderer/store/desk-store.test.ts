@@ -40,7 +40,7 @@ describe('desk store', () => {
 
   it('is not current, as of what was last known, the moment the local host is gone', () => {
     const store = opened();
-    store.takeLink({ state: 'lost', since: NOW + 5, retryAt: 1 });
+    store.takeLink({ state: 'lost', since: NOW + 5, retryAt: 1, reason: 'gone' });
     expect(standing(store)).toEqual({ kind: 'host-gone', asOf: NOW, since: NOW + 5 });
   });
 

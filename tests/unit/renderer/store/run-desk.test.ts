@@ -43,7 +43,7 @@ describe('desk at work', () => {
     expect(attachDesk).not.toHaveBeenCalled();
     tell({ state: 'open' });
     await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(1));
-    tell({ state: 'lost', since: NOW, retryAt: 1 });
+    tell({ state: 'lost', since: NOW, retryAt: 1, reason: 'gone' });
     expect(store.api.getState().link.state).toBe('lost');
     tell({ state: 'open' });
     await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(2));
