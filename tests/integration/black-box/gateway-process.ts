@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const entry = join(import.meta.dirname, '../../../gateway/index.ts');
+/** Node keeps what it compiled: every command starts in half the time. */
+const environment = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'tillwatch-compile-cache') };
 
 export interface GatewayProcess {
   readonly url: string;
@@ -19,7 +22,7 @@ export interface GatewayProcess {
 /** Runs `serve` and resolves when it says that it listens. */
 export async function serve(data: string, config: string, port = 0): Promise<GatewayProcess> {
   const args = [entry, 'serve', '--data', data, '--config', config, '--port', String(port)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const url = await new Promise<string>((resolve, reject) => {
@@ -49,7 +52,7 @@ export interface Ran {
 export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const child = spawn(process.execPath, [entry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...environment, ...env },
   });
   let stdout = '';
   let stderr = '';

@@ -85,7 +85,7 @@ describe('placing an order', () => {
     expect(body.error.field).toBe(body.error.faults[0]?.field);
   });
 
-  test.each<[string, Json]>([
+  test.each<[string, Json | []]>([
     ['59 seconds', { expiresInSeconds: 59 }],
     ['86,401 seconds', { expiresInSeconds: 86_401 }],
     ['half a second', { expiresInSeconds: 900.5 }],
@@ -189,9 +189,8 @@ describe('finding an order', () => {
   });
 
   test('[AU4] staff neither see a customer nor find an order by one; support does', async () => {
-    const [staff, support] = await Promise.all(
-      ['staff', 'support'].map(async (role) => session(await pairDesk(url, await bench.pairingCode(role)))),
-    );
+    const as = async (role: string) => session(await pairDesk(url, await bench.pairingCode(role)));
+    const [staff, support] = await Promise.all([as('staff'), as('support')]);
     const paths = [
       `${ORDERS}/${id}`,
       `${ORDERS}?q=FIND-20`,

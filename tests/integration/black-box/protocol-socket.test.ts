@@ -164,21 +164,6 @@ describe('[DL4] subscribing', () => {
   });
 });
 
-describe('[DL6] a desk that never confirms', () => {
-  test('gets one window of 32 KiB, then nothing, and is disconnected after 30 s', async () => {
-    const mute = await pairDesk(url, await bench.pairingCode('staff'));
-    const started = performance.now();
-    const desk = await online(mute, { confirm: false });
-    expect(await desk.ask('subscribe', { store: 'main', after: null })).toMatchObject({ mode: 'resumed' });
-    await vi.waitFor(() => expect(desk.ended()).not.toBe(''), { timeout: 36_000, interval: 100 });
-    expect(performance.now() - started).toBeGreaterThan(28_000);
-    const bytes = desk.messages.map((message) => Buffer.byteLength(JSON.stringify(message)));
-    const sum = bytes.reduce((total, each) => total + each, 0);
-    expect(sum, `${bytes.length} messages`).toBeLessThan(64 * 1024);
-    expect(sum).toBeGreaterThan(8 * 1024);
-  }, 45_000);
-});
-
 describe('[CM1] commands', () => {
   let desk: Connection;
   let boss: Connection;
