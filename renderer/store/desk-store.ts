@@ -70,6 +70,8 @@ export class DeskStore {
   readonly #orders = new Map<OrderKey, Order>();
   readonly #index = new QueueIndex();
   #heard: Heard = nothingHeard;
+  /** An absence makes one sound at most, in however many messages it is told [FR3]. */
+  #absenceSounded = false;
 
   /** @param gatewayNow the gateway's time, epoch milliseconds, read whenever orders are put in order */
   constructor(gatewayNow: () => number) {
@@ -87,6 +89,7 @@ export class DeskStore {
 
   takeState(desk: DeskState): void {
     const before = this.api.getState().desk;
+    if (before?.current && !desk.current) this.#absenceSounded = false;
     this.#forgetOldLogs(before, desk);
     const gone = this.#forgetStores(desk);
     this.api.setState({ desk, ...(gone ? this.#shown() : {}), complete: this.#isComplete(desk) });
@@ -101,13 +104,19 @@ export class DeskStore {
   takeMoments(moments: readonly Moment[]): Sound | null {
     const reaction = reactTo(this.#heard, moments);
     this.#heard = reaction.heard;
-    const { flashes, missed } = this.api.getState();
+    const { flashes, missed, digest } = this.api.getState();
     const lit = reaction.flashes.map(({ key, moment: { seq }, sound }) => [key, { seq, sound }] as const);
     this.api.setState({
       flashes: lit.length === 0 ? flashes : new Map([...flashes, ...lit].slice(-MOST_FLASHES)),
-      missed: reaction.missed.length === 0 ? missed : [...missed, ...reaction.missed].slice(-MOST_MISSED),
+      // What was missed may be told before or after the notice that the desk has caught up.
+      ...(digest === null
+        ? { missed: joined(missed, reaction.missed) }
+        : { digest: { ...digest, moments: joined(digest.moments, reaction.missed) } }),
     });
-    return reaction.sound;
+    if (reaction.sound) return reaction.sound;
+    const sound = this.#absenceSounded ? null : reaction.missedSound;
+    this.#absenceSounded ||= sound !== null;
+    return sound;
   }
 
   takeNotice(notice: DeskNotice): void {
@@ -170,6 +179,11 @@ export class DeskStore {
   }
 }
 
+/** The same array when nothing is added, so that nothing is drawn for it. */
+function joined(before: readonly Moment[], more: readonly Moment[]): readonly Moment[] {
+  return more.length === 0 ? before : [...before, ...more].slice(-MOST_MISSED);
+}
+
 /** Adds an absence to one that was not dismissed yet, so that nothing of it is lost from sight. */
 function digestOf(before: Digest | null, notice: DeskNotice, missed: readonly Moment[]): Digest | null {
   const events = notice.events ?? missed.length;
@@ -178,6 +192,6 @@ function digestOf(before: Digest | null, notice: DeskNotice, missed: readonly Mo
     events: (before?.events ?? 0) + events,
     from: before?.from ?? notice.from ?? null,
     to: notice.to ?? null,
-    moments: [...(before?.moments ?? []), ...missed].slice(-MOST_MISSED),
+    moments: joined(before?.moments ?? [], missed),
   };
 }

@@ -22,8 +22,10 @@ export interface Reaction {
   readonly heard: Heard;
   readonly flashes: readonly { readonly key: OrderKey; readonly moment: Moment; readonly sound: Sound }[];
   readonly missed: readonly Moment[];
-  /** At most one a batch; an alarm goes before money. */
+  /** At most one for what is new; an alarm goes before money. */
   readonly sound: Sound | null;
+  /** The same for what was missed, of which a whole absence makes one at most. */
+  readonly missedSound: Sound | null;
 }
 
 export const nothingHeard: Heard = { last: new Map() };
@@ -40,7 +42,17 @@ export function reactTo(heard: Heard, moments: readonly Moment[]): Reaction {
     const sound = moment.missed ? null : soundOf(moment.kind);
     return sound ? [{ key: orderKey({ store: moment.store, id: moment.order }), moment, sound }] : [];
   });
-  const sounds = fresh.map(({ kind }) => soundOf(kind)).filter((sound) => sound !== null);
-  const sound = sounds.includes('alarm') ? 'alarm' : (sounds[0] ?? null);
-  return { heard: { last }, flashes, missed: fresh.filter(({ missed }) => missed), sound };
+  const missed = fresh.filter((moment) => moment.missed);
+  return {
+    heard: { last },
+    flashes,
+    missed,
+    sound: loudest(fresh.filter((moment) => !moment.missed)),
+    missedSound: loudest(missed),
+  };
+}
+
+function loudest(moments: readonly Moment[]): Sound | null {
+  const sounds = moments.map(({ kind }) => soundOf(kind)).filter((sound) => sound !== null);
+  return sounds.includes('alarm') ? 'alarm' : (sounds[0] ?? null);
 }

@@ -72,7 +72,7 @@ function moneyFormats(locale: string): (currency: string) => Intl.NumberFormat {
     const known = made.get(currency);
     if (known) return known;
     const format = isFiat(currency)
-      ? new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+      ? new Intl.NumberFormat(locale, { style: 'currency', currency })
       : new Intl.NumberFormat(locale, { maximumFractionDigits: currencyDecimals(currency) ?? 18 });
     made.set(currency, format);
     return format;

@@ -77,7 +77,7 @@ export const shellStrings = {
   'digest.show': 'Show what happened',
   'digest.hide': 'Hide',
   'digest.dismiss': 'Dismiss',
-  'digest.quiet': 'Nothing of it needs your attention.',
+  'digest.quiet': 'Only small steps, such as further confirmations.',
   'snapshot.epoch-changed': 'The gateway was restored from a backup, so everything was fetched anew.',
   'snapshot.too-old': 'This desk was away longer than the gateway keeps events, so everything was fetched anew.',
   'snapshot.ahead': 'The gateway had lost events this desk already knew, so everything was fetched anew.',

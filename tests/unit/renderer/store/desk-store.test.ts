@@ -62,8 +62,13 @@ describe('desk store', () => {
     expect(store.api.getState().digest).toEqual({ events: 14, from: NOW - 60_000, to: NOW, moments: missed });
     store.takeNotice({ kind: 'caught-up', store: 'main', events: 2, from: NOW, to: NOW + 1 });
     expect(store.api.getState().digest?.events).toBe(16);
+    const later = moment(11, { missed: true });
+    expect(store.takeMoments([later])).toBeNull();
+    expect(store.api.getState().digest?.moments).toEqual([...missed, later]);
     store.dismissDigest();
     expect(store.api.getState().digest).toBeNull();
+    store.takeState(waiting());
+    expect(store.takeMoments([moment(12, { missed: true })])).toBe('money');
   });
 
   it('tells of no digest when nothing happened meanwhile', () => {

@@ -65,6 +65,8 @@ describe('formats', () => {
   it('writes money exactly, also beyond what a float holds', () => {
     expect(format.money('USD', '4310.2')).toBe('$4,310.20');
     expect(format.money('JPY', '1200')).toBe('¥1,200');
+    expect(format.money('CNY', '1200')).toBe('CN¥1,200.00');
+    expect(format.money('CAD', '12')).toBe('CA$12.00');
     expect(format.money('USD', '90071992547409931.07')).toBe('$90,071,992,547,409,931.07');
     expect(format.money('BTC', '0.00012345')).toBe('0.00012345 BTC');
     expect(format.money('POINTS', '12.5')).toBe('12.5 POINTS');
