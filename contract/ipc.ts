@@ -50,6 +50,29 @@ export const storeViewSchema = storeSchema.extend({
 });
 export type StoreView = z.infer<typeof storeViewSchema>;
 
+/**
+ * What became of a command [CM3]. `pending`: on its way, or taken by the gateway and not carried out yet. `unknown`:
+ * sent, and no answer came; it is neither done nor failed until the gateway has said which.
+ */
+export const commandOutcomeSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(['pending', 'unknown', 'done', 'failed']),
+  /** Why it failed, in the gateway's words. */
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  result: z.unknown().optional(),
+});
+export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
+
+/** A command as the screen follows it. */
+export const commandViewSchema = commandOutcomeSchema.omit({ result: true }).extend({
+  store: nameSchema,
+  order: orderId,
+  name: z.string(),
+  /** Device time. */
+  givenAt: timeSchema,
+});
+export type CommandView = z.infer<typeof commandViewSchema>;
+
 /** All a screen needs beside the orders, sent whole whenever a part of it changed. */
 export const deskStateSchema = z.object({
   connection: connectionStateSchema,
@@ -76,6 +99,10 @@ export const deskStateSchema = z.object({
   /** How the device key is kept; `file` is told to the user [AU1]. */
   keyStorage: z.enum(['protected', 'file']),
   stores: z.array(storeViewSchema),
+  /** Stores this desk is paired with that the gateway does not let it watch any more. */
+  withdrawn: z.array(z.object({ id: nameSchema, name: z.string() })),
+  /** The newest commands of this desk, oldest first; every one that is not settled is among them. */
+  commands: z.array(commandViewSchema),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;
 
@@ -162,6 +189,21 @@ export const requests = {
     input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }),
     output: deliverySchema,
   },
+  /**
+   * Gives a command [CM1]. Answers once its outcome is known, or known to be unknown; what becomes of it later is in the
+   * desk's state. Fails with `not-connected` where nothing was sent.
+   */
+  'command.send': {
+    input: z.object({
+      store: nameSchema,
+      order: orderId,
+      name: z.string().min(1).max(64),
+      args: z.record(z.string(), z.unknown()),
+    }),
+    output: commandOutcomeSchema,
+  },
+  /** What is known here of a command of this desk; fails with `unknown-command-id` for one that is no longer kept. */
+  'command.status': { input: z.object({ id: z.uuid() }), output: commandOutcomeSchema },
 } as const;
 
 /** What the main process tells every attached renderer, in order. */
@@ -204,6 +246,8 @@ export interface TillwatchBridge {
   startDemo(input: RequestInput<'demo.start'>): Promise<RequestOutput<'demo.start'>>;
   readOrder(input: RequestInput<'order.read'>): Promise<RequestOutput<'order.read'>>;
   readDelivery(input: RequestInput<'delivery.read'>): Promise<RequestOutput<'delivery.read'>>;
+  sendCommand(input: RequestInput<'command.send'>): Promise<RequestOutput<'command.send'>>;
+  commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
   /** @returns a function that ends the subscription */
   onDeskState(listener: (payload: PushPayload<'desk.state'>) => void): () => void;
   onDeskOrders(listener: (payload: PushPayload<'desk.orders'>) => void): () => void;

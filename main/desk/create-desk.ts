@@ -66,6 +66,7 @@ class DeskCore implements Desk {
       now: () => time.now(),
       log,
       held: () => this.#watch.library.pictures(),
+      heldCommands: () => this.#watch.commandBook.all(),
     });
     log('info', 'desk started', { paired: pairing !== null, journal: journal.state.state, keyStorage: secrets.kind });
     this.#watch.open(journal, pairing);

@@ -20,6 +20,7 @@ export interface DeskFacts {
   readonly journal: JournalState;
   readonly keyStorage: DeskState['keyStorage'];
   readonly books: Iterable<StoreBook>;
+  readonly commands: DeskState['commands'];
 }
 
 /** The one picture of how things stand, whole. */
@@ -42,6 +43,8 @@ export function deskState(facts: DeskFacts): DeskState {
     journal,
     keyStorage: facts.keyStorage,
     stores,
+    withdrawn: [],
+    commands: facts.commands,
   };
 }
 

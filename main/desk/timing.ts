@@ -41,6 +41,8 @@ const defaults = {
   gapHold: 500,
   /** How long the gateway's head may be ahead of what arrived before that counts as a gap. */
   lagMost: 5_000,
+  /** A command in doubt is asked about again after this [CM2]. */
+  settleEvery: 10_000,
   /** Orders that could not be read are fetched again after this. */
   refetchEvery: 30_000,
   /** How often it is written down up to when the picture was current, for the next start. */

@@ -1,11 +1,15 @@
 import type { DeskState } from '../../contract/ipc.ts';
 import type { GatewayHealth, SnapshotReason } from '../../contract/protocol.ts';
 import { GatewayClock } from './clock/gateway-clock.ts';
+import { CommandBook } from './commands/command-book.ts';
+import { CommandCourier } from './commands/command-courier.ts';
+import type { CommandLine } from './commands/command-line.ts';
 import { Attempt } from './connection/attempt.ts';
 import type { AttemptListener } from './connection/attempt.ts';
 import { Connection } from './connection/connection.ts';
 import { isLoopback } from './connection/gateway-address.ts';
 import type { GatewayApi } from './connection/gateway-api.ts';
+import { currentAttempt } from './connection/link.ts';
 import type { Link } from './connection/link.ts';
 import { Absence } from './delivery/absence.ts';
 import type { Applied } from './delivery/apply-events.ts';
@@ -30,6 +34,8 @@ export class Watch {
   readonly relay: Relay;
   readonly library: Library;
   readonly connection: Connection;
+  readonly commands: CommandCourier;
+  readonly commandBook: CommandBook;
   readonly #options: DeskOptions;
   readonly #timing: ReturnType<typeof timing>;
   readonly #clock: GatewayClock;
@@ -44,7 +50,7 @@ export class Watch {
   #reconnects = 0;
 
   constructor(options: DeskOptions) {
-    const { time, log } = options;
+    const { time } = options;
     this.#options = options;
     this.#timing = timing(options.timeScale);
     this.#clock = new GatewayClock(time);
@@ -65,21 +71,11 @@ export class Watch {
       time,
     );
     const shared = { time, timing: this.#timing };
+    this.commandBook = new CommandBook(() => this.relay.state(true));
+    const line = (): CommandLine | null => this.connection.attempt?.line ?? null;
+    this.commands = new CommandCourier({ ...shared, line, book: this.commandBook });
     this.#refetch = new Refetch({ ...shared, api: () => this.api, books: () => this.library.books });
-    this.connection = new Connection({
-      ...shared,
-      loopback: () => this.#pairing !== null && isLoopback(new URL(this.#pairing.gateway).hostname),
-      attempt: (listener) => this.#attempt(listener),
-      told: {
-        heard: () => this.#heard(),
-        health: (health) => this.#health(health),
-        applied: (book, applied) => this.#applied(book, applied),
-        snapshotTaken: (store, reason) => this.#snapshotTaken(store, reason),
-        renamed: () => this.relay.state(false),
-      },
-      changed: (link, before) => this.#linkChanged(link, before),
-      log,
-    });
+    this.connection = this.#newConnection();
   }
 
   get pairing(): Pairing | null {
@@ -103,6 +99,7 @@ export class Watch {
     // A journal of another pairing is not this desk's: whoever paired anew must not see what was watched before.
     if (pairing && journal.note(OWNER) !== pairing.deskId) this.#begin(pairing);
     else this.library.open(journal, pairing?.stores ?? []);
+    this.commandBook.open(journal);
     this.#clock.restore(Number(journal.note(WALL_OFFSET) ?? Number.NaN));
     journal.onState(() => {
       if (this.#pairing) journal.setNote(OWNER, this.#pairing.deskId);
@@ -116,7 +113,7 @@ export class Watch {
       time: this.#options.time,
       timing: this.#timing,
       save: () => this.#save(),
-      trim: () => this.library.trim(this.#clock.now()),
+      trim: () => this.#trim(),
       jumped: (unseenMs) => this.#jumped(unseenMs),
     });
     if (pairing) this.connection.dispatch({ type: 'paired' });
@@ -148,16 +145,37 @@ export class Watch {
       journal: this.#journal?.state ?? { state: 'ok' },
       keyStorage: this.#options.secrets.kind,
       books: this.library.books,
+      commands: this.commandBook.views(),
     });
   }
 
   close(): void {
     this.#endUpkeep();
     this.#refetch.close();
+    this.commands.close();
     if (this.#journal) this.#save();
     this.connection.dispatch({ type: 'close' });
     this.relay.close();
     this.#journal?.close();
+  }
+
+  #newConnection(): Connection {
+    const { time, log } = this.#options;
+    return new Connection({
+      time,
+      timing: this.#timing,
+      loopback: () => this.#pairing !== null && isLoopback(new URL(this.#pairing.gateway).hostname),
+      attempt: (listener) => this.#attempt(listener),
+      told: {
+        heard: () => this.#heard(),
+        health: (health) => this.#health(health),
+        applied: (book, applied) => this.#applied(book, applied),
+        snapshotTaken: (store, reason) => this.#snapshotTaken(store, reason),
+        renamed: () => this.relay.state(false),
+      },
+      changed: (link, before) => this.#linkChanged(link, before),
+      log,
+    });
   }
 
   #attempt(listener: AttemptListener): Attempt {
@@ -171,6 +189,7 @@ export class Watch {
   #begin(pairing: Pairing | null): void {
     const gone = this.library.forget();
     this.#journal?.clear();
+    this.commandBook.forget();
     if (pairing && this.#journal) {
       this.library.open(this.#journal, pairing.stores);
       this.#journal.setNote(OWNER, pairing.deskId);
@@ -222,8 +241,14 @@ export class Watch {
       this.#save();
     }
     if (is && !was) this.#back();
+    if (link.state !== before.state || currentAttempt(link) !== currentAttempt(before)) this.commands.settle();
     if (link.state !== before.state) this.#options.log('info', 'connection', { state: link.state });
     this.relay.state(link.state !== before.state);
+  }
+
+  #trim(): boolean {
+    this.commandBook.trim(this.#options.time.now());
+    return this.library.trim(this.#clock.now());
   }
 
   #left(): void {

@@ -27,6 +27,8 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'pairing.forget': (input) => desk.handle('pairing.forget', input),
     'order.read': (input) => desk.handle('order.read', input),
     'delivery.read': (input) => desk.handle('delivery.read', input),
+    'command.send': (input) => desk.handle('command.send', input),
+    'command.status': (input) => desk.handle('command.status', input),
   };
 }
 

@@ -19,6 +19,8 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     startDemo: (input) => opened(host.startDemo(input)),
     readOrder: (input) => opened(host.readOrder(input)),
     readDelivery: (input) => opened(host.readDelivery(input)),
+    sendCommand: (input) => opened(host.sendCommand(input)),
+    commandStatus: (input) => opened(host.commandStatus(input)),
     onDeskState: (listener) => host.onDeskState(listener),
     onDeskOrders: (listener) => host.onDeskOrders(listener),
     onDeskMoments: (listener) => host.onDeskMoments(listener),

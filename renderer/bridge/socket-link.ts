@@ -36,6 +36,8 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     startDemo: (input) => calls.request('demo.start', input),
     readOrder: (input) => calls.request('order.read', input),
     readDelivery: (input) => calls.request('delivery.read', input),
+    sendCommand: (input) => calls.request('command.send', input),
+    commandStatus: (input) => calls.request('command.status', input),
     onDeskState: (listener) => calls.on('desk.state', listener),
     onDeskOrders: (listener) => calls.on('desk.orders', listener),
     onDeskMoments: (listener) => calls.on('desk.moments', listener),

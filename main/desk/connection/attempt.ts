@@ -1,6 +1,7 @@
 import { eventsMessageSchema, noticeSchema } from '../../../contract/protocol.ts';
 import type { GatewayHealth, SnapshotReason } from '../../../contract/protocol.ts';
 import type { GatewayClock } from '../clock/gateway-clock.ts';
+import type { CommandLine } from '../commands/command-line.ts';
 import type { Applied } from '../delivery/apply-events.ts';
 import type { StoreBook } from '../delivery/store-book.ts';
 import { StoreFeed } from '../delivery/store-feed.ts';
@@ -11,6 +12,7 @@ import type { Timing } from '../timing.ts';
 import type { Failure } from './failure.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { askForHealth } from './health-loop.ts';
+import type { HealthLoop } from './health-loop.ts';
 import { openGateway } from './open-gateway.ts';
 import type { OpenedGateway } from './open-gateway.ts';
 import { socketIoTransport } from './socket-io-transport.ts';
@@ -46,7 +48,7 @@ export class Attempt {
   #gateway: OpenedGateway | null = null;
   #transport: Transport | null = null;
   #feeds: readonly StoreFeed[] = [];
-  #endHealth: () => void = () => undefined;
+  #health: HealthLoop | null = null;
   #cancelLate: () => void = () => undefined;
   #closed = false;
 
@@ -62,6 +64,18 @@ export class Attempt {
   /** REST over the same path, as long as this attempt lives. */
   get api(): GatewayApi | null {
     return this.#gateway?.api ?? null;
+  }
+
+  /** The way for commands once connected, null before and after. */
+  get line(): CommandLine | null {
+    const transport = this.#transport;
+    const health = this.#health;
+    if (!transport || !health || this.#closed) return null;
+    const { answerMost } = this.#context.timing;
+    return {
+      prove: () => health.ask(),
+      request: (event, payload) => transport.request(event, payload, answerMost),
+    };
   }
 
   async open(): Promise<void> {
@@ -92,7 +106,7 @@ export class Attempt {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelLate();
-    this.#endHealth();
+    this.#health?.end();
     for (const feed of this.#feeds) feed.close();
     this.#transport?.close();
     this.#gateway?.close();
@@ -121,7 +135,6 @@ export class Attempt {
     const api = this.api;
     if (!transport || !api) return;
     this.#cancelLate();
-    this.#listener.connected();
     const context: FeedContext = {
       ...{ transport, api, time, timing, gatewayNow: () => clock.now() },
       progressed: () => this.#progressed(),
@@ -131,7 +144,9 @@ export class Attempt {
     };
     this.#feeds = books.map((book) => new StoreFeed(book, context));
     const failed = (failure: Failure): void => this.#fail(failure);
-    this.#endHealth = askForHealth({ transport, clock, time, timing, failed, heard: (health) => this.#health(health) });
+    const heard = (health: GatewayHealth): void => this.#hearHealth(health);
+    this.#health = askForHealth({ transport, clock, time, timing, failed, heard });
+    this.#listener.connected();
     for (const feed of this.#feeds) void feed.subscribe();
     this.#progressed();
   }
@@ -142,7 +157,7 @@ export class Attempt {
     this.#listener.progress(each.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0));
   }
 
-  #health(health: GatewayHealth): void {
+  #hearHealth(health: GatewayHealth): void {
     this.#listener.health(health);
     for (const { store, epoch, head } of health.stores) this.#feed(store)?.hearHead(epoch, head);
   }

@@ -1,9 +1,11 @@
 import { healthAckSchema } from '../../../contract/protocol.ts';
 import type { GatewayHealth } from '../../../contract/protocol.ts';
 import type { GatewayClock } from '../clock/gateway-clock.ts';
+import type { ClockSample } from '../clock/offset-estimator.ts';
 import type { TimePort } from '../desk.ts';
 import type { Timing } from '../timing.ts';
-import type { Failure } from './failure.ts';
+import { failed } from './failure.ts';
+import type { Failure, Outcome } from './failure.ts';
 import type { Transport } from './transport.ts';
 
 export interface HealthContext {
@@ -15,39 +17,55 @@ export interface HealthContext {
   readonly failed: (failure: Failure) => void;
 }
 
-/**
- * Asks the gateway for its health at once, often while clock samples are few, then every minute [CN5, CK1].
- * @returns a function that ends it
- */
-export function askForHealth(context: HealthContext): () => void {
-  const { transport, clock, time, timing } = context;
+export interface HealthLoop {
+  /** Asks once beside the loop. @returns whether the gateway answered as it should */
+  ask(): Promise<boolean>;
+  end(): void;
+}
+
+/** Asks the gateway for its health at once, often while clock samples are few, then every minute [CN5, CK1]. */
+export function askForHealth(context: HealthContext): HealthLoop {
+  const { clock, time, timing } = context;
   let ended = false;
   let cancel = (): void => undefined;
-
-  async function ask(): Promise<void> {
-    const askedAt = time.monotonic();
-    const answer = await transport.request('health', { sentAt: Math.round(time.now()) }, timing.answerMost);
-    const answeredAt = time.monotonic();
-    if (ended) return;
-    // An application that does not answer is as dead as a line that does not carry.
-    if (!answer.ok) {
-      context.failed(answer.failure.kind === 'timeout' ? { kind: 'heartbeat' } : answer.failure);
-      return;
-    }
-    const health = healthAckSchema.safeParse(answer.value);
-    if (!health.success) {
-      context.failed({ kind: 'unreadable', html: false, what: 'health' });
-      return;
-    }
-    const { receivedAt, sentAt } = health.data;
-    clock.sample({ askedAt, answeredAt, gatewayReceivedAt: receivedAt, gatewaySentAt: sentAt });
-    context.heard(health.data);
-    cancel = time.after(clock.wantsSamples ? timing.healthEveryFirst : timing.healthEvery, () => void ask());
-  }
-
-  void ask();
-  return () => {
-    ended = true;
-    cancel();
+  const ask = async (): Promise<boolean> => {
+    const answer = await healthOf(context);
+    if (ended) return false;
+    if (answer.ok) {
+      clock.sample(answer.value.sample);
+      context.heard(answer.value.health);
+    } else context.failed(answer.failure);
+    return answer.ok;
   };
+  const loop = async (): Promise<void> => {
+    if (!(await ask())) return;
+    cancel = time.after(clock.wantsSamples ? timing.healthEveryFirst : timing.healthEvery, () => void loop());
+  };
+  void loop();
+  return {
+    ask,
+    end: () => {
+      ended = true;
+      cancel();
+    },
+  };
+}
+
+interface Answered {
+  readonly health: GatewayHealth;
+  readonly sample: ClockSample;
+}
+
+/** One question, and the clock sample that its answer is. */
+async function healthOf({ transport, time, timing }: HealthContext): Promise<Outcome<Answered>> {
+  const askedAt = time.monotonic();
+  const answer = await transport.request('health', { sentAt: Math.round(time.now()) }, timing.answerMost);
+  const answeredAt = time.monotonic();
+  // An application that does not answer is as dead as a line that does not carry.
+  if (!answer.ok) return answer.failure.kind === 'timeout' ? failed({ kind: 'heartbeat' }) : answer;
+  const health = healthAckSchema.safeParse(answer.value);
+  if (!health.success) return failed({ kind: 'unreadable', html: false, what: 'health' });
+  const { receivedAt, sentAt } = health.data;
+  const sample = { askedAt, answeredAt, gatewayReceivedAt: receivedAt, gatewaySentAt: sentAt };
+  return { ok: true, value: { health: health.data, sample } };
 }

@@ -39,6 +39,8 @@ class SocketIoTransport implements Transport {
   readonly #socket: Socket;
   readonly #time: TimePort;
   readonly #listener: TransportListener;
+  /** Requests without an answer; the end of the socket is one. */
+  readonly #waiting = new Set<(outcome: Outcome<unknown>) => void>();
   #ended = false;
 
   constructor(socket: Socket, time: TimePort, listener: TransportListener) {
@@ -55,17 +57,21 @@ class SocketIoTransport implements Transport {
 
   request(event: string, payload: object, timeoutMs: number): Promise<Outcome<unknown>> {
     return new Promise((resolve) => {
-      const cancel = this.#time.after(timeoutMs, () => resolve(failed({ kind: 'timeout', what: event })));
-      this.#socket.emit(event, payload, (answer: unknown) => {
+      const settle = (outcome: Outcome<unknown>): void => {
         cancel();
-        const refusal = failedAckSchema.safeParse(answer);
-        resolve(refusal.success ? failed({ kind: 'ack', ...refusal.data.error }) : { ok: true, value: answer });
-      });
+        this.#waiting.delete(settle);
+        resolve(outcome);
+      };
+      const cancel = this.#time.after(timeoutMs, () => settle(failed({ kind: 'timeout', what: event })));
+      this.#waiting.add(settle);
+      if (this.#ended) settle(ENDED);
+      else this.#socket.emit(event, payload, (answer: unknown) => settle(answered(answer)));
     });
   }
 
   close(): void {
     this.#ended = true;
+    for (const settle of [...this.#waiting]) settle(ENDED);
     this.#socket.removeAllListeners();
     this.#socket.disconnect();
     // A socket that never connected leaves its engine open on disconnect.
@@ -94,6 +100,13 @@ class SocketIoTransport implements Transport {
     this.close();
     this.#listener.failed(failure);
   }
+}
+
+const ENDED = failed({ kind: 'disconnected', reason: 'ended' });
+
+function answered(answer: unknown): Outcome<unknown> {
+  const refusal = failedAckSchema.safeParse(answer);
+  return refusal.success ? failed({ kind: 'ack', ...refusal.data.error }) : { ok: true, value: answer };
 }
 
 /**

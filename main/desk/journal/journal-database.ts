@@ -2,6 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
+import { isSettled } from '../commands/kept-command.ts';
+import type { KeptCommand } from '../commands/kept-command.ts';
 import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
 import type { EventRow, OrderRow, StoreRow } from './journal-rows.ts';
 import { prepareJournal } from './journal-schema.ts';
@@ -116,6 +118,35 @@ export class JournalDatabase {
     return Number(changes) === TRIM_ROWS;
   }
 
+  commands(): KeptCommand[] {
+    const rows = this.#all<{ body: string }>('SELECT body FROM commands ORDER BY given_at, id');
+    return rows.map(({ body }) => JSON.parse(body) as KeptCommand);
+  }
+
+  writeCommand(kept: KeptCommand): void {
+    const { command, givenAt, outcome } = kept;
+    const settled = isSettled(outcome.state) ? 1 : 0;
+    this.#run(
+      'INSERT OR REPLACE INTO commands VALUES (?, ?, ?, ?)',
+      command.id,
+      givenAt,
+      settled,
+      JSON.stringify(kept),
+    );
+  }
+
+  /** Only settled ones go: of the others somebody still waits to hear. */
+  trimCommands(before: number): void {
+    this.#run('DELETE FROM commands WHERE settled = 1 AND given_at < ?', before);
+  }
+
+  /** Everything of one store. */
+  forgetStore(store: string): void {
+    for (const table of ['orders', 'customers', 'events', 'quarantine'])
+      this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
+    this.#run('DELETE FROM stores WHERE id = ?', store);
+  }
+
   note(name: string): string | null {
     return this.#all<{ value: string }>('SELECT value FROM notes WHERE name = ?', name)[0]?.value ?? null;
   }
@@ -125,7 +156,7 @@ export class JournalDatabase {
   }
 
   clear(): void {
-    for (const table of ['notes', 'stores', 'orders', 'customers', 'events', 'quarantine']) {
+    for (const table of ['notes', 'stores', 'orders', 'customers', 'events', 'quarantine', 'commands']) {
       this.#run(`DELETE FROM ${table}`);
     }
   }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 /**
  * Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is without it.
@@ -28,6 +28,13 @@ const tables = `
   ) WITHOUT ROWID;
 `;
 
+/** Since version 2: what was asked of the gateway, so that no crash leaves its outcome in doubt for ever [CM1]. */
+const commandTable = `
+  CREATE TABLE commands (
+    id TEXT PRIMARY KEY, given_at INTEGER NOT NULL, settled INTEGER NOT NULL, body TEXT NOT NULL
+  ) WITHOUT ROWID;
+`;
+
 /** `Till` in ASCII: says that a SQLite file is a journal of this application. */
 const APPLICATION_ID = 0x54696c6c;
 
@@ -50,7 +57,9 @@ export function prepareJournal(database: DatabaseSync): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
   try {
     const marks = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`;
-    if (version === 0) database.exec(`${tables} ${marks}`);
+    if (version === 0) database.exec(tables);
+    if (version < 2) database.exec(commandTable);
+    if (version < JOURNAL_VERSION) database.exec(marks);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');

@@ -3,6 +3,7 @@ import type { DeskState, TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { Position, Store } from '../../../contract/protocol.ts';
 import type { SourceState } from '../../../contract/source-state.ts';
+import type { KeptCommand } from '../commands/kept-command.ts';
 
 /** How the journal is kept, as the screen tells it [DL9]. */
 export type JournalState = DeskState['journal'];
@@ -61,6 +62,14 @@ export interface Journal {
   events(store: string, order: string): readonly TrailEvent[];
   /** Drops events older than `before` (gateway time) and beyond `most`, a bounded number; @returns true when more remain. */
   trim(store: string, before: number, most: number): boolean;
+  /** Commands of this desk, oldest first. */
+  commands(): readonly KeptCommand[];
+  /** Writes a command down, or what became of it [CM1]. */
+  saveCommand(kept: KeptCommand): void;
+  /** Drops settled commands given before `before`, device time. */
+  trimCommands(before: number): void;
+  /** Forgets everything of one store. */
+  forgetStore(store: string): void;
   /** Small facts of the desk itself. */
   note(name: string): string | null;
   setNote(name: string, value: string): void;

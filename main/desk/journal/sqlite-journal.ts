@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TrailEvent } from '../../../contract/ipc.ts';
+import type { KeptCommand } from '../commands/kept-command.ts';
 import type { JournalDatabase } from './journal-database.ts';
 import type { Journal, JournalState, StoreChange, StorePicture, StoreRecord } from './journal.ts';
 import { JOURNAL_FILE, afresh, inMemory, isUnreadable, openJournal } from './open-journal.ts';
@@ -12,6 +13,8 @@ export interface JournalOptions {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
   /** The whole of what the desk holds, to begin a new journal with when the old one fails in mid-life. */
   readonly held: () => readonly StorePicture[];
+  /** The commands that belong to it. */
+  readonly heldCommands: () => readonly KeptCommand[];
 }
 
 /** The journal over SQLite, on disk as long as the disk takes it. */
@@ -56,12 +59,7 @@ export class SqliteJournal implements Journal {
   }
 
   events(store: string, order: string): readonly TrailEvent[] {
-    try {
-      return this.#closed ? [] : this.#database.events(store, order);
-    } catch (error) {
-      this.#recover(error);
-      return [];
-    }
+    return this.#read((database) => database.events(store, order), []);
   }
 
   trim(store: string, before: number, most: number): boolean {
@@ -70,13 +68,24 @@ export class SqliteJournal implements Journal {
     return more;
   }
 
+  commands(): readonly KeptCommand[] {
+    return this.#read((database) => database.commands(), []);
+  }
+
+  saveCommand(kept: KeptCommand): void {
+    this.#write((database) => database.writeCommand(kept));
+  }
+
+  trimCommands(before: number): void {
+    this.#write((database) => database.trimCommands(before));
+  }
+
+  forgetStore(store: string): void {
+    this.#write((database) => database.forgetStore(store));
+  }
+
   note(name: string): string | null {
-    try {
-      return this.#closed ? null : this.#database.note(name);
-    } catch (error) {
-      this.#recover(error);
-      return null;
-    }
+    return this.#read((database) => database.note(name), null);
   }
 
   setNote(name: string, value: string): void {
@@ -99,6 +108,16 @@ export class SqliteJournal implements Journal {
     this.#database.close();
   }
 
+  /** @returns `otherwise` where the disk does not give it; what takes its place is begun by then */
+  #read<T>(read: (database: JournalDatabase) => T, otherwise: T): T {
+    try {
+      return this.#closed ? otherwise : read(this.#database);
+    } catch (error) {
+      this.#recover(error);
+      return otherwise;
+    }
+  }
+
   /** One transaction; where the disk refuses it, once more into what takes its place. */
   #write(write: (database: JournalDatabase) => void): void {
     if (this.#closed) return;
@@ -116,19 +135,27 @@ export class SqliteJournal implements Journal {
     } catch {
       // It failed already, and what takes its place is what matters.
     }
-    const { dataDir, now, log, held } = this.#options;
+    const { dataDir, now, log } = this.#options;
     const file = join(dataDir, JOURNAL_FILE);
     let next: OpenedJournal = isUnreadable(error) ? afresh(file, String(now()), error) : inMemory(error);
     try {
-      next.database.transaction(() => held().forEach((picture) => next.database.writePicture(picture, false)));
+      this.#refill(next.database);
     } catch (second) {
       next.database.close();
       next = inMemory(second);
-      next.database.transaction(() => held().forEach((picture) => next.database.writePicture(picture, false)));
+      this.#refill(next.database);
     }
     this.#database = next.database;
     this.#state = next.state;
     log('error', 'journal failed', next.state);
     for (const listener of this.#listeners) listener(next.state);
+  }
+
+  #refill(database: JournalDatabase): void {
+    const { held, heldCommands } = this.#options;
+    database.transaction(() => {
+      for (const picture of held()) database.writePicture(picture, false);
+      for (const kept of heldCommands()) database.writeCommand(kept);
+    });
   }
 }

@@ -44,5 +44,11 @@ export function answersOf(watch: Watch, actions: PairingActions): Answers {
       if (!read.ok) throw deskErrorOf(read.failure);
       return read.value;
     },
+    'command.send': (input) => watch.commands.give(input),
+    'command.status': async ({ id }) => {
+      const kept = watch.commandBook.find(id);
+      if (!kept) throw new DeskError('unknown-command-id', 'This device keeps no such command any more.');
+      return kept.outcome;
+    },
   };
 }

@@ -17,6 +17,8 @@ export function deskState(changes: Partial<DeskState> = {}): DeskState {
     journal: { state: 'ok' },
     keyStorage: 'file',
     stores: [],
+    withdrawn: [],
+    commands: [],
     ...changes,
   };
 }

@@ -34,6 +34,8 @@ export function deskState(now: number, connection: ConnectionState, changes: Par
     clock: { gatewayNow: now, offsetMs: 18, errorMs: 11.5, approximate: false, deviceClockWrong: false },
     journal: { state: 'ok' },
     keyStorage: 'file',
+    withdrawn: [],
+    commands: [],
     stores: [
       {
         ...{ id: 'main', name: 'Main street', currency: 'USD', timeZone: 'Europe/Lisbon' },

@@ -12,7 +12,10 @@ import type { Event } from '../../../contract/events.ts';
 import { foldAll } from '../../../contract/fold.ts';
 import type { Order } from '../../../contract/order.ts';
 import { DESK_NAMESPACE, ticketMessage } from '../../../contract/protocol.ts';
-import type { ConnectRefusal, Subscribe } from '../../../contract/protocol.ts';
+import type { Command, ConnectRefusal, Subscribe } from '../../../contract/protocol.ts';
+
+import { commandStatus, giveCommand } from './commands.ts';
+import type { CommandScript } from './commands.ts';
 
 /** What a test may change at any time; `null` and empty mean: as a good gateway does it. */
 export interface Script {
@@ -28,6 +31,8 @@ export interface Script {
   hangSockets: boolean;
   /** REST paths that are never answered. */
   hang: RegExp | null;
+  /** What becomes of a command: carried out and answered, lost before it arrives, or carried out with its answer lost. */
+  commands: CommandScript;
 }
 
 export interface ScriptedGateway {
@@ -74,6 +79,11 @@ export async function startScriptedGateway(): Promise<ScriptedGateway> {
     emit: (event) => [event],
     hang: null,
     hangSockets: false,
+    commands: {
+      fate: () => 'answer',
+      carriedOut: new Map(),
+      answer: (id) => ({ ok: true, state: 'done', seq: id.length }),
+    },
   };
   const state: State = {
     script,
@@ -158,7 +168,16 @@ function attach(state: State, io: Server): void {
     socket.on('subscribe', (request: Subscribe, ack: (answer: object) => void) => {
       if (!script.silent.has('subscribe')) subscribe(state, socket, request, ack);
     });
+    socket.on('command', (command: Command, ack: (answer: object) => void) => {
+      const answer = giveCommand(script.commands, seen, command);
+      if (answer) ack(answer);
+      else socket.conn.close();
+    });
+    socket.on('command-status', ({ id }: { id: string }, ack: (answer: object) => void) => {
+      ack(commandStatus(script.commands, seen, id));
+    });
     socket.on('health', (_request: object, ack: (answer: object) => void) => {
+      seen.push('health');
       if (!script.silent.has('health')) ack(health(state));
     });
   });

@@ -18,7 +18,13 @@ let book: StoreBook;
 
 beforeEach(() => {
   folder = temporaryFolder();
-  journal = new SqliteJournal({ dataDir: folder.path, now: () => 1, log: () => undefined, held: () => [] });
+  journal = new SqliteJournal({
+    dataDir: folder.path,
+    now: () => 1,
+    log: () => undefined,
+    held: () => [],
+    heldCommands: () => [],
+  });
   told = [];
   book = new StoreBook(emptyPicture({ id: 'main', name: 'Main' }), journal, {
     changed: (_store, orders, removed) => {

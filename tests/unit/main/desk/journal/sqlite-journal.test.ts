@@ -5,6 +5,7 @@ import type { StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MockInstance } from 'vitest';
 import { JournalDatabase } from '../../../../../main/desk/journal/journal-database.ts';
+import type { KeptCommand } from '../../../../../main/desk/commands/kept-command.ts';
 import type { StoreChange, StorePicture, StoreRecord } from '../../../../../main/desk/journal/journal.ts';
 import { SqliteJournal } from '../../../../../main/desk/journal/sqlite-journal.ts';
 import { created, noted } from '../../../../support/scripted-gateway/drafts.ts';
@@ -28,8 +29,12 @@ afterEach(() => {
   folder.remove();
 });
 
-function journal(held: () => readonly StorePicture[] = () => [], dataDir = folder.path): SqliteJournal {
-  const opened = new SqliteJournal({ dataDir, now: () => 77, log: () => undefined, held });
+function journal(
+  held: () => readonly StorePicture[] = () => [],
+  dataDir = folder.path,
+  heldCommands: () => readonly KeptCommand[] = () => [],
+): SqliteJournal {
+  const opened = new SqliteJournal({ dataDir, now: () => 77, log: () => undefined, held, heldCommands });
   open.push(opened);
   return opened;
 }
@@ -42,6 +47,11 @@ const record: StoreRecord = {
   quarantined: 3,
   base: 1,
 };
+
+function given(id: string, state: KeptCommand['outcome']['state'], givenAt = 5): KeptCommand {
+  const command = { id, store: 'main', order: 'a', name: 'note', args: { text: 'hello' } };
+  return { command, givenAt, outcome: { id, state } };
+}
 
 function change(more: Partial<StoreChange> = {}): StoreChange {
   const none = { events: [], orders: [], incomplete: new Map<string, boolean>(), removed: [], quarantine: [] };
@@ -205,6 +215,19 @@ describe('[DL9] trouble', () => {
     expect(journal().stores()[0]!.orders).toEqual([orderOf('a')]);
   });
 
+  test('[CM1] commands go with what is held when the disk fills up', () => {
+    const full = journal(
+      () => [],
+      folder.path,
+      () => [given('c1', 'unknown')],
+    );
+    fill();
+    const big = Array.from({ length: 400 }, (_, n) => orderOf(`o${n}`, 1, { reference: 'x'.repeat(200) }));
+    full.record(change({ orders: big }));
+    expect(full.state.state).toBe('memory');
+    expect(full.commands()).toEqual([given('c1', 'unknown')]);
+  });
+
   test('one that is torn in mid-life is set aside, and begun anew from what is held', () => {
     const held: StorePicture = { record, orders: [orderOf('a'), orderOf('b')], incomplete: [] };
     const torn = journal(() => [held]);
@@ -254,3 +277,37 @@ function built(make: (database: DatabaseSync) => void): Buffer {
   database.close();
   return readFileSync(file);
 }
+
+describe('[CM1] commands', () => {
+  test('are there again after a restart, oldest first, each as it was last', () => {
+    const first = journal();
+    first.saveCommand(given('late', 'pending', 9));
+    first.saveCommand(given('early', 'pending', 3));
+    first.saveCommand(given('late', 'done', 9));
+    first.close();
+    expect(journal().commands()).toEqual([given('early', 'pending', 3), given('late', 'done', 9)]);
+  });
+
+  test('are let go of once settled and old, never while in doubt', () => {
+    const kept = journal();
+    kept.saveCommand(given('old', 'done', 3));
+    kept.saveCommand(given('doubt', 'unknown', 3));
+    kept.saveCommand(given('new', 'failed', 20));
+    kept.trimCommands(10);
+    expect(kept.commands().map(({ command }) => command.id)).toEqual(['doubt', 'new']);
+    kept.clear();
+    expect(kept.commands()).toEqual([]);
+  });
+
+  test('find their place in a journal of the version before them', () => {
+    const before = journal();
+    before.record(change({ orders: [orderOf('a')] }));
+    connection().exec('DROP TABLE commands; PRAGMA user_version = 1');
+    before.close();
+    const after = journal();
+    expect(after.state.state).toBe('ok');
+    expect(after.stores()[0]!.orders).toEqual([orderOf('a')]);
+    after.saveCommand(given('c', 'pending'));
+    expect(after.commands()).toHaveLength(1);
+  });
+});
