@@ -15,11 +15,25 @@ const teal: MantineColorsTuple = [
   '#004840',
 ];
 
+/** The library's greys of the dark scheme in the hue of our own surfaces. */
+const dark: MantineColorsTuple = [
+  '#e8eeec',
+  '#b8c4c0',
+  '#a0b0ab',
+  '#6d7c77',
+  '#3a4845',
+  '#2b3634',
+  '#1a2322',
+  '#141b1a',
+  '#0f1514',
+  '#0a0f0e',
+];
+
 export function createTillwatchTheme() {
   return createTheme({
     primaryColor: 'teal',
     primaryShade: { light: 7, dark: 6 },
-    colors: { teal },
+    colors: { teal, dark },
     fontFamily: 'var(--tw-font)',
     fontFamilyMonospace: 'var(--tw-mono)',
     headings: { fontFamily: 'var(--tw-font)', fontWeight: '650' },
