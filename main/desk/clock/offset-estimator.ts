@@ -16,6 +16,9 @@ export interface Offset {
 
 export const SAMPLES_KEPT = 8;
 
+/** Rounding and drift explain at most this much between two samples, in milliseconds; more means that a clock was set. */
+const DRIFT_MOST_MS = 100;
+
 /** @returns null for a sample that cannot be: an answer before its question */
 export function offsetOf(sample: ClockSample): Offset | null {
   const away = sample.answeredAt - sample.askedAt;
@@ -26,9 +29,17 @@ export function offsetOf(sample: ClockSample): Offset | null {
   return { offset, roundTrip: Math.max(0, away - inside) };
 }
 
-/** The last samples, newest last, with one more. */
+/**
+ * The last samples, newest last, with one more. Those that cannot be true beside it are dropped: the gateway's clock was
+ * set since, and however short their round trip was, they tell a time that is no more.
+ */
 export function withSample(offsets: readonly Offset[], next: Offset): Offset[] {
-  return [...offsets, next].slice(-SAMPLES_KEPT);
+  return [...offsets.filter((each) => agree(each, next)), next].slice(-SAMPLES_KEPT);
+}
+
+/** Each says that the truth lies within half its round trip. */
+function agree(a: Offset, b: Offset): boolean {
+  return Math.abs(a.offset - b.offset) <= (a.roundTrip + b.roundTrip) / 2 + DRIFT_MOST_MS;
 }
 
 /** The best of the samples kept, null without any. A later one wins between equals: clocks drift. */

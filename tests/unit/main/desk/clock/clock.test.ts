@@ -39,6 +39,13 @@ describe('[CK1] offset', () => {
     expect(add(9, 40)).toBe(9);
   });
 
+  test('a gateway whose clock was set is believed at once, however short the round trips before were', () => {
+    const before = withSample(withSample([], { offset: 100, roundTrip: 2 }), { offset: 101, roundTrip: 4 });
+    const after = withSample(before, { offset: 3_600_100, roundTrip: 80 });
+    expect(after).toEqual([{ offset: 3_600_100, roundTrip: 80 }]);
+    expect(withSample(before, { offset: 140, roundTrip: 80 })).toHaveLength(3);
+  });
+
   test('an answer before its question says nothing', () => {
     expect(offsetOf({ askedAt: 5, answeredAt: 4, gatewayReceivedAt: 0, gatewaySentAt: 0 })).toBeNull();
     expect(offsetOf({ askedAt: Number.NaN, answeredAt: 4, gatewayReceivedAt: 0, gatewaySentAt: 0 })).toBeNull();
