@@ -103,15 +103,20 @@ export class StoreBook {
     return applied;
   }
 
-  /** A new picture takes the place of all that was held [DL4]. Events of the same epoch stay as far as they go. */
+  /**
+   * A new picture takes the place of all that was held [DL4]. Events of the same log stay as far as they go.
+   * @param rewritten true when the log goes on differently from what this book holds of it, although its epoch is the
+   *   same: events that are held may never have happened there
+   */
   replace(
     store: Store,
     position: Position,
     orders: readonly Order[],
     sources: readonly SourceState[],
     bad: number,
+    rewritten = false,
   ): void {
-    const sameLog = this.#record.position?.epoch === position.epoch;
+    const sameLog = !rewritten && this.#record.position?.epoch === position.epoch;
     const quarantined = this.#record.quarantined + bad;
     const record = { store, position, sources, quarantined, asOf: this.#record.asOf, base: position.seq };
     this.#journal.replace({ record, orders, incomplete: [] }, sameLog);

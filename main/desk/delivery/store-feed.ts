@@ -146,7 +146,8 @@ export class StoreFeed {
     if (!taken.ok) return taken.failure;
     if (late()) return null;
     const { first, orders, bad } = taken.value;
-    this.#book.replace(first.store, { epoch: first.epoch, seq: first.seq }, orders, first.sources, bad);
+    const rewritten = reason === 'ahead' || reason === 'diverged';
+    this.#book.replace(first.store, { epoch: first.epoch, seq: first.seq }, orders, first.sources, bad, rewritten);
     this.#context.snapshotTaken(this.store, reason);
     return null;
   }

@@ -70,6 +70,15 @@ describe('a book', () => {
     expect(book.seq).toBe(1);
   });
 
+  test('[DL4] a log taken back under its own epoch leaves no event that may never have happened', () => {
+    book.apply(EPOCH, dues(eventOf(1, created('a')), eventOf(2, detected('a', 'p'))));
+    book.replace(store, { epoch: EPOCH, seq: 1 }, [orderOf('a', 1)], [], 0, true);
+    expect(journal.events('main', 'a')).toEqual([]);
+    const other = { ...eventOf(2, noted('a', 'otherwise')), id: '00000000-0000-4000-8000-0000000000ff' };
+    book.apply(EPOCH, dues(other));
+    expect(journal.events('main', 'a').map(({ id }) => id)).toEqual([other.id]);
+  });
+
   test('[DL7] an order that waits is taken only as new as what is held, then it is whole', () => {
     book.apply(EPOCH, dues(eventOf(1, created('a')), { ...eventOf(2, noted('a', 'x')), data: {} }));
     expect([...book.incomplete]).toEqual(['a']);
