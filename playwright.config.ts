@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import type { HostKind } from './tests/support/e2e/desk-host.ts';
 
 const noteFile = path.join(import.meta.dirname, '.cache', 'browser.json');
 
@@ -19,7 +20,9 @@ function browserPath(): string {
   throw new Error('.cache/browser.json is not readable: run "npm run setup" again.');
 }
 
-export default defineConfig({
+const hosts: readonly HostKind[] = ['browser', 'stand-in', 'electron'];
+
+export default defineConfig<object, { hostKind: HostKind }>({
   testDir: 'tests/e2e',
   outputDir: '.cache/playwright',
   workers: 1,
@@ -27,6 +30,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
+  // The same specs on every host: nothing about the desk may depend on who carries it.
+  projects: hosts.map((hostKind) => ({ name: hostKind, use: { hostKind } })),
   reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
   use: {
     browserName: 'chromium',

@@ -2,8 +2,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/e2e/axe.ts';
 import { expectLive, notLiveBand, openHealth, openOrder, orderRow } from '../support/e2e/desk-view.ts';
-import { DeskHost } from '../support/e2e/desk-host.ts';
-import { test, whenReady } from '../support/e2e/fixtures.ts';
+import { test } from '../support/e2e/fixtures.ts';
 import { pendingPayment } from '../support/e2e/processor.ts';
 import type { Processor } from '../support/e2e/processor.ts';
 
@@ -40,15 +39,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(desk);
     });
 
-    test('the first run is accessible', async ({ page, dir, builtPage: _ }) => {
-      const host = new DeskHost(dir);
-      try {
-        await page.goto(await host.start());
-        await whenReady(page);
-        await expectAccessible(page);
-      } finally {
-        await host.stop();
-      }
+    test('the first run is accessible', async ({ unpaired }) => {
+      await unpaired.start();
+      await expectAccessible(await unpaired.open());
     });
   });
 }

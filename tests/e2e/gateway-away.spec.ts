@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectLive, notLiveBand, orderRow } from '../support/e2e/desk-view.ts';
-import { test, whenReady } from '../support/e2e/fixtures.ts';
+import { test } from '../support/e2e/fixtures.ts';
 import { pendingPayment } from '../support/e2e/processor.ts';
 
 test('[FR2] [FR4] while the gateway is away the screen says so; back, nothing is missing', async ({
@@ -45,20 +45,25 @@ test('[DL3] a desk started while the gateway is down shows what it held, as not 
   await host.stop();
   await gateway.stop();
   await host.start();
-  await desk.goto(host.link);
-  await whenReady(desk);
-  await expect(orderRow(desk, 'C-1')).toContainText(/was RELEASE at \d/, { timeout: 2_000 });
-  await expect(orderRow(desk, 'C-2')).toBeVisible();
-  await expect(notLiveBand(desk)).toBeVisible();
+  const again = await host.open();
+  await expect(orderRow(again, 'C-1')).toContainText(/was RELEASE at \d/, { timeout: 2_000 });
+  await expect(orderRow(again, 'C-2')).toBeVisible();
+  await expect(notLiveBand(again)).toBeVisible();
 
   await gateway.start();
-  await expectLive(desk, 5_000);
+  await expectLive(again, 5_000);
   await processor.captured(waiting);
-  await expect(orderRow(desk, 'C-2')).toContainText('RELEASE');
+  await expect(orderRow(again, 'C-2')).toContainText('RELEASE');
 });
 
-test('a page whose host was closed says so', async ({ desk, host }) => {
-  await expectLive(desk);
-  await host.stop();
-  await expect(desk.getByText(/does not answer/)).toBeVisible();
+test('[CN1] a second page shows the same desk, over one connection', async ({ desk, host, processor }) => {
+  const second = await host.openAnother();
+  await processor.created(pendingPayment('D-1'));
+  for (const page of [desk, second]) {
+    await expectLive(page);
+    await expect(orderRow(page, 'D-1')).toBeVisible();
+  }
+  await second.close();
+  await processor.created(pendingPayment('D-2'));
+  await expect(orderRow(desk, 'D-2')).toBeVisible();
 });

@@ -1,28 +1,23 @@
-import path from 'node:path';
-import { Program } from './program.ts';
+import type { Page } from '@playwright/test';
 
-/** The browser host with one profile, which it keeps over restarts. */
-export class DeskHost {
-  readonly #dir: string;
-  #program: Program | null = null;
-  /** The link of the launch that runs. */
-  link = '';
+/** What carries the desk: a browser, Electron's stand-in, or Electron itself. */
+export type HostKind = 'browser' | 'stand-in' | 'electron';
 
-  constructor(dir: string) {
-    this.#dir = dir;
-  }
+export interface Pairing {
+  readonly gateway: string;
+  readonly code: string;
+}
 
-  async start(pairing?: { gateway: string; code: string }): Promise<string> {
-    const pair = pairing ? ['--gateway', pairing.gateway, '--pair', pairing.code, '--name', 'Front counter'] : [];
-    const args = ['--data', path.join(this.#dir, 'desk'), '--port', '0', '--no-open', ...pair];
-    this.#program = new Program('main/browser.ts', args);
-    this.link = (await this.#program.waitForLine(/^Tillwatch is open at (http:\/\/\S+)$/))[1] ?? '';
-    return this.link;
-  }
-
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    const program = this.#program;
-    this.#program = null;
-    return program ? program.end(signal) : null;
-  }
+/** A running desk with one profile, which it keeps over restarts; the same for every host. */
+export interface DeskHost {
+  start(pairing?: Pairing): Promise<void>;
+  /** The page that a person gets to see first, once its first picture was painted. */
+  open(): Promise<Page>;
+  /** A further page of the same desk. */
+  openAnother(): Promise<Page>;
+  stop(): Promise<void>;
+  /** Stops it and closes its pages. Twice is harmless. */
+  close(): Promise<void>;
+  /** Policy violations and script errors of its pages so far. */
+  readonly faults: readonly string[];
 }

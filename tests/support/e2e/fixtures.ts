@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import type { ElectronLauncher } from '../electron/electron-application.ts';
+import { electronBinary, realLauncher } from '../electron/real-electron.ts';
+import { standInLauncher } from '../electron/stand-in-launcher.ts';
+import { buildApplication } from '../electron-stand-in/built-application.ts';
+import { BrowserDeskHost } from './browser-desk-host.ts';
 import { buildPage } from './built-page.ts';
-import { DeskHost } from './desk-host.ts';
+import type { DeskHost, HostKind } from './desk-host.ts';
+import { ElectronDeskHost } from './electron-desk-host.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { Processor } from './processor.ts';
 
@@ -12,32 +18,53 @@ interface Fixtures {
   readonly dir: string;
   readonly gateway: GatewayServer;
   readonly processor: Processor;
-  /** A host whose profile is paired with the gateway. */
+  /** A host that has not been started; what its pages did wrong fails the test. */
+  readonly unpaired: DeskHost;
+  /** A running host whose profile is paired with the gateway. */
   readonly host: DeskHost;
-  /** The desk in a page that was let in; its policy violations and script errors fail the test. */
+  /** The same, where a test is about the browser host. */
+  readonly browserHost: BrowserDeskHost;
+  /** The same, where a test is about the desktop application. */
+  readonly electronHost: ElectronDeskHost;
+  /** The page of the paired desk. */
   readonly desk: Page;
+  /** Skips the tests of a host that this machine does not have, and says so. */
+  readonly measured: null;
 }
 
-/** Waits until the first picture was painted. */
-export async function whenReady(page: Page): Promise<void> {
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+interface Scope {
+  readonly hostKind: HostKind;
+  readonly builtPage: null;
+  /** How the desktop application is started; null on the browser host. */
+  readonly launcher: ElectronLauncher | null;
 }
 
-/** Fails the test on every violation of the page's policy and every uncaught error in it. */
-async function watchFaults(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  await page.exposeFunction('tillwatchTestFault', (fault: string) => void faults.push(fault));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const tell = (globalThis as unknown as { tillwatchTestFault: (fault: string) => void }).tillwatchTestFault;
-      tell(`${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
-    });
-  });
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  return faults;
+async function withFolder(use: (dir: string) => Promise<void>): Promise<void> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-e2e-'));
+  await use(dir);
+  await rm(dir, { recursive: true, force: true });
 }
 
-export const test = base.extend<Fixtures, { builtPage: null }>({
+async function launcherOf(kind: HostKind, dir: string): Promise<ElectronLauncher | null> {
+  if (kind === 'browser') return null;
+  const entry = await buildApplication(dir, 'real');
+  if (kind === 'stand-in') return standInLauncher(entry);
+  const binary = electronBinary();
+  if (binary === null) throw new Error('no Electron binary');
+  return realLauncher(binary, dir);
+}
+
+export const test = base.extend<Fixtures, Scope>({
+  hostKind: ['browser', { option: true, scope: 'worker' }],
+  measured: [
+    async ({ hostKind }, use, info) => {
+      const missing = hostKind === 'electron' && electronBinary() === null;
+      if (missing) process.stdout.write(`not measured: no Electron binary: ${info.title}\n`);
+      info.skip(missing, 'no Electron binary');
+      await use(null);
+    },
+    { auto: true },
+  ],
   builtPage: [
     async ({}, use) => {
       buildPage();
@@ -45,11 +72,13 @@ export const test = base.extend<Fixtures, { builtPage: null }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  dir: async ({}, use) => {
-    const dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-e2e-'));
-    await use(dir);
-    await rm(dir, { recursive: true, force: true });
-  },
+  launcher: [
+    async ({ hostKind, builtPage: _ }, use) => {
+      await withFolder(async (dir) => use(await launcherOf(hostKind, dir)));
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  dir: async ({}, use) => withFolder(use),
   gateway: async ({ dir }, use) => {
     const gateway = new GatewayServer(dir);
     await gateway.start();
@@ -59,17 +88,25 @@ export const test = base.extend<Fixtures, { builtPage: null }>({
   processor: async ({ gateway }, use) => {
     await use(new Processor(gateway.url));
   },
-  host: async ({ dir, gateway, builtPage: _ }, use) => {
-    const host = new DeskHost(dir);
-    await host.start({ gateway: gateway.url, code: await gateway.pairingCode() });
+  unpaired: async ({ dir, launcher, browser, colorScheme }, use) => {
+    const host = launcher ? new ElectronDeskHost(dir, launcher, { colorScheme }) : new BrowserDeskHost(dir, browser);
     await use(host);
-    await host.stop();
+    await host.close();
+    expect(host.faults, 'policy violations and script errors').toEqual([]);
   },
-  desk: async ({ page, host }, use) => {
-    const faults = await watchFaults(page);
-    await page.goto(host.link);
-    await whenReady(page);
-    await use(page);
-    expect(faults, 'policy violations and script errors').toEqual([]);
+  host: async ({ unpaired, gateway }, use) => {
+    await unpaired.start({ gateway: gateway.url, code: await gateway.pairingCode() });
+    await use(unpaired);
+  },
+  browserHost: async ({ host }, use) => {
+    if (!(host instanceof BrowserDeskHost)) throw new Error('this test is about the browser host');
+    await use(host);
+  },
+  electronHost: async ({ host }, use) => {
+    if (!(host instanceof ElectronDeskHost)) throw new Error('this test is about the desktop application');
+    await use(host);
+  },
+  desk: async ({ host }, use) => {
+    await use(await host.open());
   },
 });

@@ -8,19 +8,6 @@ import type * as ElectronModule from './electron-module.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
 
-/** What specs use of a running application; the same that Playwright's `_electron` gives. */
-export interface ElectronApplication {
-  /** Runs a function in the main process; it sees nothing but its arguments. */
-  evaluate<Arg, Value>(
-    run: (electron: typeof ElectronModule, arg: Arg) => Value | Promise<Value>,
-    arg: Arg,
-  ): Promise<Value>;
-  /** The pages of the windows that are open, oldest first. */
-  windows(): readonly Page[];
-  /** Ends it as a person would quit it. @returns the exit code */
-  close(): Promise<number | null>;
-}
-
 interface Message {
   readonly id?: number;
   readonly value?: unknown;
@@ -28,8 +15,8 @@ interface Message {
   readonly devTools?: string;
 }
 
-/** The built application on the stand-in, in a process of its own. */
-export class StandInApplication implements ElectronApplication {
+/** The built application on the stand-in, in a process of its own; used as Playwright's `_electron` is. */
+export class StandInApplication {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   readonly said: string[] = [];
@@ -75,6 +62,13 @@ export class StandInApplication implements ElectronApplication {
     return application.#browser ? application : null;
   }
 
+  /** A start that is to end by itself, as a second instance does. @returns its exit code */
+  static async runToEnd(entry: string, args: readonly string[]): Promise<number | null> {
+    const application = new StandInApplication(entry, args);
+    await once(application.#child, 'exit');
+    return application.#child.exitCode;
+  }
+
   output(): string {
     return this.said.join('').slice(-8_000);
   }
@@ -83,6 +77,7 @@ export class StandInApplication implements ElectronApplication {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Runs a function in the main process; it sees nothing but its arguments. */
   evaluate<Arg, Value>(
     run: (electron: typeof ElectronModule, arg: Arg) => Value | Promise<Value>,
     arg: Arg,
@@ -98,11 +93,13 @@ export class StandInApplication implements ElectronApplication {
     });
   }
 
+  /** The pages of the windows that are open, oldest first. */
   windows(): readonly Page[] {
     const pages = this.#browser?.contexts()[0]?.pages() ?? [];
     return pages.filter((page) => page.url().startsWith('https://tillwatch.app-scheme.invalid/'));
   }
 
+  /** Ends it as a person would quit it. @returns the exit code */
   async close(): Promise<number | null> {
     if (this.running) {
       const ended = once(this.#child, 'exit');

@@ -49,17 +49,38 @@ export class StandInNotification extends EventEmitter {
   }
 }
 
+interface StandInMenuItem {
+  readonly label: string;
+  readonly submenu: { readonly items: readonly StandInMenuItem[] } | null;
+  click(): void;
+}
+
+function menuItem(template: MenuItemConstructorOptions): StandInMenuItem {
+  const { label = template.role ?? '', submenu, click } = template;
+  return {
+    label,
+    submenu: Array.isArray(submenu) ? { items: submenu.map(menuItem) } : null,
+    click: () => click?.(template as never, undefined, undefined as never),
+  };
+}
+
 export class StandInMenu {
   static application: StandInMenu | null = null;
   readonly template: readonly MenuItemConstructorOptions[];
   constructor(template: readonly MenuItemConstructorOptions[]) {
     this.template = template;
   }
+  get items(): readonly StandInMenuItem[] {
+    return this.template.map(menuItem);
+  }
   static buildFromTemplate(template: readonly MenuItemConstructorOptions[]): StandInMenu {
     return new StandInMenu(template);
   }
   static setApplicationMenu(menu: StandInMenu | null): void {
     StandInMenu.application = menu;
+  }
+  static getApplicationMenu(): StandInMenu | null {
+    return StandInMenu.application;
   }
 }
 
