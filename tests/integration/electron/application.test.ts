@@ -107,7 +107,16 @@ describe('the window', () => {
     expect(found.functions.sort()).toEqual(
       [
         ...['appInfo', 'attachDesk', 'retryConnection', 'previewPairing', 'pair', 'forgetPairing', 'startDemo'],
-        ...['readOrder', 'readDelivery', 'onDeskState', 'onDeskOrders', 'onDeskMoments', 'onDeskNotice'],
+        ...[
+          'sendCommand',
+          'commandStatus',
+          'readOrder',
+          'readDelivery',
+          'onDeskState',
+          'onDeskOrders',
+          'onDeskMoments',
+          'onDeskNotice',
+        ],
       ]
         .map((name) => `${name} function`)
         .sort(),
