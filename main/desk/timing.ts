@@ -30,6 +30,18 @@ const defaults = {
   healthEveryFirst: 10_000,
   answerMost: 15_000,
   connectMost: 20_000,
+  /** No socket has been live for this long while plain HTTP answers: the long poll takes over [CN9]. */
+  fallbackAfter: 20_000,
+  /** Socket.IO is tried again after the first, then doubling to the most, and trusted once live for the last. */
+  probeFirst: 30_000,
+  probeMost: 300_000,
+  probeStable: 10_000,
+  /** How long the gateway holds a poll that has nothing to say, and the least between two that said nothing. */
+  pollWait: 25_000,
+  pollPause: 1_000,
+  /** By polls nothing but a question finds a dead line: how often it is asked, and how long its answer may take [CN5]. */
+  pollHealthEvery: 5_000,
+  pollHealthMost: 10_000,
   /** From the first request to a connected socket. */
   openMost: 45_000,
   /** The host's word that there is no network is only a hint: how long it is believed. */

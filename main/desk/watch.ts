@@ -10,7 +10,7 @@ import { Connection } from './connection/connection.ts';
 import { isLoopback } from './connection/gateway-address.ts';
 import type { GatewayApi } from './connection/gateway-api.ts';
 import { currentAttempt } from './connection/link.ts';
-import type { Link } from './connection/link.ts';
+import type { Link, Way } from './connection/link.ts';
 import { Absence } from './delivery/absence.ts';
 import type { Applied } from './delivery/apply-events.ts';
 import { Library } from './delivery/library.ts';
@@ -165,7 +165,7 @@ export class Watch {
       time,
       timing: this.#timing,
       loopback: () => this.#pairing !== null && isLoopback(new URL(this.#pairing.gateway).hostname),
-      attempt: (listener) => this.#attempt(listener),
+      attempt: (listener, way) => this.#attempt(listener, way),
       told: {
         heard: () => this.#heard(),
         health: (health) => this.#health(health),
@@ -178,11 +178,20 @@ export class Watch {
     });
   }
 
-  #attempt(listener: AttemptListener): Attempt {
+  #attempt(listener: AttemptListener, way: Way): Attempt {
     if (!this.#pairing) throw new DeskError('unpaired', 'This device is not paired with a gateway.');
     const { network, time, version } = this.#options;
     const books = this.library.books;
-    const context = { books, network, time, version, pairing: this.#pairing, timing: this.#timing, clock: this.#clock };
+    const context = {
+      way,
+      books,
+      network,
+      time,
+      version,
+      pairing: this.#pairing,
+      timing: this.#timing,
+      clock: this.#clock,
+    };
     return new Attempt(context, listener);
   }
 

@@ -13,6 +13,8 @@ import type { Failure } from './failure.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { askForHealth } from './health-loop.ts';
 import type { HealthLoop } from './health-loop.ts';
+import type { Way } from './link.ts';
+import { LongPollTransport } from './long-poll-transport.ts';
 import { openGateway } from './open-gateway.ts';
 import type { OpenedGateway } from './open-gateway.ts';
 import { socketIoTransport } from './socket-io-transport.ts';
@@ -20,6 +22,8 @@ import type { Transport, TransportListener } from './transport.ts';
 
 /** What an attempt reports; nothing after `failed` or `close`. */
 export interface AttemptListener {
+  /** The gateway answered plain HTTP, whatever comes of the socket [CN9]. */
+  answered(): void;
   connected(): void;
   /** How far behind all stores together are; null while that is not known. */
   progress(behind: number | null): void;
@@ -32,6 +36,7 @@ export interface AttemptListener {
 }
 
 export interface AttemptContext {
+  readonly way: Way;
   readonly pairing: Pairing;
   readonly books: readonly StoreBook[];
   readonly network: NetworkPort;
@@ -57,7 +62,7 @@ export class Attempt {
     this.#listener = listener;
   }
 
-  get transport(): 'websocket' | 'polling' | null {
+  get transport(): Transport['name'] | null {
     return this.#transport?.name ?? null;
   }
 
@@ -79,7 +84,7 @@ export class Attempt {
   }
 
   async open(): Promise<void> {
-    const { pairing, network, time, timing, version } = this.#context;
+    const { pairing, network, time, timing } = this.#context;
     this.#cancelLate = time.after(timing.openMost, () => this.#fail({ kind: 'timeout', what: 'connection' }));
     try {
       const gateway = await openGateway(pairing, network, time, timing);
@@ -88,18 +93,34 @@ export class Attempt {
         return;
       }
       this.#gateway = gateway;
-      const ticket = await gateway.api.ticket();
-      if (this.#closed) return;
-      if (!ticket.ok) {
-        this.#fail(ticket.failure);
-        return;
-      }
-      const target = { gateway: pairing.gateway, ticket: ticket.value, deskVersion: version };
-      const open = socketIoTransport(gateway.agent, time);
-      this.#transport = open({ ...target, connectTimeoutMs: timing.connectMost }, this.#transportListener());
+      const failure = await this.#enter(gateway);
+      if (failure) this.#fail(failure);
     } catch (error) {
       this.#fail({ kind: 'fault', message: error instanceof Error ? error.message : 'unknown' });
     }
+  }
+
+  /** @returns why the way is barred, null when a transport is on its way or this attempt is over */
+  async #enter(gateway: OpenedGateway): Promise<Failure | null> {
+    const { way, pairing, time, timing, version } = this.#context;
+    const listener = this.#transportListener();
+    if (way === 'long-poll') {
+      const session = await gateway.api.signIn();
+      if (this.#closed) return null;
+      if (!session.ok) return session.failure;
+      this.#transport = new LongPollTransport({ api: gateway.api, time, timing, listener });
+      this.#connected();
+      return null;
+    }
+    const ticket = await gateway.api.ticket();
+    if (this.#closed) return null;
+    if (!ticket.ok) return ticket.failure;
+    this.#listener.answered();
+    if (this.#closed) return null;
+    const target = { gateway: pairing.gateway, ticket: ticket.value, deskVersion: version };
+    const open = socketIoTransport(gateway.agent, time);
+    this.#transport = open({ ...target, connectTimeoutMs: timing.connectMost }, listener);
+    return null;
   }
 
   close(): void {
@@ -130,7 +151,7 @@ export class Attempt {
   }
 
   #connected(): void {
-    const { books, time, timing, clock } = this.#context;
+    const { way, books, time, timing, clock } = this.#context;
     const transport = this.#transport;
     const api = this.api;
     if (!transport || !api) return;
@@ -145,7 +166,7 @@ export class Attempt {
     this.#feeds = books.map((book) => new StoreFeed(book, context));
     const failed = (failure: Failure): void => this.#fail(failure);
     const heard = (health: GatewayHealth): void => this.#hearHealth(health);
-    this.#health = askForHealth({ transport, clock, time, timing, failed, heard });
+    this.#health = askForHealth({ way, transport, clock, time, timing, failed, heard });
     this.#listener.connected();
     for (const feed of this.#feeds) void feed.subscribe();
     this.#progressed();

@@ -3,9 +3,10 @@ import type { Timing } from '../timing.ts';
 import type { Attempt, AttemptListener } from './attempt.ts';
 import { classify } from './classify.ts';
 import { belongs, currentAttempt } from './link.ts';
-import type { AttemptId, Link } from './link.ts';
+import type { AttemptId, Link, Way } from './link.ts';
 import { deadline, transition } from './transition.ts';
-import type { Effect, LinkEvent } from './transition.ts';
+import type { Effect } from './steps.ts';
+import type { LinkEvent } from './transition-events.ts';
 
 export interface ConnectionContext {
   readonly time: TimePort;
@@ -13,9 +14,9 @@ export interface ConnectionContext {
   /** Whether the gateway is on this machine. */
   readonly loopback: () => boolean;
   /** Makes an attempt that is not opened yet. */
-  readonly attempt: (listener: AttemptListener) => Attempt;
+  readonly attempt: (listener: AttemptListener, way: Way) => Attempt;
   /** What attempts tell beside their state, only of those that count. */
-  readonly told: Omit<AttemptListener, 'connected' | 'progress' | 'failed'>;
+  readonly told: Omit<AttemptListener, 'answered' | 'connected' | 'progress' | 'failed'>;
   readonly changed: (link: Link, before: Link) => void;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
 }
@@ -55,18 +56,18 @@ export class Connection {
     if (link !== before) changed(link, before);
   }
 
-  #carryOut({ effect, attempt: id }: Effect): void {
-    if (effect === 'drop') {
+  #carryOut(effect: Effect): void {
+    const { attempt: id } = effect;
+    if (effect.effect === 'drop') {
       this.#attempts.get(id)?.close();
       this.#attempts.delete(id);
       return;
     }
     this.#lastAttempt = Math.max(this.#lastAttempt, id);
-    const attempt = this.#context.attempt(this.#listener(id));
+    const attempt = this.#context.attempt(this.#listener(id), effect.way);
     this.#attempts.set(id, attempt);
     void attempt.open();
   }
-
   /** One timer for whatever the state waits for. */
   #arm(): void {
     const { time, timing } = this.#context;
@@ -87,6 +88,7 @@ export class Connection {
     const current = (): boolean => currentAttempt(this.#link) === attempt;
     const { told } = this.#context;
     return {
+      answered: () => this.dispatch({ type: 'answered', attempt }),
       connected: () => this.dispatch({ type: 'connected', attempt }),
       progress: (behind) =>
         this.dispatch(behind === 0 ? { type: 'caught-up', attempt } : { type: 'behind', attempt, behind }),

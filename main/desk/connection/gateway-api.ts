@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { nameSchema, orderSchema, timeSchema } from '../../../contract/order.ts';
 import {
   challengeSchema,
+  commandAnswerSchema,
   deliverySchema,
+  failedAckSchema,
+  healthSchema,
+  limits,
   pairedSchema,
   sessionSchema,
   storeSchema,
   ticketSchema,
 } from '../../../contract/protocol.ts';
-import type { Delivery, PairRequest, Paired } from '../../../contract/protocol.ts';
+import type { Command, Delivery, GatewayHealth, PairRequest, Paired, Position } from '../../../contract/protocol.ts';
 import { sourceStateSchema } from '../../../contract/source-state.ts';
 import { signChallenge } from '../pairing/device-key.ts';
 import type { Pairing } from '../pairing/pairing.ts';
@@ -30,6 +34,17 @@ export type LooseSnapshotPage = z.infer<typeof looseSnapshotSchema>;
 
 const looseHistorySchema = z.object({ order: orderSchema, events: z.array(z.unknown()), next: z.string().optional() });
 export type LooseHistory = z.infer<typeof looseHistorySchema>;
+
+/** Each event is checked by itself, so that one bad event cannot hold up the rest [DL7]. */
+const looseEventsSchema = z.object({
+  epoch: z.string().min(1).max(64),
+  head: z.int().min(0),
+  emittedAt: timeSchema,
+  events: z.array(z.unknown()).max(limits.eventsPage.most),
+});
+export type LooseEventsPage = z.infer<typeof looseEventsSchema>;
+
+const commandReplySchema = z.union([commandAnswerSchema, failedAckSchema]);
 
 /** Exchanges a pairing code for an identity at the gateway. Needs no identity yet. */
 export function pairDesk(http: HttpClient, timing: Timing, request: PairRequest): Promise<Outcome<Paired>> {
@@ -72,6 +87,38 @@ export class GatewayApi {
     );
   }
 
+  /** A session for what follows, so that the first call of it does not have to wait for one. */
+  async signIn(): Promise<Outcome<null>> {
+    this.#session ??= this.#openSession();
+    const session = await this.#session;
+    if (!session.ok) this.#session = null;
+    return session.ok ? { ok: true, value: null } : session;
+  }
+
+  health(sentAt: number, timeoutMs: number): Promise<Outcome<GatewayHealth>> {
+    return this.#get(`/v1/health${query({ sentAt: String(sentAt) })}`, healthSchema, timeoutMs);
+  }
+
+  /**
+   * Events after a position; with `waitMs` the gateway holds its answer until there are some, at most for so long.
+   * Fails with a snapshot reason as the error's code where the position cannot be resumed [DL4].
+   */
+  events(store: string, after: Position | null, waitMs: number): Promise<Outcome<LooseEventsPage>> {
+    const { epoch, seq = 0, id } = after ?? {};
+    const limit = String(limits.eventsPerMessage);
+    const asked = query({ epoch, after: String(seq), id, limit, wait: String(waitMs / 1000) });
+    return this.#get(`/v1/stores/${name(store)}/events${asked}`, looseEventsSchema, this.#timeoutMs + waitMs);
+  }
+
+  command({ store, ...command }: Command): Promise<Outcome<unknown>> {
+    const call = { method: 'POST', path: `/v1/stores/${name(store)}/commands`, body: command } as const;
+    return this.#signedIn({ ...call, schema: commandReplySchema, timeoutMs: this.#timeoutMs });
+  }
+
+  commandStatus(store: string, id: string): Promise<Outcome<unknown>> {
+    return this.#get(`/v1/stores/${name(store)}/commands/${encodeURIComponent(id)}`, commandAnswerSchema);
+  }
+
   delivery(store: string, delivery: string): Promise<Outcome<Delivery>> {
     return this.#get(`/v1/stores/${name(store)}/deliveries/${encodeURIComponent(delivery)}`, deliverySchema);
   }
@@ -80,12 +127,17 @@ export class GatewayApi {
     return this.#http.call({ method: 'POST', path, body, schema, timeoutMs: this.#timeoutMs });
   }
 
+  #get<T>(path: string, schema: z.ZodType<T>, timeoutMs = this.#timeoutMs): Promise<Outcome<T>> {
+    return this.#signedIn({ method: 'GET', path, schema, timeoutMs });
+  }
+
   /** With a session; one that ended in mid-life is renewed once, without anybody noticing [CN7]. */
-  async #get<T>(path: string, schema: z.ZodType<T>): Promise<Outcome<T>> {
-    const call = { method: 'GET', path, schema, timeoutMs: this.#timeoutMs } as const;
+  async #signedIn<T>(call: Call<T>): Promise<Outcome<T>> {
+    const before = this.#session;
     const first = await this.#withSession(call);
     if (first.ok || !isSessionEnd(first.failure)) return first;
-    this.#session = null;
+    // Another call may have renewed it meanwhile.
+    if (this.#session === before || before === null) this.#session = null;
     return this.#withSession(call);
   }
 

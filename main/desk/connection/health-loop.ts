@@ -6,6 +6,7 @@ import type { TimePort } from '../desk.ts';
 import type { Timing } from '../timing.ts';
 import { failed } from './failure.ts';
 import type { Failure, Outcome } from './failure.ts';
+import type { Way } from './link.ts';
 import type { Transport } from './transport.ts';
 
 export interface HealthContext {
@@ -13,6 +14,7 @@ export interface HealthContext {
   readonly clock: GatewayClock;
   readonly time: TimePort;
   readonly timing: Timing;
+  readonly way: Way;
   readonly heard: (health: GatewayHealth) => void;
   readonly failed: (failure: Failure) => void;
 }
@@ -25,7 +27,7 @@ export interface HealthLoop {
 
 /** Asks the gateway for its health at once, often while clock samples are few, then every minute [CN5, CK1]. */
 export function askForHealth(context: HealthContext): HealthLoop {
-  const { clock, time, timing } = context;
+  const { clock, time } = context;
   let ended = false;
   let cancel = (): void => undefined;
   const ask = async (): Promise<boolean> => {
@@ -39,7 +41,7 @@ export function askForHealth(context: HealthContext): HealthLoop {
   };
   const loop = async (): Promise<void> => {
     if (!(await ask())) return;
-    cancel = time.after(clock.wantsSamples ? timing.healthEveryFirst : timing.healthEvery, () => void loop());
+    cancel = time.after(every(context), () => void loop());
   };
   void loop();
   return {
@@ -51,15 +53,21 @@ export function askForHealth(context: HealthContext): HealthLoop {
   };
 }
 
+function every({ clock, timing, way }: HealthContext): number {
+  if (way === 'long-poll') return timing.pollHealthEvery;
+  return clock.wantsSamples ? timing.healthEveryFirst : timing.healthEvery;
+}
+
 interface Answered {
   readonly health: GatewayHealth;
   readonly sample: ClockSample;
 }
 
 /** One question, and the clock sample that its answer is. */
-async function healthOf({ transport, time, timing }: HealthContext): Promise<Outcome<Answered>> {
+async function healthOf({ transport, time, timing, way }: HealthContext): Promise<Outcome<Answered>> {
   const askedAt = time.monotonic();
-  const answer = await transport.request('health', { sentAt: Math.round(time.now()) }, timing.answerMost);
+  const most = way === 'socket' ? timing.answerMost : timing.pollHealthMost;
+  const answer = await transport.request('health', { sentAt: Math.round(time.now()) }, most);
   const answeredAt = time.monotonic();
   // An application that does not answer is as dead as a line that does not carry.
   if (!answer.ok) return answer.failure.kind === 'timeout' ? failed({ kind: 'heartbeat' }) : answer;

@@ -3,9 +3,13 @@ import type { ConnectionState, RefusalCode, WaitReason } from '../../../contract
 /** Names one try to connect; a callback that carries another one than the current is late and ignored [CN6]. */
 export type AttemptId = number;
 
+/** How an attempt reaches the gateway: by Socket.IO, or by the REST long poll where Socket.IO cannot live [CN9]. */
+export type Way = 'socket' | 'long-poll';
+
 /**
  * The connection with all that deciding about it needs. Times are device wall clock, epoch milliseconds. `tries`
  * counts since the last stable connection; `renewed` says that this try already is the one with a fresh ticket.
+ * `httpSince` is since when plain HTTP answers while no socket comes to live, null when it does not [CN9].
  */
 export type Link =
   | { readonly state: 'unpaired' }
@@ -17,14 +21,27 @@ export type Link =
       readonly state: 'waiting';
       readonly retryAt: number;
       readonly tries: number;
+      readonly way: Way;
+      readonly httpSince: number | null;
       readonly reason: WaitReason;
       readonly detail?: string;
     }
-  | { readonly state: 'connecting'; readonly attempt: AttemptId; readonly tries: number; readonly renewed: boolean }
+  | {
+      readonly state: 'connecting';
+      readonly attempt: AttemptId;
+      readonly tries: number;
+      readonly way: Way;
+      readonly httpSince: number | null;
+      /** Whether plain HTTP has answered this very attempt. */
+      readonly answered: boolean;
+      readonly renewed: boolean;
+    }
   | {
       readonly state: 'catching-up';
       readonly attempt: AttemptId;
       readonly tries: number;
+      readonly way: Way;
+      readonly httpSince: number | null;
       readonly connectedAt: number;
       readonly behind: number | null;
     }
@@ -32,11 +49,15 @@ export type Link =
       readonly state: 'live';
       readonly attempt: AttemptId;
       readonly tries: number;
+      readonly way: Way;
       readonly connectedAt: number;
       readonly since: number;
-      /** When to begin the replacement, and the replacement once begun [CN8]. */
+      /** When to begin the replacement, and the replacement once begun [CN8]; by the long poll, the next probe [CN9]. */
       readonly refreshAt: number;
       readonly next: AttemptId | null;
+      /** By the long poll: since when the probe is live, and how long after this one the next probe begins. */
+      readonly nextSince: number | null;
+      readonly probeMs: number;
       /** When the gateway said that the replacement has taken over, while that has not caught up yet. */
       readonly handedOverAt: number | null;
     };
@@ -49,7 +70,7 @@ export function publicState(link: Link): ConnectionState {
     case 'catching-up':
       return { state: 'catching-up', behind: link.behind };
     case 'live':
-      return { state: 'live', since: link.since };
+      return { state: link.way === 'socket' ? 'live' : 'fallback', since: link.since };
     case 'waiting': {
       const { retryAt, reason, detail } = link;
       const said = detail === undefined ? {} : { detail: detail.slice(0, 500) };

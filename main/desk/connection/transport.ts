@@ -3,7 +3,7 @@ import type { Failure, Outcome } from './failure.ts';
 /** One connection to the gateway, whatever carries it. */
 export interface Transport {
   /** The way it goes now: it may begin as polling and become a WebSocket. */
-  readonly name: 'websocket' | 'polling';
+  readonly name: 'websocket' | 'polling' | 'long-poll';
   /** Asks and waits for the gateway's answer, unchecked; a failed ack is a failure. */
   request(event: string, payload: object, timeoutMs: number): Promise<Outcome<unknown>>;
   /** Ends it; nothing is reported afterwards. Twice is harmless. */

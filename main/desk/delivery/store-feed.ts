@@ -106,9 +106,17 @@ export class StoreFeed {
     if (this.#state !== 'subscribed') return;
     const sameLog = epoch === this.#book.position?.epoch;
     if (sameLog && head <= this.#book.seq) return;
-    this.#cancelLag ??= this.#context.time.after(this.#context.timing.lagMost, () => {
+    if (this.#cancelLag === null) this.#watchLag(sameLog, head);
+  }
+
+  /** As long as events keep coming the line is slow, and subscribing again would only slow it further. */
+  #watchLag(sameLog: boolean, head: number): void {
+    const from = this.#book.seq;
+    this.#cancelLag = this.#context.time.after(this.#context.timing.lagMost, () => {
       this.#cancelLag = null;
-      if (!sameLog || this.#book.seq < head) void this.subscribe();
+      if (sameLog && this.#book.seq >= head) return;
+      if (sameLog && this.#book.seq > from) this.#watchLag(sameLog, head);
+      else void this.subscribe();
     });
   }
 

@@ -270,15 +270,14 @@ describe('connections that do not go as they should', () => {
     await desk.live();
   });
 
-  test('[CN6] a socket that is neither let in nor refused is given up', async () => {
+  test('[CN6] [CN9] a socket that is neither let in nor refused is given up for polls, and tried again', async () => {
     gateway.script.hangSockets = true;
     await desk.pair(gateway.url, gateway.code);
-    await desk.screen.until('timeout', () => {
-      const { connection } = desk.screen.state;
-      return connection.state === 'waiting' && connection.reason === 'timeout';
-    });
-    gateway.script.hangSockets = false;
     await desk.live();
+    expect(desk.screen.state).toMatchObject({ connection: { state: 'fallback' }, transport: 'long-poll' });
+    gateway.script.hangSockets = false;
+    await desk.desk.handle('connection.retry', {});
+    await desk.screen.until('the socket', () => desk.screen.state.connection.state === 'live');
   });
 
   test('sleeping drops the connection, waking brings it back at once', async () => {

@@ -16,6 +16,8 @@ import type { Command, ConnectRefusal, Subscribe } from '../../../contract/proto
 
 import { commandStatus, giveCommand } from './commands.ts';
 import type { CommandScript } from './commands.ts';
+import { healthOf } from './health.ts';
+import { answerPoll } from './long-poll.ts';
 
 /** What a test may change at any time; `null` and empty mean: as a good gateway does it. */
 export interface Script {
@@ -29,6 +31,8 @@ export interface Script {
   emit: (event: Event) => unknown[];
   /** Sockets are neither let in nor refused. */
   hangSockets: boolean;
+  /** Socket.IO is refused before it begins, as a network does that knows only plain requests. */
+  blockSockets: boolean;
   /** REST paths that are never answered. */
   hang: RegExp | null;
   /** What becomes of a command: carried out and answered, lost before it arrives, or carried out with its answer lost. */
@@ -79,6 +83,7 @@ export async function startScriptedGateway(): Promise<ScriptedGateway> {
     emit: (event) => [event],
     hang: null,
     hangSockets: false,
+    blockSockets: false,
     commands: {
       fate: () => 'answer',
       carriedOut: new Map(),
@@ -96,7 +101,12 @@ export async function startScriptedGateway(): Promise<ScriptedGateway> {
     log: [],
   };
   const http = createServer((request, response) => void answer(state, request, response));
-  const io = new Server(http, { pingInterval: 10_000, pingTimeout: 5_000, perMessageDeflate: false });
+  const io = new Server(http, {
+    pingInterval: 10_000,
+    pingTimeout: 5_000,
+    perMessageDeflate: false,
+    allowRequest: (_request, allow) => allow(null, !script.blockSockets),
+  });
   attach(state, io);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -178,15 +188,9 @@ function attach(state: State, io: Server): void {
     });
     socket.on('health', (_request: object, ack: (answer: object) => void) => {
       seen.push('health');
-      if (!script.silent.has('health')) ack(health(state));
+      if (!script.silent.has('health')) ack({ ok: true, ...healthOf(state) });
     });
   });
-}
-
-function health({ epoch, log }: State): object {
-  const now = Date.now();
-  const stores = [{ store: 'main', epoch, head: log.length }];
-  return { ok: true, receivedAt: now, sentAt: now, version: 'scripted', stores, sources: [] };
 }
 
 function subscribe(state: State, socket: Socket, { after }: Subscribe, ack: (answer: object) => void): void {
@@ -220,7 +224,9 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     response.writeHead(scripted.status, { 'content-type': 'application/json', ...scripted.headers }).end(scripted.body);
     return;
   }
-  const { status, body } = reply(state, path, (await read(request)) as Record<string, string>);
+  const sent = await read(request);
+  const polled = await answerPoll(state, request.method ?? 'GET', path, sent);
+  const { status, body } = polled ?? reply(state, path, sent as Record<string, string>);
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 

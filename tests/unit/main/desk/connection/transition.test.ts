@@ -3,7 +3,8 @@ import type { NextStep } from '../../../../../main/desk/connection/classify.ts';
 import { publicState } from '../../../../../main/desk/connection/link.ts';
 import type { Link } from '../../../../../main/desk/connection/link.ts';
 import { deadline, transition } from '../../../../../main/desk/connection/transition.ts';
-import type { Effect, LinkEvent, Moment } from '../../../../../main/desk/connection/transition.ts';
+import type { Effect, Moment } from '../../../../../main/desk/connection/steps.ts';
+import type { LinkEvent } from '../../../../../main/desk/connection/transition-events.ts';
 import { timing } from '../../../../../main/desk/timing.ts';
 
 const NOW = 1_000_000_000;
@@ -15,28 +16,47 @@ const closed: Link = { state: 'closed' };
 const suspended: Link = { state: 'suspended' };
 const offline: Link = { state: 'offline', since: 5 };
 const refused: Link = { state: 'refused', code: 'revoked' };
-const waiting: Link = { state: 'waiting', retryAt: NOW + 500, tries: 3, reason: 'unreachable' };
-const connecting: Link = { state: 'connecting', attempt: 1, tries: 3, renewed: false };
+const bySocket = { way: 'socket', httpSince: null } as const;
+const waiting: Link = { state: 'waiting', retryAt: NOW + 500, tries: 3, reason: 'unreachable', ...bySocket };
+const connecting: Link = { state: 'connecting', attempt: 1, tries: 3, renewed: false, answered: false, ...bySocket };
 const renewed: Link = { ...connecting, renewed: true };
-const catching: Link = { state: 'catching-up', attempt: 1, tries: 3, connectedAt: NOW - 1_000, behind: null };
+const catching: Link = {
+  state: 'catching-up',
+  attempt: 1,
+  tries: 3,
+  connectedAt: NOW - 1_000,
+  behind: null,
+  ...bySocket,
+};
 const live: Link = {
   ...{ state: 'live', attempt: 1, tries: 3, connectedAt: NOW - 60_000, since: NOW - 59_000 },
-  ...{ refreshAt: NOW + 3_540_000, next: null, handedOverAt: null },
+  ...{ refreshAt: NOW + 3_540_000, next: null, nextSince: null, handedOverAt: null },
+  ...{ way: 'socket', probeMs: 30_000 },
 };
 const fresh: Link = { ...live, connectedAt: NOW - 10_000 };
 const replacing: Link = { ...live, refreshAt: NOW, next: 2 };
 const handedOver: Link = { ...replacing, handedOverAt: NOW - 100 };
-const again: Link = { state: 'connecting', attempt: 9, tries: 3, renewed: false };
+const again: Link = { state: 'connecting', attempt: 9, tries: 3, renewed: false, answered: false, ...bySocket };
 const anew: Link = { ...again, tries: 0 };
+const handed: Link = { ...anew, attempt: 2, answered: true };
 
-const open = (attempt: number): Effect => ({ effect: 'open', attempt });
+const answered: Link = { ...connecting, answered: true, httpSince: NOW - 19_000 };
+const barred: Link = { ...waiting, retryAt: NOW + 9_000, httpSince: NOW - 19_000 };
+const polling: Link = { ...connecting, way: 'long-poll' };
+const fallback: Link = { ...live, way: 'long-poll', refreshAt: NOW + 5_000 };
+const probing: Link = { ...fallback, refreshAt: NOW, next: 2 };
+const proven: Link = { ...probing, nextSince: NOW - 10_000 };
+const back: Link = { ...live, attempt: 2, tries: 0, connectedAt: NOW, since: NOW, refreshAt: NOW + 3_600_000 };
+
+const open = (attempt: number): Effect => ({ effect: 'open', attempt, way: 'socket' });
+const poll = (attempt: number): Effect => ({ effect: 'open', attempt, way: 'long-poll' });
 const drop = (attempt: number): Effect => ({ effect: 'drop', attempt });
 const failed = (next: NextStep, attempt = 1): LinkEvent => ({ type: 'failed', attempt, next });
 const retry = (more: object = {}): NextStep => ({ step: 'retry', reason: 'unreachable', ...more });
-const on = (type: 'connected' | 'caught-up', attempt = 1): LinkEvent => ({ type, attempt });
+const on = (type: 'answered' | 'connected' | 'caught-up', attempt = 1): LinkEvent => ({ type, attempt });
 const behind = (n: number | null, attempt = 1): LinkEvent => ({ type: 'behind', attempt, behind: n });
-const wait = (tries: number, ms: number, reason = 'unreachable'): object => ({
-  ...{ state: 'waiting', tries, reason, retryAt: NOW + ms },
+const wait = (tries: number, ms: number, reason = 'unreachable', more: object = {}): object => ({
+  ...{ state: 'waiting', tries, reason, retryAt: NOW + ms, ...bySocket, ...more },
 });
 
 type Row = readonly [what: string, from: Link, event: LinkEvent, to: object, effects: readonly Effect[]];
@@ -113,10 +133,10 @@ const table: readonly Row[] = [
     [drop(1), drop(2)],
   ],
   ['the replacement takes too long', replacing, { type: 'due' }, { ...live, refreshAt: NOW + 300_000 }, [drop(2)]],
-  ['the old one dies first', replacing, failed(retry()), { ...anew, attempt: 2 }, [drop(1)]],
+  ['the old one dies first', replacing, failed(retry()), handed, [drop(1)]],
   ['the gateway hands over', replacing, failed({ step: 'stand-back' }), { ...replacing, handedOverAt: NOW }, []],
   ['then the old one may close', handedOver, failed(retry()), handedOver, []],
-  ['but the new one must catch up soon', handedOver, { type: 'due' }, { ...anew, attempt: 2 }, [drop(1)]],
+  ['but the new one must catch up soon', handedOver, { type: 'due' }, handed, [drop(1)]],
   ['and must not fail', handedOver, failed(retry(), 2), again, [drop(1), drop(2), open(9)]],
   [
     'no connection outlives a day',
@@ -126,6 +146,169 @@ const table: readonly Row[] = [
     [drop(1), open(9)],
   ],
 ];
+
+const polls = { way: 'long-poll' } as const;
+const fallbackTable: readonly Row[] = [
+  ['HTTP answers', connecting, on('answered'), { ...connecting, answered: true, httpSince: NOW }, []],
+  ['it is remembered since when', { ...answered, answered: false }, on('answered'), answered, []],
+  [
+    'a try that HTTP answered leaves that',
+    answered,
+    failed(retry()),
+    wait(4, 9_000, 'unreachable', { httpSince: NOW - 19_000 }),
+    [drop(1)],
+  ],
+  [
+    'one that it did not answer forgets it',
+    { ...answered, answered: false },
+    failed(retry()),
+    wait(4, 9_000),
+    [drop(1)],
+  ],
+  [
+    'a gateway that asks for patience is reached',
+    answered,
+    failed(retry({ retryAfterMs: 20_000 })),
+    wait(4, 20_500),
+    [drop(1)],
+  ],
+  ['so is one that drains', answered, failed({ step: 'drain' }), wait(4, 2_500, 'draining'), [drop(1)]],
+  [
+    'the next try goes on counting',
+    { ...barred, retryAt: NOW },
+    { type: 'due' },
+    { ...again, httpSince: NOW - 19_000 },
+    [open(9)],
+  ],
+  ['a try a person asks for does not', barred, { type: 'retry' }, again, [open(9)]],
+  [
+    'a socket that catches up keeps its chance',
+    answered,
+    on('connected'),
+    { ...catching, connectedAt: NOW, httpSince: NOW - 19_000 },
+    [],
+  ],
+  [
+    'one that is live needs no other way',
+    { ...catching, httpSince: NOW - 19_000 },
+    on('caught-up'),
+    { ...live, connectedAt: NOW - 1_000, since: NOW, refreshAt: NOW + 3_599_000 },
+    [],
+  ],
+  [
+    '20 s: polls take over from waiting',
+    { ...barred, httpSince: NOW - 20_000 },
+    { type: 'due' },
+    { ...again, ...polls },
+    [poll(9)],
+  ],
+  [
+    'and from a socket that hangs',
+    { ...answered, httpSince: NOW - 20_000 },
+    { type: 'due' },
+    { ...again, ...polls },
+    [drop(1), poll(9)],
+  ],
+  [
+    'not from one that HTTP has not answered',
+    { ...answered, answered: false, httpSince: NOW - 20_000 },
+    { type: 'due' },
+    { ...answered, answered: false, httpSince: NOW - 20_000 },
+    [],
+  ],
+  ['polls that fail leave the next try to the socket', polling, failed(retry()), wait(4, 9_000), [drop(1)]],
+  [
+    'polls that catch up are current',
+    { ...catching, ...polls },
+    on('caught-up'),
+    { ...fallback, connectedAt: NOW - 1_000, since: NOW, refreshAt: NOW + 30_000 },
+    [],
+  ],
+  [
+    'polls that carried the desk are tried again',
+    fallback,
+    failed(retry()),
+    wait(0, 1_100, 'unreachable', polls),
+    [drop(1)],
+  ],
+  ['by polls', { ...waiting, ...polls }, { type: 'due' }, { ...again, ...polls }, [poll(9)]],
+  ['after a sleep too', fallback, { type: 'clock-jump' }, { ...again, ...polls }, [drop(1), poll(9)]],
+  [
+    'a gap by polls is not current',
+    fallback,
+    behind(1),
+    { ...catching, ...polls, connectedAt: NOW - 60_000, behind: 1 },
+    [],
+  ],
+  ['a probe is due', fallback, { type: 'due' }, { ...probing, next: 9 }, [open(9)]],
+  ['a person asks for one', fallback, { type: 'retry' }, { ...probing, next: 9 }, [open(9)]],
+  ['one at a time', probing, { type: 'retry' }, probing, []],
+  ['a probe that is live is not trusted yet', probing, on('caught-up', 2), { ...probing, nextSince: NOW }, []],
+  ['it is counted from the first moment', proven, on('caught-up', 2), proven, []],
+  ['one that falls behind begins again', proven, behind(3, 2), { ...probing, refreshAt: NOW }, []],
+  ['stable for 10 s: back to the socket', proven, { type: 'due' }, back, [drop(1)]],
+  [
+    'a probe that fails is repeated later',
+    probing,
+    failed(retry(), 2),
+    { ...fallback, probeMs: 60_000, refreshAt: NOW + 60_000 },
+    [drop(2)],
+  ],
+  [
+    'at most every 5 min',
+    { ...probing, probeMs: 240_000 },
+    failed(retry(), 2),
+    { ...fallback, probeMs: 300_000, refreshAt: NOW + 300_000 },
+    [drop(2)],
+  ],
+  [
+    'a live probe that fails too',
+    proven,
+    failed(retry(), 2),
+    { ...fallback, probeMs: 60_000, refreshAt: NOW + 60_000 },
+    [drop(2)],
+  ],
+  [
+    'one that hangs is given up',
+    probing,
+    { type: 'due' },
+    { ...fallback, probeMs: 60_000, refreshAt: NOW + 60_000 },
+    [drop(2)],
+  ],
+  ['a probe that is refused', probing, failed({ step: 'refuse', code: 'revoked' }, 2), refused, [drop(1), drop(2)]],
+  ['polls that die with a probe under way', probing, failed(retry()), handed, [drop(1)]],
+  ['with one that is live', proven, failed(retry()), back, [drop(1)]],
+  ['polls that fall behind a live probe', proven, behind(4), back, [drop(1)]],
+  [
+    'polls may outlive a day',
+    { ...fallback, connectedAt: NOW - 90_000_000 },
+    { type: 'due' },
+    { ...probing, connectedAt: NOW - 90_000_000, next: 9 },
+    [open(9)],
+  ],
+];
+
+describe('[CN9] the way around', () => {
+  test.each(fallbackTable)('%s', (_what, from, event, to, effects) => {
+    const step = transition(from, event, moment);
+    expect(step.link).toEqual(to);
+    expect(step.effects).toEqual(effects);
+  });
+
+  test.each([
+    ['while waiting, sooner than the retry', { ...barred, retryAt: NOW + 9_000 }, NOW + 1_000],
+    ['while waiting, but not later', { ...barred, retryAt: NOW + 500 }, NOW + 500],
+    ['while a socket hangs', answered, NOW + 1_000],
+    ['never while HTTP is silent', { ...answered, answered: false }, null],
+    ['the next probe', fallback, NOW + 5_000],
+    ['the end of one that hangs', probing, NOW + 60_000],
+    ['the moment it is trusted', proven, NOW],
+  ] as const)('is looked at in time: %s', (_what, link, at) => expect(deadline(link, times)).toBe(at));
+
+  test('the screen learns which way it is', () => {
+    expect(publicState(probing)).toEqual({ state: 'fallback', since: NOW - 59_000 });
+  });
+});
 
 describe('[CN2] transitions', () => {
   test.each(table)('%s', (_what, from, event, to, effects) => {
