@@ -64,10 +64,7 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
   const processor = new Processor(gateway, history);
-  await gateway.open();
-  await desk.open();
-  await desk.pair(`http://${host}:${proxy.port}`, await gateway.pairingCode());
-  return {
+  const stage: Stage = {
     ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor },
     name: named,
     truthful: () => isTruthful(desk, model),
@@ -81,6 +78,29 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+  try {
+    await gateway.open();
+    await desk.open();
+    await pair(desk, gateway, `http://${host}:${proxy.port}`);
+    return stage;
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+const PAIRINGS_MOST = 10;
+
+/** A person tries again where a busy machine did not answer within a fiftieth of the usual time. */
+async function pair(desk: DeskUnderFaults, gateway: GatewayUnderFaults, url: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await desk.pair(url, await gateway.pairingCode());
+      return;
+    } catch (error) {
+      if (tries === PAIRINGS_MOST) throw error;
+    }
+  }
 }
 
 class ModelledHistory extends History {

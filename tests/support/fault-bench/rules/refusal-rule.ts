@@ -11,6 +11,8 @@ export class RefusalRule implements Rule {
   }
 
   see(fact: Recorded): void {
+    // A desk that starts has not read yet what it is paired with.
+    if (fact.type === 'started') this.#connected = false;
     if (fact.type !== 'state') return;
     const { connection } = fact;
     if (connection.state === 'live') this.#connected = true;
