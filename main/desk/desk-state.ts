@@ -20,6 +20,7 @@ export interface DeskFacts {
   readonly journal: JournalState;
   readonly keyStorage: DeskState['keyStorage'];
   readonly books: Iterable<StoreBook>;
+  readonly withdrawn: DeskState['withdrawn'];
   readonly commands: DeskState['commands'];
 }
 
@@ -43,7 +44,7 @@ export function deskState(facts: DeskFacts): DeskState {
     journal,
     keyStorage: facts.keyStorage,
     stores,
-    withdrawn: [],
+    withdrawn: [...facts.withdrawn],
     commands: facts.commands,
   };
 }

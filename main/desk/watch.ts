@@ -48,6 +48,7 @@ export class Watch {
   #gatewayVersion: string | null = null;
   #lastHeardAt: number | null = null;
   #reconnects = 0;
+  #withdrawnStores: DeskState['withdrawn'] = [];
 
   constructor(options: DeskOptions) {
     const { time } = options;
@@ -145,6 +146,7 @@ export class Watch {
       journal: this.#journal?.state ?? { state: 'ok' },
       keyStorage: this.#options.secrets.kind,
       books: this.library.books,
+      withdrawn: this.#withdrawnStores,
       commands: this.commandBook.views(),
     });
   }
@@ -171,6 +173,7 @@ export class Watch {
         health: (health) => this.#health(health),
         applied: (book, applied) => this.#applied(book, applied),
         snapshotTaken: (store, reason) => this.#snapshotTaken(store, reason),
+        withdrawn: (store) => this.#withdrawn(store),
         renamed: () => this.relay.state(false),
       },
       changed: (link, before) => this.#linkChanged(link, before),
@@ -197,6 +200,7 @@ export class Watch {
 
   #begin(pairing: Pairing | null): void {
     const gone = this.library.forget();
+    this.#withdrawnStores = [];
     this.#journal?.clear();
     this.commandBook.forget();
     if (pairing && this.#journal) {
@@ -238,6 +242,16 @@ export class Watch {
   #snapshotTaken(store: string, reason: SnapshotReason | null): void {
     if (reason !== null) this.relay.notice({ kind: 'snapshot', reason, store });
     this.relay.state(false);
+  }
+
+  /** What this desk may not watch it does not keep either; the next start asks for it again. */
+  #withdrawn(id: string): void {
+    const store = this.library.withdraw(id);
+    if (!store) return;
+    this.#withdrawnStores.push({ id, name: store.name });
+    this.#options.log('warn', 'a store was taken from this desk', { store: id });
+    this.relay.replaced(id);
+    this.relay.state(true);
   }
 
   #linkChanged(link: Link, before: Link): void {

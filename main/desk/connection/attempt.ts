@@ -32,6 +32,8 @@ export interface AttemptListener {
   health(health: GatewayHealth): void;
   applied(book: StoreBook, applied: Applied): void;
   snapshotTaken(store: string, reason: SnapshotReason | null): void;
+  /** The gateway does not let this desk watch that store any more; the others go on. */
+  withdrawn(store: string): void;
   renamed(): void;
 }
 
@@ -161,6 +163,7 @@ export class Attempt {
       progressed: () => this.#progressed(),
       applied: (book, applied) => this.#listener.applied(book, applied),
       snapshotTaken: (store, reason) => this.#listener.snapshotTaken(store, reason),
+      withdrawn: (store) => this.#withdraw(store),
       failed: (failure) => this.#fail(failure),
     };
     this.#feeds = books.map((book) => new StoreFeed(book, context));
@@ -169,6 +172,13 @@ export class Attempt {
     this.#health = askForHealth({ way, transport, clock, time, timing, failed, heard });
     this.#listener.connected();
     for (const feed of this.#feeds) void feed.subscribe();
+    this.#progressed();
+  }
+
+  #withdraw(store: string): void {
+    this.#feed(store)?.close();
+    this.#feeds = this.#feeds.filter((feed) => feed.store !== store);
+    this.#listener.withdrawn(store);
     this.#progressed();
   }
 

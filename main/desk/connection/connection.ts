@@ -102,6 +102,7 @@ export class Connection {
       health: (health) => counts() && told.health(health),
       applied: (book, applied) => counts() && told.applied(book, applied),
       snapshotTaken: (store, reason) => counts() && told.snapshotTaken(store, reason),
+      withdrawn: (store) => counts() && told.withdrawn(store),
       renamed: () => current() && told.renamed(),
     };
   }

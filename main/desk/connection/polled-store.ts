@@ -91,8 +91,9 @@ function idAt(seq: number, events: readonly unknown[]): string | undefined {
   return typeof id === 'string' && id.length > 0 && id.length <= 64 ? id : undefined;
 }
 
+/** The position cannot be resumed, or the store may not be watched any more: subscribing anew says which. */
 function isVoid(failure: Failure): boolean {
-  return (
-    failure.kind === 'answer' && failure.status === 409 && snapshotReasonSchema.safeParse(failure.error?.code).success
-  );
+  if (failure.kind !== 'answer' || !failure.error) return false;
+  const { code } = failure.error;
+  return code === 'forbidden' || (failure.status === 409 && snapshotReasonSchema.safeParse(code).success);
 }

@@ -1,3 +1,4 @@
+import type { Store } from '../../../contract/protocol.ts';
 import type { Journal, StorePicture } from '../journal/journal.ts';
 import { StoreBook, emptyPicture } from './store-book.ts';
 import type { BookListener } from './store-book.ts';
@@ -33,6 +34,14 @@ export class Library {
       (store) => new StoreBook(held.get(store.id) ?? emptyPicture(store), journal, this.#listener),
     );
     this.#books = new Map(books.map((book) => [book.store.id, book]));
+  }
+
+  /** Lets go of one store, here and in the journal. @returns what it was, undefined when it was not held */
+  withdraw(store: string): Store | undefined {
+    const book = this.#books.get(store);
+    this.#books.delete(store);
+    if (book) this.#journal?.forgetStore(store);
+    return book?.store;
   }
 
   /** Lets go of all books. @returns the stores they were of */

@@ -23,6 +23,8 @@ export interface FeedContext {
   readonly applied: (book: StoreBook, applied: Applied) => void;
   /** A picture replaced what was held; the reason is null for the first one ever. */
   readonly snapshotTaken: (store: string, reason: SnapshotReason | null) => void;
+  /** The gateway does not let this desk watch the store any more. */
+  readonly withdrawn: (store: string) => void;
   readonly failed: (failure: Failure) => void;
 }
 
@@ -86,7 +88,8 @@ export class StoreFeed {
     const answer = await this.#agree(() => subscription !== this.#subscription || this.#closed);
     if (subscription !== this.#subscription || this.#closed) return;
     if (!answer.ok) {
-      this.#context.failed(answer.failure);
+      if (isForbidden(answer.failure)) this.#context.withdrawn(this.store);
+      else this.#context.failed(answer.failure);
       return;
     }
     this.#state = 'subscribed';
@@ -243,4 +246,11 @@ export class StoreFeed {
     this.#cancelLag?.();
     this.#cancelHold = this.#cancelLag = null;
   }
+}
+
+/** Said of one store alone; what is said of the desk has other words. */
+function isForbidden(failure: Failure): boolean {
+  return failure.kind === 'ack'
+    ? failure.code === 'forbidden'
+    : failure.kind === 'answer' && failure.error?.code === 'forbidden';
 }
