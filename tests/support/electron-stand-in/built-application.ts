@@ -8,9 +8,10 @@ import { root } from '../e2e/program.ts';
 /**
  * Builds the application into a folder of the test's own, laid out as the package is.
  * @param page the real page, or a bare one where only what is around it matters
+ * @param sources the folder to build main and preload from
  * @returns the path of the main entry
  */
-export async function buildApplication(dir: string, page: 'real' | 'bare'): Promise<string> {
+export async function buildApplication(dir: string, page: 'real' | 'bare', sources = root): Promise<string> {
   const dist = path.join(dir, 'dist');
   mkdirSync(dist, { recursive: true });
   const manifest = { name: 'tillwatch', version: '0.0.0', type: 'module', main: 'dist/main/index.js' };
@@ -19,7 +20,7 @@ export async function buildApplication(dir: string, page: 'real' | 'bare'): Prom
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   for (const part of ['main', 'preload']) {
     const args = [vite, 'build', '--config', `vite.${part}.config.ts`, '--outDir', path.join(dist, part)];
-    const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    const built = spawnSync(process.execPath, args, { cwd: sources, encoding: 'utf8' });
     if (built.status !== 0) throw new Error(`${part} could not be built:\n${built.stdout}\n${built.stderr}`);
   }
   if (page === 'bare') {

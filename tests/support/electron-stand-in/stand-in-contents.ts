@@ -160,7 +160,8 @@ export class StandInContents extends EventEmitter {
     return this.#address;
   }
 
-  get standInPreferences(): WebPreferences {
+  /** Not in electron.d.ts, and there all the same: what a window was made with. */
+  getLastWebPreferences(): WebPreferences {
     return this.#preferences;
   }
 
