@@ -13,7 +13,7 @@ export function amountText(amount: bigint, { symbol, decimals }: Unit): string {
 
 /** The two largest units of a duration in milliseconds: `3 min 12 s`, `2 h 5 min`, `45 s`. */
 export function durationText(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
+  const seconds = Math.max(1, Math.floor(ms / 1000));
   const parts: [number, string][] = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3600) % 24, 'h'],

@@ -9,7 +9,7 @@ export interface Tally {
   readonly confirming: number;
   readonly needsEyes: number;
   readonly paidToday: number;
-  /** One line per currency, the largest number of orders first. */
+  /** One line per currency: the stores' own first, then the largest number of orders. */
   readonly taken: readonly { readonly currency: string; readonly amount: string; readonly orders: number }[];
 }
 
@@ -17,12 +17,14 @@ export interface Tally {
  * Counts orders; test orders are no takings. "Today" is the day of each order's own store.
  * @param now the gateway's time
  * @param zoneOf a store's time zone
+ * @param own the currencies of the stores' own reports
  */
 export function tallyOf(
   orders: Iterable<Order>,
   now: number,
   zoneOf: (store: string) => string,
   storeDay: StoreDay,
+  own: ReadonlySet<string>,
 ): Tally {
   const counts = { waiting: 0, confirming: 0, needsEyes: 0, paidToday: 0 };
   const amounts = new Map<string, string[]>();
@@ -43,5 +45,9 @@ export function tallyOf(
     }
   }
   const taken = [...amounts].map(([currency, list]) => ({ currency, amount: addDecimals(list), orders: list.length }));
-  return { ...counts, taken: taken.sort((a, b) => b.orders - a.orders || (a.currency < b.currency ? -1 : 1)) };
+  const rank = (currency: string) => (own.has(currency) ? 0 : 1);
+  taken.sort(
+    (a, b) => rank(a.currency) - rank(b.currency) || b.orders - a.orders || (a.currency < b.currency ? -1 : 1),
+  );
+  return { ...counts, taken };
 }

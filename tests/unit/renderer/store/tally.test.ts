@@ -14,7 +14,8 @@ const paid = (minutesAgo: number, changes: Partial<Order> = {}): Order =>
     price: { currency: 'USD', amount: '10.10' },
     ...changes,
   });
-const tally = (orders: Order[], zone: string) => tallyOf(orders, NOW, () => zone, storeDay);
+const tally = (orders: Order[], zone: string, ...own: string[]) =>
+  tallyOf(orders, NOW, () => zone, storeDay, new Set(own));
 
 describe('figures of the day', () => {
   it('counts today by the time zone of the store, not of the device', () => {
@@ -28,7 +29,13 @@ describe('figures of the day', () => {
   it('gives each order the day of its own store', () => {
     const orders = [paid(40, { store: 'lisbon' }), paid(40, { store: 'york' })];
     const zones: Record<string, string> = { lisbon: 'Europe/Lisbon', york: 'America/New_York' };
-    expect(tallyOf(orders, NOW, (store) => zones[store] ?? 'UTC', storeDay).paidToday).toBe(1);
+    expect(tallyOf(orders, NOW, (store) => zones[store] ?? 'UTC', storeDay, new Set()).paidToday).toBe(1);
+  });
+
+  it('puts the currency of the store first, whatever else was paid more often', () => {
+    const often = Array.from({ length: 3 }, () => paid(1, { price: { currency: 'EUR', amount: '5' } }));
+    const { taken } = tally([...often, paid(1)], 'UTC', 'USD');
+    expect(taken.map(({ currency }) => currency)).toEqual(['USD', 'EUR']);
   });
 
   it('sums exactly, by currency, without test orders and without what only a refund told of', () => {
