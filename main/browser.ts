@@ -12,7 +12,7 @@ import { processParent } from './profile/process-parent.ts';
 import { runHost } from './browser/run-host.ts';
 import type { RunningHost } from './browser/run-host.ts';
 import { openInBrowser } from './browser/system-browser.ts';
-import { systemLockPort } from './browser/system-lock-port.ts';
+import { systemLockPort } from './profile/system-lock-port.ts';
 import { systemTime } from './desk/clock/system-time.ts';
 import { createDesk } from './desk/create-desk.ts';
 

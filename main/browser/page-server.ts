@@ -6,6 +6,7 @@ import { linkNeededPage, notFoundPage, onwardPage } from './plain-page.ts';
 import { bodyWithNonce } from '../page/renderer-files.ts';
 import type { RendererFile } from '../page/renderer-files.ts';
 import { responseHeaders } from '../page/response-headers.ts';
+import { alivePath } from '../profile/system-lock-port.ts';
 
 export interface PageServerOptions {
   readonly files: ReadonlyMap<string, RendererFile>;
@@ -14,8 +15,6 @@ export interface PageServerOptions {
   readonly key: string;
 }
 
-/** Where a second launch asks whether this one is alive; answers 204 to the holder of the key. */
-export const alivePath = '/alive';
 export const openPath = '/open';
 
 export function senderOf(request: IncomingMessage): Sender {

@@ -9,8 +9,8 @@ import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
 import { closeAll } from '../profile/close-all.ts';
-import { acquireProfileLock } from './profile-lock.ts';
-import type { LockPort, ProfileLock } from './profile-lock.ts';
+import { acquireProfileLock } from '../profile/profile-lock.ts';
+import type { LockPort, ProfileLock } from '../profile/profile-lock.ts';
 import type { DoorLog } from '../ipc/request-door.ts';
 
 export interface HostPorts {
@@ -34,15 +34,15 @@ export interface RunningHost {
 
 /**
  * Opens the desk of a profile and its pages. Where one is open already for the same profile, opens that instead of a
- * second connection [CN1].
+ * second connection [CN1]; the desktop application comes to the front by itself when it is asked.
  * @returns null when one was running already
  */
 export async function runHost(args: HostArguments, ports: HostPorts): Promise<RunningHost | null> {
   const acquired = await acquireProfileLock(ports.lockFile, ports.lockPort);
   if ('running' in acquired) {
-    const { port, key } = acquired.running;
-    ports.say('Tillwatch is running already with this profile.');
-    await present(linkOf(port, key), args, ports);
+    const at = acquired.running;
+    ports.say(`Tillwatch is running already with this profile${'port' in at ? '' : ', as the desktop application'}.`);
+    if ('port' in at) await present(linkOf(at.port, at.key), args, ports);
     return null;
   }
   const { lock } = acquired;

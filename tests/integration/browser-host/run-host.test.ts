@@ -6,7 +6,7 @@ import type { DemoChannel } from '../../../main/profile/demo-channel.ts';
 import type { HostArguments } from '../../../main/browser/host-arguments.ts';
 import { runHost } from '../../../main/browser/run-host.ts';
 import type { HostPorts, RunningHost } from '../../../main/browser/run-host.ts';
-import { systemLockPort } from '../../../main/browser/system-lock-port.ts';
+import { systemLockPort } from '../../../main/profile/system-lock-port.ts';
 import { DeskError } from '../../../main/desk/desk.ts';
 import { deskState } from '../../support/browser-host/desk-state.ts';
 import { FakeDesk } from '../../support/browser-host/fake-desk.ts';

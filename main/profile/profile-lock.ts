@@ -3,17 +3,23 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
+/** Where a running host can be asked: the browser host's pages, or the desktop application's local socket. */
+const whereaboutsSchema = z.union([
+  z.object({ port: z.int().min(1).max(65_535), key: z.string() }),
+  z.object({ socket: z.string().min(1).max(512) }),
+]);
+
 const holderSchema = z.object({
   pid: z.int().positive(),
   /** Null while the holder is still starting. */
-  at: z.object({ port: z.int().min(1).max(65_535), key: z.string() }).nullable(),
+  at: whereaboutsSchema.nullable(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 export type Whereabouts = NonNullable<Holder['at']>;
 
 export interface LockPort {
   isRunning(pid: number): boolean;
-  /** True when the host with this key answers on this port. */
+  /** True when a host answers there. */
   answers(at: Whereabouts): Promise<boolean>;
   wait(ms: number): Promise<void>;
 }
@@ -33,8 +39,8 @@ const silentMs = 1_000;
 const pauseMs = 200;
 
 /**
- * One running host per profile: the lock file holds its process id, its port and the key of its link (mode 0600). A lock
- * whose process has ended, or does not answer, is stale and taken over.
+ * One running host per profile, whichever kind: the lock file holds its process id and where it answers (mode 0600). A
+ * lock whose process has ended, or does not answer, is stale and taken over.
  * @param file the lock file; its folder is created when missing
  */
 export async function acquireProfileLock(file: string, port: LockPort, pid = process.pid): Promise<Acquired> {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acquireProfileLock } from '../../../../main/browser/profile-lock.ts';
-import type { LockPort } from '../../../../main/browser/profile-lock.ts';
+import { acquireProfileLock } from '../../../../main/profile/profile-lock.ts';
+import type { LockPort } from '../../../../main/profile/profile-lock.ts';
 
 let dir: string;
 let file: string;
