@@ -2,7 +2,7 @@
  * Who may import whom. The same matrix stands in the TypeScript project references (each folder's tsconfig.json);
  * tests/boundaries plants violations and checks that both gates turn red.
  */
-const ours = ['contract', 'gateway', 'main', 'preload', 'renderer', 'demo', 'launch', 'tests', 'docs'];
+const ours = ['contract', 'gateway', 'main', 'preload', 'renderer', 'demo', 'launch', 'packaging', 'tests', 'docs'];
 
 /** Folder → the folders of ours it may import beside itself. Tests may import everything. */
 const allowed = {
@@ -13,6 +13,7 @@ const allowed = {
   renderer: ['contract'],
   demo: ['contract'],
   launch: [],
+  packaging: [],
 };
 
 const matrix = Object.entries(allowed).map(([folder, mayImport]) => {

@@ -9,6 +9,7 @@ const allowed: Readonly<Record<Folder, readonly Folder[]>> = {
   renderer: ['contract'],
   demo: ['contract'],
   launch: [],
+  packaging: [],
   tests: folders,
 };
 

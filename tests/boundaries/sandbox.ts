@@ -13,7 +13,17 @@ const gateFiles = [
   'eslint.config.js',
 ];
 
-export const folders = ['contract', 'gateway', 'main', 'preload', 'renderer', 'demo', 'launch', 'tests'] as const;
+export const folders = [
+  'contract',
+  'gateway',
+  'main',
+  'preload',
+  'renderer',
+  'demo',
+  'launch',
+  'packaging',
+  'tests',
+] as const;
 export type Folder = (typeof folders)[number];
 
 export interface Outcome {

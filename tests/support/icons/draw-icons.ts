@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { icnsOf, icoOf } from './icon-container.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const assets = path.join(root, 'assets');
@@ -22,11 +23,11 @@ function markSvg(body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${body}</svg>`;
 }
 
-async function draw(page: Page, svg: string, size: number, file: string): Promise<void> {
+async function draw(page: Page, svg: string, size: number): Promise<Buffer> {
   const sized = svg.replace('<svg ', `<svg width="${size}" height="${size}" `);
   await page.setViewportSize({ width: size, height: size });
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${sized}`);
-  writeFileSync(file, await page.screenshot({ omitBackground: true }));
+  return page.screenshot({ omitBackground: true });
 }
 
 const { executablePath } = JSON.parse(readFileSync(path.join(root, '.cache', 'browser.json'), 'utf8')) as {
@@ -35,9 +36,18 @@ const { executablePath } = JSON.parse(readFileSync(path.join(root, '.cache', 'br
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage();
 mkdirSync(path.join(assets, 'tray'), { recursive: true });
-await draw(page, readFileSync(path.join(assets, 'icon.svg'), 'utf8'), 1024, path.join(assets, 'icon.png'));
+mkdirSync(path.join(assets, 'linux'), { recursive: true });
+const icon = readFileSync(path.join(assets, 'icon.svg'), 'utf8');
+const images = [];
+for (const size of [16, 24, 32, 48, 64, 128, 256, 512, 1024]) images.push({ size, png: await draw(page, icon, size) });
+for (const { size, png } of images) {
+  if (size === 1024) writeFileSync(path.join(assets, 'icon.png'), png);
+  else writeFileSync(path.join(assets, 'linux', `${size}x${size}.png`), png);
+}
+writeFileSync(path.join(assets, 'icon.ico'), icoOf(images.filter(({ size }) => size <= 256)));
+writeFileSync(path.join(assets, 'icon.icns'), icnsOf(images));
 for (const [name, body] of Object.entries(marks)) {
-  await draw(page, markSvg(body), 18, path.join(assets, 'tray', `${name}.png`));
-  await draw(page, markSvg(body), 36, path.join(assets, 'tray', `${name}@2x.png`));
+  writeFileSync(path.join(assets, 'tray', `${name}.png`), await draw(page, markSvg(body), 18));
+  writeFileSync(path.join(assets, 'tray', `${name}@2x.png`), await draw(page, markSvg(body), 36));
 }
 await browser.close();

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { burnFuses } from './fuses.ts';
+import { isHalf, packedApplication } from './packed-application.ts';
+import type { PackContext } from './packed-application.ts';
+import { readArchive } from './read-archive.ts';
+
+/**
+ * electron-builder's hook between packing and signing: refuses an archive that holds more than the application, then
+ * burns the fuses. @throws with every fault at once
+ */
+export async function afterPack(context: PackContext): Promise<void> {
+  if (isHalf(context)) return;
+  const { binary, archive } = packedApplication(context);
+  const { files, bytes, faults } = readArchive(archive);
+  if (faults.length > 0) throw new Error(`The archive is not as it should be:\n  ${faults.join('\n  ')}`);
+  const megabytes = (bytes / 1_000_000).toFixed(1);
+  process.stdout.write(`  • ${path.basename(archive)}: ${files.length} files, ${megabytes} MB\n`);
+  const onMac = context.electronPlatformName === 'darwin' && process.platform === 'darwin';
+  await burnFuses(binary, onMac);
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { extractFile, getRawHeader } from '@electron/asar';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readFuses } from '../../../packaging/fuses.ts';
+import { readArchive } from '../../../packaging/read-archive.ts';
+import { buildAll } from '../../support/packaging/build-all.ts';
+import { PretendProject } from '../../support/packaging/pretend-project.ts';
+
+let project: PretendProject;
+beforeEach(() => {
+  project = new PretendProject();
+});
+afterEach(() => project.close());
+
+const burnt = {
+  RunAsNode: 'off',
+  EnableCookieEncryption: 'on',
+  EnableNodeOptionsEnvironmentVariable: 'off',
+  EnableNodeCliInspectArguments: 'off',
+  EnableEmbeddedAsarIntegrityValidation: 'on',
+  OnlyLoadAppFromAsar: 'on',
+  LoadBrowserProcessSpecificV8Snapshot: 'off',
+  GrantFileProtocolExtraPrivileges: 'off',
+  WasmTrapHandlers: 'on',
+};
+
+describe('the packed application', () => {
+  it('holds the build and nothing else, its fuses burnt and its place for updates known', async () => {
+    const built = path.join(project.dir, 'built');
+    await buildAll(built, 'real');
+    project.takeBuild(path.join(built, 'dist'));
+    const { code, output, dir } = await project.pack('linux');
+    expect(code, output).toBe(0);
+    const archive = path.join(dir, 'resources', 'app.asar');
+    const { files, bytes, faults } = readArchive(archive);
+    process.stdout.write(`app.asar: ${files.length} files, ${(bytes / 1_000_000).toFixed(2)} MB\n`);
+    expect(faults).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining(['dist/main/index.js', 'dist/gateway/index.js', 'dist/demo/index.js', 'package.json']),
+    );
+    expect(files.filter((file) => /node_modules|\.tsx?$|\.map$|test|\.env|lock|\.yml$/.test(file))).toEqual([]);
+    const manifest = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as object;
+    expect(manifest).toMatchObject({ productName: 'Tillwatch', main: 'dist/main/index.js', type: 'module' });
+    expect(await readFuses(path.join(dir, 'tillwatch'))).toEqual({ states: burnt, faults: [] });
+    expect(parse(readFileSync(path.join(dir, 'resources', 'app-update.yml'), 'utf8'))).toMatchObject({
+      ...{ provider: 'github', owner: 'example', repo: 'tillwatch', updaterCacheDirName: 'tillwatch-updater' },
+    });
+  }, 60_000);
+
+  it('carries on macOS the hash of its archive, the links it answers, and the fuses in its framework', async () => {
+    project.plantBuild();
+    const { code, output, dir } = await project.pack('mac');
+    expect(code, output).toBe(0);
+    const contents = path.join(dir, 'Tillwatch.app', 'Contents');
+    const plist = readFileSync(path.join(contents, 'Info.plist'), 'utf8');
+    const { headerString } = getRawHeader(path.join(contents, 'Resources', 'app.asar'));
+    expect(plist).toContain(createHash('sha256').update(headerString).digest('hex'));
+    expect(plist).toMatch(/CFBundleURLSchemes<\/key>\s*<array>\s*<string>tillwatch</);
+    expect(plist).toContain('<string>com.tillwatch.desk</string>');
+    expect((await readFuses(path.join(dir, 'Tillwatch.app'))).faults).toEqual([]);
+  }, 30_000);
+
+  it('has its fuses burnt on Windows', async () => {
+    project.plantBuild();
+    const { code, output, dir } = await project.pack('win');
+    expect(code, output).toBe(0);
+    expect(await readFuses(path.join(dir, 'Tillwatch.exe'))).toEqual({ states: burnt, faults: [] });
+  }, 30_000);
+});
+
+describe('packing stops', () => {
+  it('at sources, tests, maps, packages and notes in the archive, and names them all', async () => {
+    project.plantBuild();
+    for (const file of ['main/index.ts', 'tests/some.test.ts', 'dist/main/index.js.map', 'dist/renderer/.env']) {
+      project.plant(file);
+    }
+    project.plant('dist/gateway/index.js', '//# sourceMappingURL=index.js.map\n');
+    project.plant(
+      'packing.yml',
+      'extends: electron-builder.yml\nfiles: ["**/*", "!node_modules", "!dist/electron-*"]\n',
+    );
+    const { code, output } = await project.pack('linux', ['--config', 'packing.yml']);
+    expect(code).not.toBe(0);
+    for (const file of ['main/index.ts', 'tests/some.test.ts', 'dist/renderer/.env']) {
+      expect(output).toContain(`${file} does not belong into the application`);
+    }
+    expect(output).toContain('dist/gateway/index.js holds "sourceMappingURL=index.js.map');
+  }, 30_000);
+
+  it('at a build without the gateway of the demo', async () => {
+    project.plantBuild();
+    project.remove('dist/gateway/index.js');
+    const { code, output } = await project.pack('linux');
+    expect(code).not.toBe(0);
+    expect(output).toContain('dist/gateway/index.js is missing');
+  }, 30_000);
+
+  it('at a fuse of a new Electron that nobody has decided about, and at a binary that lacks one', async () => {
+    project.plantBuild();
+    const newer = await project.pack('linux', [], '1011000110');
+    expect(newer.code).not.toBe(0);
+    expect(newer.output).toContain('nobody has decided about fuse 9');
+    const older = await project.pack('linux', [], '1011');
+    expect(older.code).not.toBe(0);
+    expect(older.output).toContain('OnlyLoadAppFromAsar is not in this binary');
+  }, 30_000);
+
+  it('at a setting that electron-builder does not know', async () => {
+    project.plantBuild();
+    const { code, output } = await project.pack('linux', ['-c.oneKlick=false']);
+    expect(code).not.toBe(0);
+    expect(output).toContain('oneKlick');
+  }, 30_000);
+});
