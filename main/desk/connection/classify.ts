@@ -22,9 +22,7 @@ export function classify(failure: Failure): NextStep {
     case 'answer':
       return answered(failure);
     case 'unreadable':
-      return failure.html
-        ? { step: 'retry', reason: 'captive-portal', detail: failure.what }
-        : { step: 'retry', reason: 'unexpected', detail: failure.what };
+      return { step: 'retry', reason: strangerReason(failure), detail: failure.what };
     case 'refusal':
       return spoken(failure.code, failure.retryAfterMs, failure.detail);
     case 'ack':
@@ -42,6 +40,12 @@ export function classify(failure: Failure): NextStep {
     default:
       return failure satisfies never;
   }
+}
+
+/** A web page is how captive portals answer; other things in the gateway's place are an intermediary's [CN10]. */
+function strangerReason({ html, foreign }: Extract<Failure, { kind: 'unreadable' }>): WaitReason {
+  if (html) return 'captive-portal';
+  return foreign === true ? 'intermediary' : 'unexpected';
 }
 
 function noticed(failure: Extract<Failure, { kind: 'notice' }>): NextStep {
@@ -110,8 +114,8 @@ function networkReason(code: string): WaitReason {
   if (code === 'ECONNREFUSED') return 'refused-connection';
   if (timeoutCodes.has(code)) return 'timeout';
   if (certificateCodes.test(code)) return 'certificate';
-  // Bytes that are not HTTP: somebody on the way speaks another language.
-  if (code.startsWith('HPE_')) return 'intermediary';
+  // Bytes that are not HTTP: somebody on the way speaks another language. ERR_PROXY_: a proxy that does not let through.
+  if (code.startsWith('HPE_') || code.startsWith('ERR_PROXY_')) return 'intermediary';
   return 'unreachable';
 }
 

@@ -11,8 +11,8 @@ export type Failure =
       readonly error: { readonly code: string; readonly message: string } | null;
       readonly retryAfterMs: number | null;
     }
-  /** 200 with something that is not what the gateway sends. */
-  | { readonly kind: 'unreadable'; readonly html: boolean; readonly what: string }
+  /** 200 with something that is not what the gateway sends; `foreign`: by the looks of it somebody else sent it. */
+  | { readonly kind: 'unreadable'; readonly html: boolean; readonly foreign?: boolean; readonly what: string }
   /** The gateway refused the socket, in its own words. */
   | { readonly kind: 'refusal'; readonly code: string; readonly retryAfterMs: number | null; readonly detail?: string }
   /** The gateway answered a request on the socket with an error. */

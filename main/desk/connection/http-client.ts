@@ -99,7 +99,8 @@ function refused(answer: Answer, json: unknown, now: number): Failure {
 /** Names the fields, never the values: they may be a customer's. */
 function unreadable(html: boolean, error: z.ZodError): Failure {
   const fields = error.issues.slice(0, 5).map(({ path }) => path.join('.'));
-  return { kind: 'unreadable', html, what: html ? 'a web page' : `fields ${fields.join(', ')}`.slice(0, 400) };
+  const what = html ? 'a web page' : `fields ${fields.join(', ')}`.slice(0, 400);
+  return { kind: 'unreadable', html, foreign: true, what };
 }
 
 function parsed(text: string): unknown {

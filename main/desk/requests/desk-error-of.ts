@@ -17,7 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   'refused-connection': 'Nothing answers at the gateway’s address. Check the port, and whether the gateway runs.',
   timeout: 'The gateway did not answer in time. Try again.',
   certificate: 'The gateway’s certificate is not trusted on this device.',
-  intermediary: 'Something between this device and the gateway refuses the connection, such as a proxy.',
+  intermediary: 'Something between this device and the gateway answers in its place, such as a proxy.',
   'captive-portal': 'A web page answers instead of the gateway: a sign-in page of this network, or a wrong address.',
 };
 

@@ -5,6 +5,7 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
@@ -75,32 +76,12 @@ interface State {
 const CODE = 'GOOD-CODE';
 const PER_MESSAGE = 50;
 
-export async function startScriptedGateway(): Promise<ScriptedGateway> {
-  const script: Script = {
-    refuse: null,
-    answer: [],
-    silent: new Set(),
-    emit: (event) => [event],
-    hang: null,
-    hangSockets: false,
-    blockSockets: false,
-    commands: {
-      fate: () => 'answer',
-      carriedOut: new Map(),
-      answer: (id) => ({ ok: true, state: 'done', seq: id.length }),
-    },
-  };
-  const state: State = {
-    script,
-    seen: [],
-    keys: new Map(),
-    challenges: new Map(),
-    tickets: new Map(),
-    sockets: new Map(),
-    epoch: randomUUID(),
-    log: [],
-  };
-  const http = createServer((request, response) => void answer(state, request, response));
+/** @param tls speaks https with these instead of http */
+export async function startScriptedGateway(tls?: { cert: string; key: string }): Promise<ScriptedGateway> {
+  const state = newState();
+  const { script } = state;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => void answer(state, request, response);
+  const http = tls ? createSecureServer(tls, listener) : createServer(listener);
   const io = new Server(http, {
     pingInterval: 10_000,
     pingTimeout: 5_000,
@@ -109,7 +90,7 @@ export async function startScriptedGateway(): Promise<ScriptedGateway> {
   });
   attach(state, io);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${(http.address() as AddressInfo).port}`;
   return {
     url,
     script,
@@ -129,6 +110,33 @@ export async function startScriptedGateway(): Promise<ScriptedGateway> {
     cut: () => eachSocket(state, (socket) => socket.conn.close()),
     sockets: () => state.sockets.size,
     close: () => close(http, io),
+  };
+}
+
+function newState(): State {
+  const script: Script = {
+    refuse: null,
+    answer: [],
+    silent: new Set(),
+    emit: (event) => [event],
+    hang: null,
+    hangSockets: false,
+    blockSockets: false,
+    commands: {
+      fate: () => 'answer',
+      carriedOut: new Map(),
+      answer: (id) => ({ ok: true, state: 'done', seq: id.length }),
+    },
+  };
+  return {
+    script,
+    seen: [],
+    keys: new Map(),
+    challenges: new Map(),
+    tickets: new Map(),
+    sockets: new Map(),
+    epoch: randomUUID(),
+    log: [],
   };
 }
 

@@ -65,7 +65,9 @@ describe('[CN4][CN10] others on the way', () => {
     expect(classify(answer(status, null, 4))).toEqual(retry(reason, { detail: `HTTP ${status}`, retryAfterMs: 4 }));
   });
 
-  test('a page instead of data is a portal; other data is unexpected', () => {
+  test('[CN10] a page instead of data is a portal, a stranger’s data an intermediary’s; the gateway’s own is unexpected', () => {
+    const stranger = { kind: 'unreadable', html: false, foreign: true, what: 'fields x' } as const;
+    expect(classify(stranger)).toMatchObject(retry('intermediary'));
     expect(classify({ kind: 'unreadable', html: true, what: 'a web page' })).toMatchObject(retry('captive-portal'));
     expect(classify({ kind: 'unreadable', html: false, what: 'fields x' })).toMatchObject(retry('unexpected'));
   });
@@ -84,6 +86,7 @@ describe('the line', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
     ['HPE_INVALID_CONSTANT', 'intermediary'],
+    ['ERR_PROXY_TUNNEL', 'intermediary'],
     ['UNKNOWN', 'unreachable'],
   ])('%s is %s', (code, reason) =>
     expect(classify({ kind: 'network', code })).toEqual(retry(reason, { detail: code })),
