@@ -18,6 +18,7 @@ import {
   screen,
   session,
   shell,
+  utilityProcess,
 } from 'electron';
 import { systemTime } from './desk/clock/system-time.ts';
 import { createDesk } from './desk/create-desk.ts';
@@ -72,6 +73,7 @@ function electronParts(): ElectronParts {
     screen,
     session: session.defaultSession,
     shell,
+    utilityProcess,
   };
 }
 

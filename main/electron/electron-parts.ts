@@ -3,6 +3,7 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Dialog,
+  ForkOptions,
   IpcMain,
   Menu,
   MenuItemConstructorOptions,
@@ -17,6 +18,7 @@ import type {
   Session,
   Shell,
   Tray,
+  UtilityProcess,
 } from 'electron';
 
 /** What the host uses of Electron. Handed in by main/index.ts, so that nothing else imports it at run time. */
@@ -44,4 +46,5 @@ export interface ElectronParts {
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly session: Session;
   readonly shell: Pick<Shell, 'openExternal' | 'openPath'>;
+  readonly utilityProcess: { fork(entry: string, args?: string[], options?: ForkOptions): UtilityProcess };
 }

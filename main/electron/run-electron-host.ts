@@ -4,6 +4,7 @@ import type { Desk, DeskOptions, NetworkPort, SecretStore } from '../desk/desk.t
 import { watchDesk } from '../ipc/desk-watch.ts';
 import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
+import type { RequestHandlers } from '../ipc/request-door.ts';
 import { loadRendererFiles } from '../page/renderer-files.ts';
 import { closeAll } from '../profile/close-all.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
@@ -21,6 +22,7 @@ import { placeOf } from './page-place.ts';
 import { createKeptFile } from './kept-file.ts';
 import type { LoginStart } from './login-start.ts';
 import { openShell } from './open-shell.ts';
+import { endingDemo, openOwnDemo, resumeDemo } from './own-demo.ts';
 import { openSafeSecrets } from './safe-secrets.ts';
 import { watchSystem } from './system-signals.ts';
 import type { Timers } from './system-timers.ts';
@@ -36,6 +38,7 @@ export interface ElectronHostOptions {
   readonly built: string;
   readonly version: string;
   readonly createDesk: (parts: { secrets: SecretStore; network: NetworkPort }) => Desk;
+  /** The demo of whoever started this host; null for the application's own, where it brings one. */
   readonly demo: DemoChannel | null;
   readonly login: LoginStart;
   /** The folder of the tray's images. */
@@ -65,12 +68,17 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const desk = await openDesk(options, closers);
     const watch = watchDesk(desk);
     closers.push(() => watch.close());
-    const { version, args, demo } = options;
+    const { version, args } = options;
+    const own = options.demo ? null : openOwnDemo(options);
+    closers.push(() => own?.close());
+    const demo = options.demo ?? own;
     const requests: HostRequestOptions = { desk, watch, version, host: 'electron', deskName: args.name, demo };
-    const windows = await openWindows(options, requests, closers);
+    const windows = await openWindows(options, desk, endingDemo(hostRequests(requests), own), closers);
     const shell = openShell({ ...options, desk, windows, platform: process.platform });
     closers.push(() => shell.close());
-    await pairAtStart(args, requests, options.say);
+    // The application's own demo waits until a person wants it.
+    await pairAtStart(args, { ...requests, demo: options.demo }, options.say);
+    void resumeDemo(own, requests, options.log);
     options.say('Tillwatch is open.');
     let closing: Promise<void> | null = null;
     return {
@@ -102,12 +110,13 @@ async function openDesk(options: ElectronHostOptions, closers: Closers): Promise
 
 async function openWindows(
   options: ElectronHostOptions,
-  requests: HostRequestOptions,
+  desk: Desk,
+  handlers: Omit<RequestHandlers, 'desk.attach'>,
   closers: Closers,
 ): Promise<DeskWindows> {
   const { electron, built, log } = options;
   const files = await loadRendererFiles(path.join(built, 'renderer'));
-  const windows = deskWindows(options, requests.desk);
+  const windows = deskWindows(options, desk);
   closers.push(() => windows.close());
   electron.protocol.handle(
     appScheme,
@@ -118,7 +127,7 @@ async function openWindows(
   closers.push(
     openIpcDoor({
       ipcMain: electron.ipcMain,
-      handlers: hostRequests(requests),
+      handlers,
       isOurs: (id) => windows.isOurs(id),
       attach: (id) => windows.attach(id),
       log,

@@ -15,7 +15,7 @@ export interface DemoOffer {
 export interface DemoChannel {
   /** Asks for the demo to run and for a pairing code of its gateway. @throws with a message a person can act on */
   start(): Promise<DemoOffer>;
-  close(): void;
+  close(): Promise<void> | void;
 }
 
 const answerSchema = z.union([

@@ -18,6 +18,7 @@ import {
   StandInTray,
   standInImages,
 } from './stand-in-shell.ts';
+import { StandInUtility, standInUtilityProcess } from './stand-in-utility.ts';
 import { StandInWindow } from './stand-in-window.ts';
 import { strict } from './strict.ts';
 
@@ -52,6 +53,7 @@ export const standIn = {
   menu: () => StandInMenu.application,
   online: true,
   app: standInApp,
+  utilities: StandInUtility.all,
   async start(executablePath: string, userDataDir: string): Promise<void> {
     browser = await chromium.launchPersistentContext(userDataDir, {
       executablePath,
@@ -85,6 +87,10 @@ export const shell = strict('shell', {
 });
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = strict('screen', { getPrimaryDisplay: () => display, getAllDisplays: () => [display] });
+export const utilityProcess = strict(
+  'utilityProcess',
+  standInUtilityProcess(() => standInApp.isReady()),
+);
 export const nativeImage = strict('nativeImage', standInImages);
 export const crashReporter = strict('crashReporter', {
   start({ uploadToServer }: { uploadToServer?: boolean }) {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { DeskOptions } from '../desk/desk.ts';
+import type { HostRequestOptions } from '../ipc/host-requests.ts';
+import type { RequestHandlers } from '../ipc/request-door.ts';
+import { DemoProcesses } from './demo-processes.ts';
+import type { ElectronParts } from './electron-parts.ts';
+import type { Timers } from './system-timers.ts';
+
+export interface OwnDemoOptions {
+  readonly electron: Pick<ElectronParts, 'utilityProcess'>;
+  readonly profile: string;
+  readonly built: string;
+  readonly timers: Timers;
+  readonly log: DeskOptions['log'];
+}
+
+/** The demo that the application brings along; null where its parts were not built. */
+export function openOwnDemo({ electron, profile, built, timers, log }: OwnDemoOptions): DemoProcesses | null {
+  const parts = ['main/utility.js', 'gateway/index.js', 'demo/index.js'];
+  if (!parts.every((part) => existsSync(path.join(built, ...part.split('/'))))) return null;
+  return new DemoProcesses({
+    fork: (entry, args, options) => electron.utilityProcess.fork(entry, args, options),
+    environment: process.env,
+    after: timers.after,
+    monotonic: timers.monotonic,
+    built,
+    dir: path.join(profile, 'demo'),
+    log,
+  });
+}
+
+/** Starts the demo again for a desk that is paired with it. A failure keeps nobody out: the page says it is not live. */
+export async function resumeDemo(
+  demo: DemoProcesses | null,
+  { desk, watch, deskName }: Pick<HostRequestOptions, 'desk' | 'watch' | 'deskName'>,
+  log: DeskOptions['log'],
+): Promise<void> {
+  try {
+    const offer = (await demo?.resume(watch.state()?.gateway?.url ?? null)) ?? null;
+    if (!offer) return;
+    await desk.handle('pairing.forget', {});
+    await desk.handle('pairing.pair', { ...offer, name: deskName });
+  } catch (error) {
+    log('warn', 'the demo did not come back', { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The handlers, of which the one that forgets a pairing ends the demo too: nobody watches it any more. */
+export function endingDemo<H extends Pick<RequestHandlers, 'pairing.forget'>>(
+  handlers: H,
+  demo: DemoProcesses | null,
+): H {
+  return {
+    ...handlers,
+    'pairing.forget': async (input) => {
+      const output = await handlers['pairing.forget'](input);
+      await demo?.close();
+      return output;
+    },
+  };
+}
