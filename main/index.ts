@@ -77,7 +77,7 @@ function electronParts(): ElectronParts {
   };
 }
 
-function openHost(): Promise<ElectronHost> {
+function openHost(): Promise<ElectronHost | null> {
   const { log } = diagnostics;
   const parent = processParent();
   const configHome = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
@@ -99,4 +99,12 @@ function openHost(): Promise<ElectronHost> {
   });
 }
 
-runApplication({ app, process, argv: process.argv, openHost, log: diagnostics.log, after: systemTimers.after });
+runApplication({
+  app,
+  process,
+  argv: process.argv,
+  openHost,
+  showFault: (title, message) => dialog.showErrorBox(title, message),
+  log: diagnostics.log,
+  after: systemTimers.after,
+});

@@ -1,5 +1,6 @@
 import type { Moment } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
+import { shellWords } from './shell-words.ts';
 
 /** A notification of the system; a click shows its order, or the queue when it tells of several. */
 export interface Alert {
@@ -15,6 +16,7 @@ export interface News {
   readonly eyes: readonly Order[];
 }
 
+const words = shellWords.alert;
 /** More than this at once become one line. */
 const singly = 3;
 
@@ -28,15 +30,15 @@ function each(title: string, store: string, order: string, reference: string): A
 
 /** Neither names nor amounts: a notification is read by whoever passes a locked screen. */
 export function alertsOf({ moments, eyes }: News): Alert[] {
-  const held = eyes.map(({ store, id, reference }) => each('An order needs eyes', store, id, reference));
+  const held = eyes.map(({ store, id, reference }) => each(words.needsEyes, store, id, reference));
   const keys = new Set(eyes.map(({ store, id }) => `${store}/${id}`));
   // An order that needs eyes is told once, with the graver news.
   const money = newMoney(moments)
     .filter(({ store, order }) => !keys.has(`${store}/${order}`))
-    .map(({ store, order, reference }) => each('New money', store, order, reference));
-  return [...gathered(held, `${held.length} orders need eyes`), ...gathered(money, `${money.length} new payments`)];
+    .map(({ store, order, reference }) => each(words.money, store, order, reference));
+  return [...gathered(held, words.manyNeedEyes(held.length)), ...gathered(money, words.muchMoney(money.length))];
 }
 
 function gathered(alerts: readonly Alert[], title: string): readonly Alert[] {
-  return alerts.length <= singly ? alerts : [{ title, body: 'Open Tillwatch to see them.', order: null }];
+  return alerts.length <= singly ? alerts : [{ title, body: words.openToSee, order: null }];
 }

@@ -1,6 +1,7 @@
 import type { App, BrowserWindow, Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { trayTemplate } from './menu-template.ts';
 import type { MenuActions } from './menu-template.ts';
+import { shellWords } from './shell-words.ts';
 import type { ShellLevel, ShellView } from './shell-view.ts';
 
 export interface FacePorts {
@@ -37,7 +38,7 @@ export class DesktopFace {
     const { app, platform, buildMenu, imageOf, actions } = this.#ports;
     if (this.#tray) {
       this.#tray.setImage(imageOf(view.level));
-      this.#tray.setToolTip(`Tillwatch: ${view.words}`);
+      this.#tray.setToolTip(shellWords.toolTip(view.words));
       this.#tray.setContextMenu(buildMenu(trayTemplate(view.words, actions)));
     }
     if (platform === 'win32') this.dress();

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { shellWords } from './shell-words.ts';
 
 /** What the menus can do; each is also reachable by the keyboard. */
 export interface MenuActions {
@@ -22,17 +23,18 @@ export interface MenuState {
 
 type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
+const words = shellWords.menu;
 
 function settings({ launchAtLogin, keepInTray }: MenuState, actions: MenuActions): Item[] {
   const tray: Item = {
-    label: 'Keep watching when the window is closed',
+    label: words.keepWatching,
     type: 'checkbox',
     checked: keepInTray ?? false,
     click: ({ checked }) => actions.setKeepInTray(checked),
   };
   return [
     {
-      label: 'Open at login',
+      label: words.openAtLogin,
       type: 'checkbox',
       checked: launchAtLogin,
       click: ({ checked }) => actions.setLaunchAtLogin(checked),
@@ -43,7 +45,7 @@ function settings({ launchAtLogin, keepInTray }: MenuState, actions: MenuActions
 
 function macMenu(state: MenuState, actions: MenuActions): Item {
   return {
-    label: 'Tillwatch',
+    label: shellWords.product,
     submenu: [
       { role: 'about' },
       line,
@@ -63,9 +65,9 @@ function macMenu(state: MenuState, actions: MenuActions): Item {
 function fileMenu(state: MenuState, actions: MenuActions): Item {
   const mac = state.platform === 'darwin';
   return {
-    label: '&File',
+    label: words.file,
     submenu: [
-      { label: 'New window', accelerator: 'CmdOrCtrl+N', click: () => actions.openWindow() },
+      { label: words.newWindow, accelerator: 'CmdOrCtrl+N', click: () => actions.openWindow() },
       { role: 'close' },
       ...(mac ? [] : [line, ...settings(state, actions), line, { role: 'quit' } satisfies Item]),
     ],
@@ -74,12 +76,12 @@ function fileMenu(state: MenuState, actions: MenuActions): Item {
 
 function viewMenu({ packaged }: MenuState, actions: MenuActions): Item {
   return {
-    label: '&View',
+    label: words.view,
     submenu: [
-      { label: 'Desk', accelerator: 'CmdOrCtrl+1', click: () => actions.showView('desk') },
-      { label: 'Health', accelerator: 'CmdOrCtrl+2', click: () => actions.showView('health') },
+      { label: words.desk, accelerator: 'CmdOrCtrl+1', click: () => actions.showView('desk') },
+      { label: words.health, accelerator: 'CmdOrCtrl+2', click: () => actions.showView('health') },
       line,
-      { label: 'Try the connection now', accelerator: 'CmdOrCtrl+Shift+R', click: () => actions.retry() },
+      { label: words.retry, accelerator: 'CmdOrCtrl+Shift+R', click: () => actions.retry() },
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -98,18 +100,18 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     { role: 'editMenu' },
     viewMenu(state, actions),
     { role: 'windowMenu' },
-    { label: '&Help', role: 'help', submenu: [{ label: 'Show the logs', click: () => actions.showLogs() }] },
+    { label: words.help, role: 'help', submenu: [{ label: words.showLogs, click: () => actions.showLogs() }] },
   ];
 }
 
 /** The tray's menu: its first line says how things stand. */
-export function trayTemplate(words: string, actions: MenuActions): Item[] {
+export function trayTemplate(standing: string, actions: MenuActions): Item[] {
   return [
-    { label: words, enabled: false },
+    { label: standing, enabled: false },
     line,
-    { label: 'Open Tillwatch', click: () => actions.present() },
-    { label: 'Try the connection now', click: () => actions.retry() },
+    { label: words.open, click: () => actions.present() },
+    { label: words.retry, click: () => actions.retry() },
     line,
-    { label: 'Quit', click: () => actions.quit() },
+    { label: words.quit, click: () => actions.quit() },
   ];
 }

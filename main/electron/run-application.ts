@@ -3,12 +3,16 @@ import type { DeskOptions } from '../desk/desk.ts';
 import { linkIn, readDeepLink } from './deep-links.ts';
 import type { DeepLink } from './deep-links.ts';
 import type { ElectronHost } from './run-electron-host.ts';
+import { shellWords } from './shell-words.ts';
 
 export interface ApplicationOptions {
   readonly app: App;
   readonly process: Pick<NodeJS.Process, 'on'>;
   readonly argv: readonly string[];
-  readonly openHost: () => Promise<ElectronHost>;
+  /** Null when the profile is open elsewhere and a person was told. */
+  readonly openHost: () => Promise<ElectronHost | null>;
+  /** Tells a person of a fault before there is a window. */
+  readonly showFault: (title: string, message: string) => void;
   readonly log: DeskOptions['log'];
   readonly after: (ms: number, run: () => void) => () => void;
 }
@@ -56,6 +60,10 @@ class Application {
     const { app, log } = this.#options;
     try {
       const host = await this.#options.openHost();
+      if (!host) {
+        app.quit();
+        return;
+      }
       if (this.#ending !== 'not') {
         await host.close();
         return;
@@ -65,6 +73,8 @@ class Application {
       this.#waiting = [];
     } catch (error) {
       log('error', 'could not open', { error: error instanceof Error ? error.stack : String(error) });
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.showFault(shellWords.notOpened.title, shellWords.notOpened.message(reason));
       app.exit(1);
     }
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Desk, DeskOptions, NetworkPort, SecretStore } from '../desk/desk.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
+import type { DeskWatch } from '../ipc/desk-watch.ts';
 import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import type { RequestHandlers } from '../ipc/request-door.ts';
@@ -10,6 +11,7 @@ import { closeAll } from '../profile/close-all.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
 import { createFileSecrets } from '../profile/file-secrets.ts';
 import { pairAtStart } from '../profile/pair-at-start.ts';
+import { systemLockPort } from '../profile/system-lock-port.ts';
 import { appScheme } from './app-address.ts';
 import { createAppProtocol } from './app-protocol.ts';
 import type { DeepLink } from './deep-links.ts';
@@ -19,11 +21,14 @@ import { electronNetwork } from './electron-network.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import { openIpcDoor } from './ipc-door.ts';
 import { placeOf } from './page-place.ts';
+import { holdProfile } from './hold-profile.ts';
 import { createKeptFile } from './kept-file.ts';
 import type { LoginStart } from './login-start.ts';
 import { openShell } from './open-shell.ts';
 import { endingDemo, openOwnDemo, resumeDemo } from './own-demo.ts';
 import { openSafeSecrets } from './safe-secrets.ts';
+import { createShellDialogs } from './shell-dialogs.ts';
+import { shellWords } from './shell-words.ts';
 import { watchSystem } from './system-signals.ts';
 import type { Timers } from './system-timers.ts';
 import { guardContents, guardSession } from './window-guards.ts';
@@ -61,9 +66,21 @@ export interface ElectronHost {
 
 type Closers = (() => Promise<void> | void)[];
 
-/** Opens the desk of a profile and its first window. Electron has to be ready. */
-export async function runElectronHost(options: ElectronHostOptions): Promise<ElectronHost> {
+/**
+ * Opens the desk of a profile and its first window. Electron has to be ready.
+ * @returns null when the profile is open in the browser host; a person was told
+ */
+export async function runElectronHost(options: ElectronHostOptions): Promise<ElectronHost | null> {
   const closers: Closers = [];
+  let onAsked = (): void => undefined;
+  const lockFile = path.join(options.profile, 'desk.lock');
+  const letGo = await holdProfile({ lockFile, lockPort: systemLockPort, onAsked: () => onAsked() });
+  if (!letGo) {
+    options.say(shellWords.taken.message);
+    await createShellDialogs(options.electron.dialog).tellTaken();
+    return null;
+  }
+  closers.push(letGo);
   try {
     const desk = await openDesk(options, closers);
     const watch = watchDesk(desk);
@@ -76,6 +93,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const windows = await openWindows(options, desk, endingDemo(hostRequests(requests), own), closers);
     const shell = openShell({ ...options, desk, windows, platform: process.platform });
     closers.push(() => shell.close());
+    onAsked = () => void windows.present();
     // The application's own demo waits until a person wants it.
     await pairAtStart(args, { ...requests, demo: options.demo }, options.say);
     void resumeDemo(own, requests, options.log);
@@ -84,7 +102,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     return {
       desk,
       windows,
-      show: (link) => windows.show(placeOf(link)),
+      show: (link) => showLink(link, windows, watch, options),
       staysWithoutWindow: () => shell.staysWithoutWindow(),
       close: () => (closing ??= closeAll(closers)),
     };
@@ -92,6 +110,24 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     await closeAll(closers);
     throw error;
   }
+}
+
+/** A paired desk is not paired anew by a link: whoever opened it is told why nothing happens. */
+function showLink(
+  link: DeepLink,
+  windows: DeskWindows,
+  watch: DeskWatch,
+  { electron, log }: Pick<ElectronHostOptions, 'electron' | 'log'>,
+): void {
+  const gateway = watch.state()?.gateway ?? null;
+  if (link.kind !== 'pair' || !gateway) {
+    windows.show(placeOf(link));
+    return;
+  }
+  const host = URL.parse(gateway.url)?.host ?? gateway.url;
+  createShellDialogs(electron.dialog)
+    .tellPaired(windows.present(), host)
+    .catch((error: unknown) => log('warn', 'dialog not shown', { error: String(error) }));
 }
 
 async function openDesk(options: ElectronHostOptions, closers: Closers): Promise<Desk> {
@@ -163,16 +199,6 @@ function deskWindows({ electron, built, profile, timers, log }: ElectronHostOpti
     preload: path.join(built, 'preload', 'index.cjs'),
     devTools: !app.isPackaged,
     recovery: { ...timers, log: warn },
-    askAgain: async (window) => {
-      const { response } = await dialog.showMessageBox(window, {
-        type: 'error',
-        message: 'Tillwatch could not keep this window open.',
-        detail: 'It fell several times in a row. Your data is safe.',
-        buttons: ['Try again', 'Close the window'],
-        defaultId: 0,
-        cancelId: 1,
-      });
-      return response === 0;
-    },
+    askAgain: (window) => createShellDialogs(dialog).askAgain(window),
   });
 }

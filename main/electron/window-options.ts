@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { shellWords } from './shell-words.ts';
 import { leastSize } from './window-state.ts';
 import type { Placement } from './window-state.ts';
 
@@ -16,7 +17,7 @@ export function windowOptions({ placement, preload, devTools }: WindowOptions): 
     ...bounds,
     minWidth: leastSize.width,
     minHeight: leastSize.height,
-    title: 'Tillwatch',
+    title: shellWords.product,
     show: false,
     autoHideMenuBar: true,
     webPreferences: {

@@ -24,7 +24,8 @@ interface Fixtures {
   readonly host: DeskHost;
   /** The same, where a test is about the browser host. */
   readonly browserHost: BrowserDeskHost;
-  /** The same, where a test is about the desktop application. */
+  /** A desktop application that has not been started, and one whose profile is paired. */
+  readonly unpairedElectron: ElectronDeskHost;
   readonly electronHost: ElectronDeskHost;
   /** The page of the paired desk. */
   readonly desk: Page;
@@ -102,10 +103,11 @@ export const test = base.extend<Fixtures, Scope>({
     if (!(host instanceof BrowserDeskHost)) throw new Error('this test is about the browser host');
     await use(host);
   },
-  electronHost: async ({ host }, use) => {
-    if (!(host instanceof ElectronDeskHost)) throw new Error('this test is about the desktop application');
-    await use(host);
+  unpairedElectron: async ({ unpaired }, use) => {
+    if (!(unpaired instanceof ElectronDeskHost)) throw new Error('this test is about the desktop application');
+    await use(unpaired);
   },
+  electronHost: async ({ host: _, unpairedElectron }, use) => use(unpairedElectron),
   desk: async ({ host }, use) => {
     await use(await host.open());
   },

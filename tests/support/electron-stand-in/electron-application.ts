@@ -50,13 +50,17 @@ export class StandInApplication {
     });
   }
 
-  /** @param entry the built main entry @returns null when it ended at once, as a second instance does */
+  /**
+   * @param entry the built main entry
+   * @returns null when it ended at once, as a second instance does @throws with its words when it fell
+   */
   static async launch(entry: string, args: readonly string[]): Promise<StandInApplication | null> {
     const application = new StandInApplication(entry, args);
     const devTools = await new Promise<string | null>((resolve) => {
       application.#child.on('message', (message: Message) => message.devTools && resolve(message.devTools));
       application.#child.once('exit', () => resolve(null));
     });
+    if (devTools === null && application.#child.exitCode !== 0) throw new Error(`it fell:\n${application.output()}`);
     if (devTools === null || application.#child.exitCode !== null) return null;
     application.#browser = await chromium.connectOverCDP(devTools).catch(() => null);
     return application.#browser ? application : null;

@@ -112,6 +112,7 @@ export class StandInContents extends EventEmitter {
     const sameDocument = address.split('#')[0] === this.#address.split('#')[0] && address !== this.#address;
     this.#ours = !sameDocument;
     await page.goto(toWeb(address), { waitUntil: 'load' });
+    this.emit('did-finish-load');
     this.emit('stand-in-painted');
   }
 

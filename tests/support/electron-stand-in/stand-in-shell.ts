@@ -90,7 +90,11 @@ export const standInImages = {
 
 export class StandInDialog {
   readonly asked: MessageBoxOptions[] = [];
+  readonly faults: string[] = [];
   answer = 0;
+  showErrorBox(title: string, content: string): void {
+    this.faults.push(`${title}: ${content}`);
+  }
   async showMessageBox(...args: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> {
     this.asked.push(args.at(-1) as MessageBoxOptions);
     return { response: this.answer, checkboxChecked: false };

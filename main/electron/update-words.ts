@@ -1,0 +1,21 @@
+/** What the application says about new versions of itself. */
+export const updateWords = {
+  ready: (version: string) => ({
+    title: `Tillwatch ${version} is ready`,
+    body: 'It is installed when you restart Tillwatch. Click here to choose when.',
+  }),
+  available: (version: string) => ({
+    title: `Tillwatch ${version} is available`,
+    body: 'Install it the way you installed this one: from your software centre or the page of its releases.',
+  }),
+  restart: (version: string) => ({
+    message: `Restart now to install Tillwatch ${version}?`,
+    detail: 'The desk is away for about a minute. Nothing that happens meanwhile is lost.',
+    buttons: ['Restart now', 'Later'],
+  }),
+  settleFirst: {
+    message: 'A command has not been answered yet.',
+    detail: 'Tillwatch restarts only when the outcome of every command is known. Try again in a moment.',
+    buttons: ['OK'],
+  },
+} as const;

@@ -1,0 +1,128 @@
+import type { MessageBoxOptions } from 'electron';
+import type { DeskOptions } from '../desk/desk.ts';
+import type { ElectronParts } from './electron-parts.ts';
+import type { Timers } from './system-timers.ts';
+import { installsAtQuit, mayTake, restartAnswer } from './update-policy.ts';
+import type { Readiness, UpdateMode } from './update-policy.ts';
+import { updateWords } from './update-words.ts';
+
+/** Whatever asks for new versions, downloads and installs them. */
+export interface UpdaterPort {
+  /** @returns the version offered to this copy, which a staged roll-out may hold back; null when there is none */
+  check(): Promise<string | null>;
+  /** Downloads what was offered and checks its signature. @throws when it is not ours */
+  download(): Promise<void>;
+  /** Whether the quit that is under way installs what was downloaded. */
+  installAtQuit(on: boolean): void;
+  installAndRestart(): void;
+}
+
+export interface UpdateOptions {
+  readonly mode: Exclude<UpdateMode['mode'], 'off'>;
+  readonly running: string;
+  readonly openUpdater: () => Promise<UpdaterPort>;
+  readonly unsettled: () => number;
+  readonly createNotification: ElectronParts['createNotification'];
+  readonly ask: (question: MessageBoxOptions) => Promise<{ readonly response: number }>;
+  readonly timers: Pick<Timers, 'after' | 'every'>;
+  readonly log: DeskOptions['log'];
+}
+
+/** Late enough to leave the start alone. */
+const firstCheckMs = 60_000;
+const checkEveryMs = 4 * 3_600_000;
+
+/** Looks for new versions, tells a person of each once a run, and restarts into it only when that person says so. */
+export class Updates {
+  readonly #options: UpdateOptions;
+  readonly #told = new Set<string>();
+  readonly #cancel: readonly (() => void)[];
+  #updater: Promise<UpdaterPort> | null = null;
+  #ready: string | null = null;
+  #busy = false;
+  #closed = false;
+
+  constructor(options: UpdateOptions) {
+    this.#options = options;
+    const look = () => void this.look();
+    this.#cancel = [options.timers.after(firstCheckMs, look), options.timers.every(checkEveryMs, look)];
+  }
+
+  /** One look for a new version; a failure is logged and the next look tries again. */
+  async look(): Promise<void> {
+    if (this.#busy || this.#closed) return;
+    this.#busy = true;
+    try {
+      const { mode, running } = this.#options;
+      const updater = await this.#open();
+      const offered = await updater.check();
+      if (offered === null || !mayTake(running, offered) || this.#closed) return;
+      if (mode === 'installs' && this.#ready !== offered) {
+        await updater.download();
+        this.#ready = offered;
+      }
+      this.#tell(offered);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.log('warn', 'no update taken', { error: reason.slice(0, 500) });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Asks a person, and restarts when that person agrees and no command is unsettled by then. */
+  async askToRestart(): Promise<void> {
+    const ready = this.#ready;
+    if (ready === null) return;
+    const { response } = await this.#ask(updateWords.restart(ready));
+    if (response !== 0 || this.#closed) return;
+    const answer = restartAnswer(this.#readiness());
+    if (answer === 'settle-first') await this.#ask(updateWords.settleFirst);
+    else if (answer === 'restart') (await this.#open()).installAndRestart();
+  }
+
+  /** The application begins to quit: whether it installs on its way out is decided now. */
+  async quitting(): Promise<void> {
+    if (this.#updater) (await this.#updater).installAtQuit(installsAtQuit(this.#readiness()));
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#cancel) cancel();
+  }
+
+  #readiness(): Readiness {
+    return { ready: this.#ready, unsettled: this.#options.unsettled() };
+  }
+
+  #open(): Promise<UpdaterPort> {
+    this.#updater ??= this.#options.openUpdater().catch((error: unknown) => {
+      this.#updater = null;
+      throw error;
+    });
+    return this.#updater;
+  }
+
+  #ask({ message, detail, buttons }: { message: string; detail: string; buttons: readonly string[] }) {
+    const last = buttons.length - 1;
+    return this.#options.ask({ type: 'info', message, detail, buttons: [...buttons], defaultId: last, cancelId: last });
+  }
+
+  #tell(version: string): void {
+    if (this.#told.has(version)) return;
+    this.#told.add(version);
+    const { createNotification, mode, log } = this.#options;
+    const words = mode === 'installs' ? updateWords.ready(version) : updateWords.available(version);
+    const asks = () => {
+      if (mode !== 'installs') return;
+      this.askToRestart().catch((error: unknown) => log('warn', 'not asked to restart', { error: String(error) }));
+    };
+    if (!createNotification) {
+      asks();
+      return;
+    }
+    const notification = createNotification({ ...words, silent: true });
+    notification.on('click', asks);
+    notification.show();
+  }
+}
