@@ -9,8 +9,9 @@ export interface HangPorts {
   readonly onHang: () => void;
 }
 
-const askEveryMs = 500;
-const silentMs = 2_000;
+/** Noticed within 2 s at the most, so that a page that hangs is back within 3. */
+const askEveryMs = 250;
+const silentMs = 1_500;
 /** Looks that have to find the page silent: after a sleep of the machine the first one counts for nothing. */
 const silentLooks = 3;
 

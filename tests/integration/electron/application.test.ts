@@ -257,6 +257,33 @@ describe('what the system tells', () => {
     await whenLive(page);
   });
 
+  it.each([
+    ['the system tells of', true],
+    ['nobody tells of', false],
+  ])('after 8 h of sleep that %s it is live within 5 s, with all that happened meanwhile', async (_how, told) => {
+    const page = await openWindow();
+    await attach(page);
+    await whenLive(page);
+    const connected = await reconnects(page);
+    const reference = `SLEPT-${String(told)}`;
+    if (told) {
+      await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), null);
+      await vi.waitFor(async () => expect((await seen(page)).states.at(-1)).toBe('suspended'), patient);
+      await new Processor(gateway.url).created(pendingPayment(reference));
+    }
+    const woke = Date.now();
+    await app.evaluate(({ powerMonitor }, resumes) => {
+      const { now } = Date;
+      Date.now = () => now() + 8 * 3_600_000;
+      if (resumes) powerMonitor.emit('resume');
+    }, told);
+    await vi.waitFor(async () => expect(await reconnects(page)).toBeGreaterThan(connected), patient);
+    if (!told) await new Processor(gateway.url).created(pendingPayment(reference));
+    await whenLive(page);
+    expect(Date.now() - woke).toBeLessThan(5_000);
+    await vi.waitFor(async () => expect((await seen(page)).orders).toContain(reference), patient);
+  });
+
   it('a page that crashes is back within 3 s, and the socket untouched', async () => {
     const before = await openWindow();
     const connected = await reconnects(before);
@@ -271,18 +298,22 @@ describe('what the system tells', () => {
     expect(await reconnects(after)).toBe(connected);
   });
 
-  it('a page that hangs is back too', async () => {
+  it('a page that hangs is back within 3 s, and the socket untouched', async () => {
     const before = await openWindow();
     await attach(before);
     await whenLive(before);
+    const connected = await reconnects(before);
+    const hung = Date.now();
     void before
       .evaluate(() => {
         for (;;);
       })
       .catch(() => undefined);
-    await vi.waitFor(() => expect(app.output()).toContain('page hangs'), patient);
     await vi.waitFor(() => expect(app.windows().includes(before)).toBe(false), patient);
     const after = await openWindow();
+    expect(Date.now() - hung).toBeLessThan(3_000);
+    expect(app.output()).toContain('page hangs');
+    expect(await reconnects(after)).toBe(connected);
     await attach(after);
     await whenLive(after);
   });
@@ -312,6 +343,18 @@ describe('around the window', () => {
       null,
     );
     await vi.waitFor(() => expect(app.windows()[0]?.url()).toMatch(/#\/desk\/main\/.+/), patient);
+  });
+
+  it('the tray’s menu says how things stand, and brings the window back', async () => {
+    const menu = await app.evaluate(({ standIn, BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.minimize();
+      const items = (standIn.trays[0]?.menu as { items: { label: string; click(): void }[] } | null)?.items ?? [];
+      for (const item of items.filter(({ label }) => label === 'Open Tillwatch')) item.click();
+      return { labels: items.map(({ label }) => label), minimized: BrowserWindow.getAllWindows()[0]?.isMinimized() };
+    }, null);
+    expect(menu.labels[0]).toMatch(/^Live/);
+    expect(menu.labels).toContain('Quit');
+    expect(menu.minimized).toBe(false);
   });
 
   it('[AU1] the key is sealed, and neither it nor a code is in a log', async () => {
