@@ -30,8 +30,9 @@ async function main(): Promise<number> {
 }
 
 try {
-  process.exitCode = await main();
+  // Engine.IO keeps a timer of 30 s for a polling session that died; nobody has to wait for it.
+  process.exit(await main());
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
+  process.exit(2);
 }

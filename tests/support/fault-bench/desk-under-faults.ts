@@ -6,11 +6,14 @@ import type { Desk, SecretStore } from '../../../main/desk/desk.ts';
 import { JOURNAL_FILE } from '../../../main/desk/journal/open-journal.ts';
 import type { DeskTime } from './desk-time.ts';
 import type { History, JournalMark } from './history.ts';
-import { JournalPeek } from './journal-peek.ts';
+import { peekIntoJournal } from './journal-peek.ts';
 import { Painter } from './painter.ts';
 
 /** Log lines kept for whoever has to find out why a run failed. */
 const KEPT_LINES = 400;
+
+/** For every millisecond of looking into the journal, so many without. */
+const IDLE_PER_LOOK = 4;
 
 export interface DeskOptions {
   /** A folder of its own, which exists. */
@@ -27,8 +30,8 @@ export class DeskUnderFaults {
   #dataDir: string;
   #life = 0;
   #desk: Desk | null = null;
-  #peek: JournalPeek | null = null;
   #onDisk = true;
+  #nextLook = 0;
   #painter: Painter;
 
   constructor(options: DeskOptions) {
@@ -53,7 +56,6 @@ export class DeskUnderFaults {
   async open(): Promise<void> {
     const { time, scale } = this.#options;
     this.#onDisk = true;
-    this.#peek = new JournalPeek(this.#dataDir);
     const painter = (this.#painter = this.#newPainter());
     const desk = createDesk({
       dataDir: this.#dataDir,
@@ -103,12 +105,17 @@ export class DeskUnderFaults {
   async close(): Promise<void> {
     await this.#desk?.close();
     this.#desk = null;
-    this.#peek?.close();
   }
 
-  /** How far the journal is on disk; null where there is none. */
+  /** How far the journal is on disk; null where there is none, or where looking again would cost too much time. */
   mark(): JournalMark | null {
-    return this.#onDisk ? (this.#peek?.mark() ?? null) : null;
+    const now = performance.now();
+    if (!this.#onDisk || !this.#desk || now < this.#nextLook) return null;
+    const mark = peekIntoJournal(this.journalFile);
+    // A journal that is being written in a storm is large: most of the time belongs to the desk.
+    const took = performance.now() - now;
+    this.#nextLook = performance.now() + took * IDLE_PER_LOOK;
+    return mark;
   }
 
   #newPainter(): Painter {

@@ -44,12 +44,10 @@ export type Fact =
     }
   /** Events that were meddled with on their way, and the orders they were about. */
   | { readonly type: 'poisoned'; readonly order: string | null; readonly seq: number }
-  | {
-      readonly type: 'confirmed';
-      readonly session: string;
-      readonly seq: number;
-      readonly journal: JournalMark | null;
-    }
+  /** The desk gives a confirmation out of its hands. */
+  | { readonly type: 'confirming'; readonly seq: number; readonly journal: JournalMark | null }
+  /** A confirmation came by. */
+  | { readonly type: 'confirmed'; readonly session: string; readonly seq: number }
   /** A desk was started, and with it an empty screen. */
   | { readonly type: 'started' }
   /** A stolen ticket was used twice; the statuses of the answers. */

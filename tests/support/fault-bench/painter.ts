@@ -52,7 +52,7 @@ export class Painter {
     for (const { id, body } of painted) this.orders.set(id, body);
     for (const id of removed) this.orders.delete(id);
     this.complete = complete;
-    const journal = this.#journal();
+    const journal = painted.length > 0 ? this.#journal() : null;
     this.#history.add({ type: 'painted', reset, complete, seq, orders: painted, removed, journal });
   }
 }

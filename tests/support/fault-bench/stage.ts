@@ -13,6 +13,7 @@ import { resolveName } from '../fault-proxy/names.ts';
 import type { Resolution } from '../fault-proxy/names.ts';
 import { startBenchClock } from './bench-clock.ts';
 import type { BenchClock } from './bench-clock.ts';
+import { watchConfirmations } from './confirmation-watch.ts';
 import { DeskTime } from './desk-time.ts';
 import { DeskUnderFaults } from './desk-under-faults.ts';
 import { GatewayUnderFaults } from './gateway-under-faults.ts';
@@ -57,10 +58,11 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
     emitted: (session, epoch, events: readonly Event[], bytes) =>
       history.add({ type: 'emitted', session, epoch, bytes, events: events.map(({ seq, id }) => ({ seq, id })) }),
     subscribed: (session, epoch, after, head) => history.add({ type: 'subscribed', session, epoch, after, head }),
-    confirmed: (session, seq) => history.add({ type: 'confirmed', session, seq, journal: desk.mark() }),
+    confirmed: (session, seq) => history.add({ type: 'confirmed', session, seq }),
   });
   const proxy = await startFaultProxy(interposer.port, `${seed}/way`);
   const named = resolveName(host, REACHABLE);
+  const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
   const processor = new Processor(gateway, history);
@@ -74,6 +76,7 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
       await interposer.close();
       await gateway.close();
       named(null);
+      unwatched();
       clock.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -6,6 +6,8 @@ import type { Weather } from './weather.ts';
 const QUEUED_MOST_BYTES = 256 * 1024;
 /** So much of every piece is sliced: each slice costs a turn of the event loop. */
 const SLICED_MOST_BYTES = 1_024;
+/** On a narrow line bytes travel in packets of about this size, each when its turn has come. */
+const PACKET_BYTES = 1_400;
 /** How often a black hole is looked into. */
 const LOOK_MS = 5;
 
@@ -73,7 +75,10 @@ export class Line {
     const [least, most] = this.#weather().latencyMs;
     const now = performance.now();
     const dueAt = Math.max(this.#queue.at(-1)?.dueAt ?? 0, now + least + (most - least) * this.#random.next());
-    this.#queue.push({ bytes, cameAt: now, dueAt });
+    const size = Number.isFinite(this.#weather().bytesPerSecond) ? PACKET_BYTES : bytes.length;
+    for (let at = 0; at < bytes.length; at += size) {
+      this.#queue.push({ bytes: bytes.subarray(at, at + size), cameAt: now, dueAt });
+    }
     this.#queued += bytes.length;
     if (this.#queued > QUEUED_MOST_BYTES) this.#from.pause();
     this.#pump();
@@ -87,8 +92,16 @@ export class Line {
       return;
     }
     const wait = this.#waitFor(parcel);
-    if (wait > 0) this.#later(wait, () => this.#pump());
+    if (wait > 0) this.#again(wait);
     else this.#send(parcel);
+  }
+
+  #again(ms: number): void {
+    this.#busy = true;
+    this.#later(ms, () => {
+      this.#busy = false;
+      this.#pump();
+    });
   }
 
   #waitFor({ dueAt, cameAt }: Parcel): number {
@@ -99,20 +112,25 @@ export class Line {
     return Math.max(dueAt - now, held, 0);
   }
 
-  #send(parcel: Parcel): void {
+  #send({ bytes }: Parcel): void {
     this.#queue.shift();
-    this.#queued -= parcel.bytes.length;
+    this.#queued -= bytes.length;
     if (this.#queued < QUEUED_MOST_BYTES / 2) this.#from.resume();
-    const { bytes } = parcel;
-    if (this.#cutNext && bytes.length > 1) {
-      const cut = this.#cutNext;
-      this.#cutNext = null;
-      this.#write(bytes.subarray(0, Math.ceil(bytes.length / 2)), cut);
-      return;
-    }
-    const rest = (): void => this.#later(this.#travelMs(bytes.length), () => this.#pump());
-    if (this.#weather().sliceBytes) this.#slice(bytes, 0, rest);
-    else this.#write(bytes, rest);
+    this.#busy = true;
+    const done = (): void => {
+      this.#busy = false;
+      this.#pump();
+    };
+    this.#later(this.#travelMs(bytes.length), () => {
+      if (this.#cutNext && bytes.length > 1) this.#cut(bytes, this.#cutNext);
+      else if (this.#weather().sliceBytes) this.#slice(bytes, 0, done);
+      else this.#write(bytes, done);
+    });
+  }
+
+  #cut(bytes: Buffer, cut: () => void): void {
+    this.#cutNext = null;
+    this.#write(bytes.subarray(0, Math.ceil(bytes.length / 2)), cut);
   }
 
   #travelMs(bytes: number): number {
@@ -130,24 +148,16 @@ export class Line {
   }
 
   #write(bytes: Buffer, done: () => void): void {
-    if (this.#closed || this.#to.destroyed || !this.#to.writable) return;
-    this.#busy = true;
-    this.#to.write(bytes, () => {
-      this.#busy = false;
-      done();
-    });
+    if (!this.#closed && !this.#to.destroyed && this.#to.writable) this.#to.write(bytes, done);
   }
 
   #later(ms: number, run: () => void): void {
-    if (ms <= 0) {
-      run();
-      return;
+    if (ms <= 0) run();
+    else {
+      this.#timer = setTimeout(() => {
+        if (!this.#closed) run();
+      }, ms);
     }
-    this.#busy = true;
-    this.#timer = setTimeout(() => {
-      this.#busy = false;
-      if (!this.#closed) run();
-    }, ms);
   }
 
   #maybeEnd(): void {

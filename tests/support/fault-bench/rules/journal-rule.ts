@@ -12,7 +12,7 @@ export class JournalRule implements Rule {
   }
 
   see(fact: Recorded): void {
-    if (fact.type === 'confirmed') this.#compare(fact.journal, fact.seq, 'confirmed');
+    if (fact.type === 'confirming') this.#compare(fact.journal, fact.seq, 'confirmed');
     if (fact.type === 'painted' && fact.orders.length > 0) this.#compare(fact.journal, fact.seq, 'painted');
   }
 

@@ -1,0 +1,154 @@
+/** A checker that notices nothing proves nothing: every rule is shown what it is there to find. */
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Event } from '../../contract/events.ts';
+import { fold } from '../../contract/fold.ts';
+import { canonicalJson } from '../../gateway/canonical-json.ts';
+import { checkHistory } from '../support/fault-bench/check-history.ts';
+import type { Fact, Recorded } from '../support/fault-bench/history.ts';
+import { created, noted } from '../support/scripted-gateway/drafts.ts';
+import type { Draft } from '../support/scripted-gateway/scripted-gateway.ts';
+
+const EPOCH = 'epoch';
+const STALE_MS = 100;
+
+function event(seq: number, draft: Draft): Event {
+  const at = { occurred: null, sent: null, received: 1 };
+  return { seq, id: randomUUID(), epoch: EPOCH, store: 'main', source: 'shop', at, ...draft };
+}
+
+const log = [event(1, created('a')), event(2, noted('a', 'x')), event(3, created('b')), event(4, noted('b', 'y'))];
+const [first, second, third, fourth] = log as [Event, Event, Event, Event];
+const opened: Fact = { type: 'log', how: 'opened', epoch: EPOCH, events: [] };
+const live: Fact = { type: 'state', current: true, connection: { state: 'live', since: 1 } };
+const subscribed: Fact = { type: 'subscribed', session: 's', epoch: EPOCH, after: 0, head: 0 };
+
+function committed(...events: Event[]): Fact {
+  return { type: 'committed', events };
+}
+
+function emitted(events: readonly Event[], bytes = 100): Fact {
+  return { type: 'emitted', session: 's', epoch: EPOCH, bytes, events: events.map(({ seq, id }) => ({ seq, id })) };
+}
+
+/** The order after these of its events. */
+function painted(events: readonly Event[], more: Partial<Extract<Fact, { type: 'painted' }>> = {}): Fact {
+  const order = events.reduce<ReturnType<typeof fold>>((held, each) => fold(held, each), undefined)!;
+  const orders = [{ id: order.id, updatedSeq: order.updatedSeq, body: canonicalJson(order) }];
+  const base = { reset: false, complete: true, seq: order.updatedSeq, removed: [], journal: null };
+  return { type: 'painted', orders, ...base, ...more };
+}
+
+/** Facts ten milliseconds apart, and what is found in them. */
+function found(...facts: Fact[]): string[] {
+  return checkHistory(
+    facts.map((fact, n): Recorded => ({ ...fact, t: n * 10 })),
+    STALE_MS,
+  );
+}
+
+test('a history in which all is as it should be', () => {
+  const sent: Fact = { type: 'sent', delivery: `${randomUUID()}-created`, order: 'a', answer: 200 };
+  const good = [
+    opened,
+    subscribed,
+    live,
+    committed(first, second),
+    sent,
+    emitted([first, second]),
+    painted([first, second], { journal: { epoch: EPOCH, seq: 2 } }),
+    { type: 'confirming', seq: 2, journal: { epoch: EPOCH, seq: 2 } },
+    { type: 'confirmed', session: 's', seq: 2 },
+    { type: 'moments', seqs: [1, 2] },
+    { type: 'log', how: 'opened', epoch: EPOCH, events: [first, second] },
+  ] as const;
+  expect(found(...good)).toEqual([]);
+});
+
+describe('what is found', () => {
+  test.each<[string, RegExp, Fact[]]>([
+    ['a hole in the log', /DL1.*has 3 after 1/, [opened, committed(first), committed(third)]],
+    [
+      'an event lost by a restart',
+      /DL1.*event 2 was committed and is not there/,
+      [opened, committed(first, second), { type: 'log', how: 'opened', epoch: EPOCH, events: [first] }],
+    ],
+    ['an event sent before it is durable', /DL1.*sent before it was committed/, [opened, subscribed, emitted([first])]],
+    [
+      'a hole between replay and live',
+      /DL5.*3 was sent where 2 was due/,
+      [opened, subscribed, committed(first, second, third), emitted([first, third])],
+    ],
+    [
+      'an overlap between replay and live',
+      /DL5.*1 was sent where 2 was due/,
+      [opened, subscribed, committed(first), emitted([first]), emitted([first])],
+    ],
+    [
+      'a window without bounds',
+      /DL6.*bytes were under way/,
+      [opened, subscribed, committed(first, second), emitted([first, second], 100_000)],
+    ],
+    [
+      'a confirmation of what is not journalled',
+      /DL3.*2 was confirmed, and the journal is at 1/,
+      [opened, { type: 'confirming', seq: 2, journal: { epoch: EPOCH, seq: 1 } }],
+    ],
+    [
+      'a screen ahead of the journal',
+      /DL3.*2 was painted, and the journal is at 1/,
+      [opened, committed(first, second), painted([first, second], { journal: { epoch: EPOCH, seq: 1 } })],
+    ],
+    [
+      'an order as it never was',
+      /DL10.*painted as it never was, at 2/,
+      [opened, committed(first, second), painted([first, { ...second, data: { text: 'never said' } }])],
+    ],
+    [
+      'an order that skips one of its events',
+      /DL10.*painted as it never was, at 4/,
+      [opened, committed(first, second, third, event(4, noted('a', 'z'))), painted([first, event(4, noted('a', 'z'))])],
+    ],
+    [
+      'an order that goes back',
+      /DL2.*went back from 2 to 1/,
+      [opened, committed(first, second), painted([first, second]), painted([first])],
+    ],
+    ['a moment twice', /FR3.*moment 1 came after 1/, [{ type: 'moments', seqs: [1, 1] }]],
+    [
+      'a screen that says it is current, and is not',
+      /FR2.*lacks 4 of b/,
+      [opened, live, committed(first, second, third, fourth), ...quiet(12)].map((fact) =>
+        fact.type === 'committed' ? committed({ ...fourth, seq: 4 }) : fact,
+      ),
+    ],
+    [
+      'a webhook answered and lost',
+      /DL1.*"captured" of a was answered with 200 and is not in the log/,
+      [opened, { type: 'sent', delivery: `${randomUUID()}-captured`, order: 'a', answer: 200 }],
+    ],
+    [
+      'a webhook taken twice',
+      /DL1.*a order\.created is in the log 2 times/,
+      [opened, committed(first, { ...first, seq: 2, id: randomUUID() })],
+    ],
+    [
+      'a desk that gives up',
+      /CN4.*gave up: unauthorized/,
+      [{ type: 'state', current: false, connection: { state: 'refused', code: 'unauthorized' } }],
+    ],
+    ['a ticket good twice', /AU2.*accepted 2 times/, [{ type: 'replayed', statuses: [200, 200] }]],
+  ])('%s', (_, expected, facts) => {
+    expect(found(...facts)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  test('nobody is deceived by a screen that says it is not current, or that sleeps', () => {
+    const gone: Fact = { type: 'state', current: false, connection: { state: 'offline', since: 1 } };
+    expect(found(opened, live, committed(first), gone, ...quiet(20), painted([first]), live)).toEqual([]);
+    expect(found(opened, live, committed(first), { type: 'asleep' }, ...quiet(20))).toEqual([]);
+  });
+});
+
+function quiet(facts: number): Fact[] {
+  return Array.from({ length: facts }, () => ({ type: 'moments', seqs: [] }));
+}
