@@ -64,6 +64,14 @@ describe('pairing', () => {
     });
   });
 
+  test('[FR2] whoever watches the pairing with an empty store learns that there is nothing more to come', async () => {
+    const { gateway, desk } = await start();
+    await desk.pair(gateway.url, await gateway.pairingCode('support'));
+    await desk.live();
+    await desk.screen.until('a whole picture of the store', () => desk.screen.complete.get('main') === true, 5_000);
+    expect(desk.screen.orders.get('main')?.size).toBe(0);
+  });
+
   test('[AU4] neither key, ticket, code nor customer reach the log', async () => {
     const { gateway, desk } = await start();
     const code = await gateway.pairingCode('support');
