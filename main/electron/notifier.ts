@@ -9,7 +9,10 @@ export interface NotifierPorts {
   readonly onClick: (alert: Alert) => void;
 }
 
-/** Shown ones are kept, or they are collected with their listeners before anyone clicks; the oldest go. */
+/**
+ * Shown ones are kept, or they are collected with their listeners before anyone clicks; the oldest go. Windows tells that
+ * one is closed when it moves into the notification centre, where it can still be clicked: that is no end.
+ */
 const most = 20;
 
 /** Notifications of the system. @returns `close` takes those away that still stand */
@@ -29,7 +32,6 @@ export function createNotifier({ create, isWatched, onClick }: NotifierPorts): {
         forget(notification);
         onClick(alert);
       });
-      notification.on('close', () => forget(notification));
       const [oldest] = standing;
       if (oldest && standing.size > most) forget(oldest);
       notification.show();

@@ -185,6 +185,21 @@ describe('notifications', () => {
     expect(Shown.all.map(({ closed }) => closed)).toEqual([false, true]);
   });
 
+  it('stay known when they close: Windows moves them into its notification centre, where they are clicked', () => {
+    const created: Shown[] = [];
+    const create = (options: object) => {
+      created.push(new Shown(options));
+      return created.at(-1) as never;
+    };
+    const notifier = createNotifier({ create, isWatched: () => false, onClick: vi.fn() });
+    for (let shown = 0; shown < 25; shown += 1) {
+      notifier.tell(alert);
+      created[shown]?.emit('close');
+    }
+    notifier.close();
+    expect(created.filter(({ closed }) => closed)).toHaveLength(20);
+  });
+
   it('are not shown to who looks at the desk, nor where there are none', () => {
     const create = vi.fn();
     createNotifier({ create, isWatched: () => true, onClick: vi.fn() }).tell(alert);
