@@ -27,11 +27,13 @@ import { linkScheme } from './electron/deep-links.ts';
 import { openDiagnostics } from './electron/diagnostics.ts';
 import { parseElectronArguments } from './electron/electron-arguments.ts';
 import type { ElectronParts } from './electron/electron-parts.ts';
+import { openElectronUpdater } from './electron/electron-updater-port.ts';
 import { loginStart } from './electron/login-start.ts';
 import { runApplication } from './electron/run-application.ts';
 import { runElectronHost } from './electron/run-electron-host.ts';
 import type { ElectronHost } from './electron/run-electron-host.ts';
 import { systemTimers } from './electron/system-timers.ts';
+import { withUpdates } from './electron/with-updates.ts';
 import { openDemoChannel } from './profile/demo-channel.ts';
 import { processParent } from './profile/process-parent.ts';
 
@@ -77,13 +79,14 @@ function electronParts(): ElectronParts {
   };
 }
 
-function openHost(): Promise<ElectronHost | null> {
+async function openHost(): Promise<ElectronHost | null> {
   const { log } = diagnostics;
   const parent = processParent();
   const configHome = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
   const executable = process.env['APPIMAGE'] ?? app.getPath('exe');
-  return runElectronHost({
-    electron: electronParts(),
+  const electron = electronParts();
+  const host = await runElectronHost({
+    electron,
     args,
     profile,
     built,
@@ -97,6 +100,18 @@ function openHost(): Promise<ElectronHost | null> {
     log,
     say: (line) => console.log(line),
   });
+  return (
+    host &&
+    withUpdates(host, {
+      electron,
+      resources: process.resourcesPath,
+      platform: process.platform,
+      version,
+      openUpdater: () => openElectronUpdater(version, log),
+      timers: systemTimers,
+      log,
+    })
+  );
 }
 
 runApplication({

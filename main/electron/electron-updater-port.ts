@@ -1,14 +1,18 @@
 import type { DeskOptions } from '../desk/desk.ts';
+import { channelOf } from './update-policy.ts';
 import type { UpdaterPort } from './updates.ts';
 
 /**
- * electron-updater as the application uses it. Loaded only when an installed copy first looks for a new version. The
- * channel is the running version's own, and a staged roll-out is the feed's (`stagingPercentage`).
+ * electron-updater as the application uses it. Loaded only when an installed copy first looks for a new version. A
+ * preview follows its own channel, a release follows releases; a staged roll-out is the feed's (`stagingPercentage`).
  */
-export async function openElectronUpdater(log: DeskOptions['log']): Promise<UpdaterPort> {
+export async function openElectronUpdater(running: string, log: DeskOptions['log']): Promise<UpdaterPort> {
   const { default: loaded } = await import('electron-updater');
   const { autoUpdater } = loaded;
   autoUpdater.autoDownload = false;
+  const channel = channelOf(running);
+  if (channel !== null) autoUpdater.channel = channel;
+  // After the channel, which would allow it.
   autoUpdater.allowDowngrade = false;
   autoUpdater.disableWebInstaller = true;
   // Has to stand before the download for it to be possible at all; whether it happens is decided at the quit. On macOS it

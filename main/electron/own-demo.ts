@@ -15,11 +15,14 @@ export interface OwnDemoOptions {
   readonly log: DeskOptions['log'];
 }
 
-/** The demo that the application brings along; null where its parts were not built. */
-export function openOwnDemo({ electron, profile, built, timers, log }: OwnDemoOptions): DemoProcesses | null {
+/** The demo that the application brings along; null where its parts were not built. @param closers takes its end */
+export function openOwnDemo(
+  { electron, profile, built, timers, log }: OwnDemoOptions,
+  closers: (() => Promise<void> | void)[],
+): DemoProcesses | null {
   const parts = ['main/utility.js', 'gateway/index.js', 'demo/index.js'];
   if (!parts.every((part) => existsSync(path.join(built, ...part.split('/'))))) return null;
-  return new DemoProcesses({
+  const demo = new DemoProcesses({
     fork: (entry, args, options) => electron.utilityProcess.fork(entry, args, options),
     environment: process.env,
     after: timers.after,
@@ -28,6 +31,8 @@ export function openOwnDemo({ electron, profile, built, timers, log }: OwnDemoOp
     dir: path.join(profile, 'demo'),
     log,
   });
+  closers.push(() => demo.close());
+  return demo;
 }
 
 /** Starts the demo again for a desk that is paired with it. A failure keeps nobody out: the page says it is not live. */

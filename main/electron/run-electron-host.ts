@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { DeskState } from '../../contract/ipc.ts';
 import type { Desk, DeskOptions, NetworkPort, SecretStore } from '../desk/desk.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
 import type { DeskWatch } from '../ipc/desk-watch.ts';
@@ -56,6 +57,8 @@ export interface ElectronHostOptions {
 export interface ElectronHost {
   readonly desk: Desk;
   readonly windows: DeskWindows;
+  /** The desk's newest state. */
+  state(): DeskState | null;
   /** Shows what a link asks for; nothing is done by it. */
   show(link: DeepLink): void;
   /** True when the application stays without a window. */
@@ -86,8 +89,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const watch = watchDesk(desk);
     closers.push(() => watch.close());
     const { version, args } = options;
-    const own = options.demo ? null : openOwnDemo(options);
-    closers.push(() => own?.close());
+    const own = options.demo ? null : openOwnDemo(options, closers);
     const demo = options.demo ?? own;
     const requests: HostRequestOptions = { desk, watch, version, host: 'electron', deskName: args.name, demo };
     const windows = await openWindows(options, desk, endingDemo(hostRequests(requests), own), closers);
@@ -102,6 +104,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     return {
       desk,
       windows,
+      state: () => watch.state(),
       show: (link) => showLink(link, windows, watch, options),
       staysWithoutWindow: () => shell.staysWithoutWindow(),
       close: () => (closing ??= closeAll(closers)),

@@ -50,6 +50,11 @@ function versionIn(text: string): Version | null {
   return { numbers: found.slice(1, 4).map(Number), pre: found[4]?.split('.') ?? [] };
 }
 
+/** The channel of a version: the first word of a preview, such as `beta`; null for a release, which follows releases. */
+export function channelOf(version: string): string | null {
+  return versionIn(version)?.pre[0] ?? null;
+}
+
 /** Paragraph 11: numbers by value and below words, a longer list above its beginning, a release above its previews. */
 function comparePre(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return b.length - a.length;

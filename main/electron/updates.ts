@@ -1,4 +1,4 @@
-import type { MessageBoxOptions } from 'electron';
+import type { MessageBoxOptions, Notification } from 'electron';
 import type { DeskOptions } from '../desk/desk.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import type { Timers } from './system-timers.ts';
@@ -24,21 +24,25 @@ export interface UpdateOptions {
   readonly unsettled: () => number;
   readonly createNotification: ElectronParts['createNotification'];
   readonly ask: (question: MessageBoxOptions) => Promise<{ readonly response: number }>;
-  readonly timers: Pick<Timers, 'after' | 'every'>;
+  readonly timers: Timers;
   readonly log: DeskOptions['log'];
 }
 
 /** Late enough to leave the start alone. */
 const firstCheckMs = 60_000;
 const checkEveryMs = 4 * 3_600_000;
+const tellAgainAfterMs = 24 * 3_600_000;
 
-/** Looks for new versions, tells a person of each once a run, and restarts into it only when that person says so. */
+/** Looks for new versions, tells a person of each once a day, and restarts into it only when that person says so. */
 export class Updates {
   readonly #options: UpdateOptions;
-  readonly #told = new Set<string>();
+  /** When a version was told, in monotonic milliseconds. */
+  readonly #told = new Map<string, number>();
   readonly #cancel: readonly (() => void)[];
   #updater: Promise<UpdaterPort> | null = null;
   #ready: string | null = null;
+  /** Held, or it would be collected, and a click on it lost. */
+  #shown: Notification | null = null;
   #busy = false;
   #closed = false;
 
@@ -88,6 +92,7 @@ export class Updates {
 
   close(): void {
     this.#closed = true;
+    this.#shown = null;
     for (const cancel of this.#cancel) cancel();
   }
 
@@ -109,9 +114,10 @@ export class Updates {
   }
 
   #tell(version: string): void {
-    if (this.#told.has(version)) return;
-    this.#told.add(version);
-    const { createNotification, mode, log } = this.#options;
+    const { createNotification, mode, log, timers } = this.#options;
+    const told = this.#told.get(version);
+    if (told !== undefined && timers.monotonic() - told < tellAgainAfterMs) return;
+    this.#told.set(version, timers.monotonic());
     const words = mode === 'installs' ? updateWords.ready(version) : updateWords.available(version);
     const asks = () => {
       if (mode !== 'installs') return;
@@ -121,8 +127,8 @@ export class Updates {
       asks();
       return;
     }
-    const notification = createNotification({ ...words, silent: true });
-    notification.on('click', asks);
-    notification.show();
+    this.#shown = createNotification({ ...words, silent: true });
+    this.#shown.on('click', asks);
+    this.#shown.show();
   }
 }
