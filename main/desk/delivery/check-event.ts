@@ -5,8 +5,16 @@ import { unsoundness } from './soundness.ts';
 /** What came in the place of one event: the event, or what can still be told of one that cannot be read [DL7]. */
 export type Arrival =
   | { readonly ok: true; readonly event: Event }
-  /** `seq` null where even that cannot be read; `order` where it can. */
-  | { readonly ok: false; readonly seq: number | null; readonly order: string | null; readonly reason: string };
+  | {
+      readonly ok: false;
+      /** Null where even that cannot be read. */
+      readonly seq: number | null;
+      /** Null where it cannot be read, or is about none. */
+      readonly order: string | null;
+      /** It may be about any order: nobody can tell which one is incomplete without it. */
+      readonly anyOrder?: true;
+      readonly reason: string;
+    };
 
 /** Checks one event by itself; nothing of a bad one gets further than its seq and its order's id. */
 export function checkEvent(raw: unknown, store: string, epoch: string): Arrival {
@@ -20,10 +28,12 @@ export function checkEvent(raw: unknown, store: string, epoch: string): Arrival 
 
 function bad(raw: unknown, reason: string): Arrival {
   const { seq, order } = (typeof raw === 'object' && raw !== null ? raw : {}) as { seq?: unknown; order?: unknown };
+  const named = typeof order === 'string' && /^[\w.:-]{1,64}$/.test(order) ? order : null;
   return {
     ok: false,
     seq: typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0 ? seq : null,
-    order: typeof order === 'string' && /^[\w.:-]{1,64}$/.test(order) ? order : null,
+    order: named,
+    ...(named === null && order !== null && { anyOrder: true }),
     reason: reason.slice(0, 200),
   };
 }

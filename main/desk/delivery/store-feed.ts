@@ -55,6 +55,8 @@ export class StoreFeed {
   #fruitless = 0;
   /** Something came of which even the seq is in doubt: the next subscription says where it belongs. */
   #unplaced = false;
+  /** Something came that may be about any order: only a new picture shows what it changed [DL7]. */
+  #blind = false;
   #cancelHold: (() => void) | null = null;
   #cancelLag: (() => void) | null = null;
 
@@ -133,7 +135,7 @@ export class StoreFeed {
   async #agree(late: () => boolean): Promise<Outcome<Subscribed>> {
     const { transport, timing } = this.#context;
     for (let round = 0; round < SUBSCRIPTIONS_MOST; round += 1) {
-      if (this.#book.position === null) {
+      if (this.#book.position === null || this.#blind) {
         const failure = await this.#snapshot(null, late);
         if (failure || late()) return failed(failure ?? { kind: 'gap' });
       }
@@ -158,7 +160,16 @@ export class StoreFeed {
     if (late()) return null;
     const { first, orders, bad } = taken.value;
     const rewritten = reason === 'ahead' || reason === 'diverged';
-    this.#book.replace(first.store, { epoch: first.epoch, seq: first.seq }, orders, first.sources, bad, rewritten);
+    const unreadable = bad + (this.#blind ? 1 : 0);
+    this.#book.replace(
+      first.store,
+      { epoch: first.epoch, seq: first.seq },
+      orders,
+      first.sources,
+      unreadable,
+      rewritten,
+    );
+    this.#blind = false;
     this.#context.snapshotTaken(this.store, reason);
     return null;
   }
@@ -196,7 +207,7 @@ export class StoreFeed {
     for (const { confirm } of own) confirm(this.#book.seq);
     if (this.#queue.length > 0) this.#schedule();
     const foreign = slice.find(({ message }) => message.epoch !== this.#book.position?.epoch);
-    const again = (foreign !== undefined || this.#unplaced) && this.#state === 'subscribed';
+    const again = (foreign !== undefined || this.#unplaced || this.#blind) && this.#state === 'subscribed';
     this.#unplaced = false;
     if (again) void this.subscribe();
     else this.#watchGap();
@@ -204,12 +215,20 @@ export class StoreFeed {
 
   #apply(epoch: string, slice: readonly Queued[]): void {
     const dues = slice.flatMap((queued) => this.#dues(queued));
-    const next = this.#gap.offer(dues, this.#book.seq);
+    const next = this.#upToBlind(this.#gap.offer(dues, this.#book.seq));
     if (next.length === 0) return;
     this.#fruitless = 0;
     const applied = this.#book.apply(epoch, next);
     this.#context.applied(this.#book, applied);
     this.#context.progressed();
+  }
+
+  /** What comes before an event that may be about any order; that one is left to the picture that replaces it. */
+  #upToBlind(next: Due[]): Due[] {
+    const blind = next.findIndex(({ arrival }) => !arrival.ok && arrival.anyOrder === true);
+    if (blind === -1) return next;
+    this.#blind = true;
+    return next.slice(0, blind);
   }
 
   /** By the protocol a subscription's first event is the one after its position, even if that cannot be read. */

@@ -134,6 +134,23 @@ describe('events that do not come as they should', () => {
     expect(desk.screen.order('a')?.payments).toHaveLength(1);
   });
 
+  test.each([
+    ['nothing but rubbish', 'rubbish'],
+    ['nothing at all', null],
+    ['an order that is no id', { seq: 2, order: 7 }],
+  ])('[DL7] where %s came, nobody knows which order it was about, and all are made whole', async (_what, rubbish) => {
+    await live();
+    gateway.append(created('a'), created('b'));
+    await whole();
+    gateway.script.emit = (event) => [event.seq === 3 ? rubbish : event];
+    gateway.append(detected('a', 'p1'), noted('b', 'goes on'));
+    await desk.screen.until('the payment', () => desk.screen.order('a')?.payments.length === 1);
+    await whole();
+    await desk.live();
+    expect(desk.screen.state.stores[0]!.quarantined).toBe(1);
+    expect(gateway.seen.filter((each) => each === 'connect')).toHaveLength(1);
+  });
+
   test('an event of an unknown kind is journalled and shown in the history', async () => {
     await live();
     gateway.append(created('a'), { order: 'a', kind: 'order.sung-about', data: { verse: 1 } });
