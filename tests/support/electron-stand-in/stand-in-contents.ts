@@ -43,6 +43,7 @@ export class StandInContents extends EventEmitter {
   readonly #preferences: WebPreferences;
   #page: Promise<Page>;
   #current: Page | null = null;
+  #sent: Promise<unknown> = Promise.resolve();
   /** Opened with the page: one that hangs takes no new session. */
   #devTools: CDPSession | null = null;
   #address = '';
@@ -131,14 +132,18 @@ export class StandInContents extends EventEmitter {
 
   send(channel: string, ...args: unknown[]): void {
     const text = codec.encode(args);
-    void this.#current
-      ?.evaluate(
-        ([deliver, name, payload]) =>
-          (globalThis as unknown as Record<string, ((name: string, args: string) => void) | undefined>)[deliver]?.(
-            name,
-            payload,
-          ),
-        [deliverName, channel, text] as const,
+    const page = this.#current;
+    // One after the other: Electron keeps the order of messages, and nobody promises it of calls into a page.
+    this.#sent = this.#sent
+      .then(() =>
+        page?.evaluate(
+          ([deliver, name, payload]) =>
+            (globalThis as unknown as Record<string, ((name: string, args: string) => void) | undefined>)[deliver]?.(
+              name,
+              payload,
+            ),
+          [deliverName, channel, text] as const,
+        ),
       )
       // A page that went away in between hears nothing, as under Electron.
       .catch(() => undefined);
