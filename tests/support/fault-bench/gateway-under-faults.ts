@@ -60,7 +60,7 @@ export class GatewayUnderFaults {
 
   /** Null while it is down. */
   get url(): string | null {
-    return this.#gateway && this.#url;
+    return this.#gateway && this.#url !== '' ? this.#url : null;
   }
 
   get gateway(): Gateway | null {
@@ -87,6 +87,8 @@ export class GatewayUnderFaults {
       },
     });
     this.#gateway = gateway;
+    // Until it listens, nobody may reach the one before it, which may still be closing.
+    this.#url = '';
     history.add({ type: 'log', how, ...this.#readLog(gateway) });
     gateway.storage.log.onCommitted((_store, stored) => {
       // What belongs to a log that has not been told of yet is read with it.
