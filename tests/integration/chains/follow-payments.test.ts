@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Address } from 'viem';
 import type { Closeable } from '../../../gateway/ledger.ts';
-import { orderPaidBy, story } from '../../support/anvil/chain-orders.ts';
+import { orderPaidBy, story, storyAtDepth, depths } from '../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../support/anvil/memory-ledger.ts';
 import { anvilBinary, startAnvil } from '../../support/anvil/start-anvil.ts';
 import type { Anvil } from '../../support/anvil/start-anvil.ts';
@@ -64,15 +64,15 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('payments 
     const raw = await chain.raw(await chain.payToken(SHOP, 1000n));
     await story(ledger, 'o', ['payment.detected']);
     await chain.mine(3);
-    await story(ledger, 'o', ['payment.detected', third, 'payment.settled']);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third, 'payment.settled']);
     await chain.reorg(3);
     const reorged = ['payment.detected', third, 'payment.settled', 'payment.reorged'];
-    await story(ledger, 'o', reorged);
+    await storyAtDepth(ledger, 'o', reorged);
     expect((await ledger.order('main', 'o'))?.status).toBe('awaiting');
     await chain.send(raw);
-    await story(ledger, 'o', [...reorged, 'payment.detected']);
+    await storyAtDepth(ledger, 'o', [...reorged, 'payment.detected']);
     await chain.mine(3);
-    await story(ledger, 'o', [...reorged, 'payment.detected', third, 'payment.settled']);
+    await storyAtDepth(ledger, 'o', [...reorged, 'payment.detected', third, 'payment.settled']);
     const order = await ledger.order('main', 'o');
     expect(order?.payments).toHaveLength(1);
     expect(order?.received).toMatchObject([{ amount: '1000', symbol: 'USDC', decimals: 6 }]);
@@ -82,12 +82,12 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('payments 
     await ledger.place('o', orderPaidBy({ address: SHOP }));
     await chain.payCoins(SHOP, 1000n);
     await chain.mine(3);
-    await story(ledger, 'o', ['payment.detected', third, 'payment.settled']);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third, 'payment.settled']);
     await chain.mine(2);
     await ledger.place('p', orderPaidBy({ address: OTHER }));
     await chain.payCoins(OTHER, 1000n);
-    await story(ledger, 'p', ['payment.detected']);
-    expect(ledger.story('o').slice(1)).toEqual([third, 'payment.settled']);
+    await storyAtDepth(ledger, 'p', ['payment.detected']);
+    expect(depths(ledger.story('o')).slice(1)).toEqual([third, 'payment.settled']);
   });
 
   test('a block taken back without another in its place is reorged once the new branch is known', async () => {
@@ -95,10 +95,10 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('payments 
     await chain.payCoins(SHOP, 1000n);
     await story(ledger, 'o', ['payment.detected']);
     await chain.mine(2);
-    await story(ledger, 'o', ['payment.detected', second]);
+    await storyAtDepth(ledger, 'o', ['payment.detected', second]);
     await chain.rollback(2);
     await chain.mine();
-    await story(ledger, 'o', ['payment.detected', second, 'payment.reorged', 'payment.dropped']);
+    await storyAtDepth(ledger, 'o', ['payment.detected', second, 'payment.reorged', 'payment.dropped']);
   });
 
   test('a reverted token transfer paid nothing', async () => {
@@ -208,13 +208,13 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('payments 
     };
     await ledger.say('cdc', 'o', { kind: 'payment.detected', data: { payment } });
     await chain.mine(3);
-    await story(ledger, 'o', ['payment.detected', third]);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third]);
     await ledger.say('cdc', 'o', { kind: 'payment.settled', data: { paymentId: 'cdc:1' } });
     await chain.reorg(3, [[raw, 2]]);
     const reorged = ['payment.detected', third, 'payment.settled', 'payment.reorged', 'payment.detected', first];
-    await story(ledger, 'o', reorged);
+    await storyAtDepth(ledger, 'o', reorged);
     await chain.mine(2);
-    await story(ledger, 'o', [...reorged, third, 'payment.settled']);
+    await storyAtDepth(ledger, 'o', [...reorged, third, 'payment.settled']);
     expect((await ledger.order('main', 'o'))?.payments).toHaveLength(1);
   });
 });

@@ -24,3 +24,17 @@ export function orderPaidBy(option: Partial<PayOption>, more: Partial<OrderFact>
 export async function story(ledger: MemoryLedger, order: string, expected: readonly string[]): Promise<void> {
   await vi.waitFor(() => expect(ledger.story(order)).toEqual(expected), { timeout: 10_000, interval: 20 });
 }
+
+/** A story without the counts on the way: blocks mined in one go may be seen at any of them. */
+export function depths(story: readonly string[]): string[] {
+  const counts = (event: string | undefined): boolean => event?.startsWith('payment.confirmations') ?? false;
+  return story.filter((event, n) => !(counts(event) && counts(story[n + 1])));
+}
+
+/** As `story`, where several blocks are mined in one go. */
+export async function storyAtDepth(ledger: MemoryLedger, order: string, expected: readonly string[]): Promise<void> {
+  await vi.waitFor(() => expect(depths(ledger.story(order))).toEqual(depths(expected)), {
+    timeout: 10_000,
+    interval: 20,
+  });
+}
