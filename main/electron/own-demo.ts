@@ -28,7 +28,8 @@ export function openOwnDemo(
     after: timers.after,
     monotonic: timers.monotonic,
     built,
-    dir: path.join(profile, 'demo'),
+    // Not "demo": a start from the sources keeps another one there.
+    dir: path.join(profile, 'own-demo'),
     log,
   });
   closers.push(() => demo.close());

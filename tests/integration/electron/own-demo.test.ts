@@ -95,9 +95,9 @@ it('starts nothing by itself, then gateway and demo when a person asks, and pair
     'Tillwatch demo',
     'Tillwatch gateway',
   ]);
-  expect(await readdir(path.join(dir, 'desk', 'demo'))).toEqual(['demo.json', 'gateway', 'shop']);
+  expect(await readdir(path.join(dir, 'desk', 'own-demo'))).toEqual(['demo.json', 'gateway', 'shop']);
   if (process.platform !== 'win32') {
-    const { mode } = await stat(path.join(dir, 'desk', 'demo', 'demo.json'));
+    const { mode } = await stat(path.join(dir, 'desk', 'own-demo', 'demo.json'));
     expect(mode & 0o777).toBe(0o600);
   }
 }, 60_000);

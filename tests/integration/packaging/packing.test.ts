@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extractFile, getRawHeader } from '@electron/asar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,32 @@ describe('the packed application', () => {
     const { code, output, dir } = await project.pack('win');
     expect(code, output).toBe(0);
     expect(await readFuses(path.join(dir, 'Tillwatch.exe'))).toEqual({ states: burnt, faults: [] });
+  }, 30_000);
+});
+
+describe.runIf(process.platform === 'linux')('the check of what was packed', () => {
+  const check = () => project.run([path.join('packaging', 'check.ts')]);
+
+  it('reads the archive and the fuses, starts the application and ends it', async () => {
+    expect((await check()).output).toContain('run "npm run package -- --dir" first');
+    project.plantBuild();
+    expect(await project.pack('linux')).toMatchObject({ code: 0 });
+    const { code, output } = await check();
+    expect(code, output).toBe(0);
+    expect(output).toContain('fuse RunAsNode: off');
+    expect(output).toMatch(/started in \d+ ms/);
+  }, 30_000);
+
+  it('fails on a fuse that was set back, and on an application that does not start', async () => {
+    project.plantBuild();
+    const { dir } = await project.pack('linux');
+    const binary = path.join(dir, 'tillwatch');
+    const packed = readFileSync(binary);
+    writeFileSync(binary, Buffer.from(packed.toString('latin1').replace('\x01\x09' + '0', '\x01\x09' + '1'), 'latin1'));
+    expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('RunAsNode is on') });
+    const broken = Buffer.from(packed.toString('latin1').replace(/mkdir[\s\S]*sleep 60/, 'exit 3'), 'latin1');
+    writeFileSync(binary, broken);
+    expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('It ended with 3.') });
   }, 30_000);
 });
 

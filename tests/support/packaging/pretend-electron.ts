@@ -7,15 +7,16 @@ const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 /** Fuses as Electron delivers them, from RunAsNode to WasmTrapHandlers: `1` on, `0` off. */
 const deliveredFuses = '101100011';
 
+/** Does on Linux what the application does first: it writes its log, then stays until it is ended. */
+const script = `#!/bin/sh
+mkdir -p "$2/logs"
+echo '{"message":"desk started"}' > "$2/logs/tillwatch.log"
+exec sleep 60
+`;
+
 function binary(fuses: string): Buffer {
   const wire = Buffer.from([1, fuses.length]);
-  return Buffer.concat([
-    Buffer.from('pretend binary '),
-    Buffer.from(sentinel),
-    wire,
-    Buffer.from(fuses),
-    Buffer.alloc(16),
-  ]);
+  return Buffer.concat([Buffer.from(script), Buffer.from(sentinel), wire, Buffer.from(fuses), Buffer.alloc(16)]);
 }
 
 function plist(entries: Readonly<Record<string, string>>): string {

@@ -69,7 +69,7 @@ export class PretendProject {
       ...(platform === 'win' ? ['-c.disableAsarIntegrity=true'] : []),
       ...options,
     ];
-    const { code, output } = await this.#run(args);
+    const { code, output } = await this.run(args);
     return { code, output, dir: path.join(this.dir, 'dist', 'packages', unpacked[platform]) };
   }
 
@@ -77,7 +77,8 @@ export class PretendProject {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  #run(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  /** Runs a script of Node in the project. */
+  run(args: readonly string[]): Promise<{ code: number | null; output: string }> {
     const child = spawn(process.execPath, args, {
       cwd: this.dir,
       // Where something were downloaded after all, it fails at once instead of waiting for a network.
