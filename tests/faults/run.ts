@@ -1,9 +1,10 @@
 /**
  * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--real-time] [--verbose]`: plays N seeded runs, one line
- * each, and a summary. Exits with 1 when an invariant was violated, with 2 when the arguments are wrong.
+ * each, and a summary. `--table` plays every fault alone instead and writes what was seen to docs/faults.md. Exits with 1 when an invariant was violated, with 2 when the arguments are wrong.
  */
 import { parseArgs } from 'node:util';
 import { playBench } from '../support/fault-bench/play-bench.ts';
+import { writeTable } from './write-table.ts';
 import { numberOf, numbersOf } from './run-arguments.ts';
 
 async function main(): Promise<number> {
@@ -15,8 +16,10 @@ async function main(): Promise<number> {
       jobs: { type: 'string', default: '3' },
       'real-time': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      table: { type: 'boolean', default: false },
     },
   });
+  if (values.table) return (await writeTable((line) => console.log(line))) === 0 ? 0 : 1;
   const failed = await playBench({
     runs: numberOf('runs', values.runs),
     seed: numberOf('seed', values.seed),

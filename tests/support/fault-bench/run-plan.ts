@@ -23,6 +23,15 @@ const SPAN_MS = 40_000;
 const USUAL = { twice: 0.1, late: 0.1, shuffled: 0.1, never: 0.02 };
 const DISORDERLY = { twice: 0.5, late: 0.5, shuffled: 0.5, never: 0.2 };
 
+/** One fault alone, so that what is seen is its own doing. @throws RangeError for a number that is not played here */
+export function planAlone(number: number, seed: number): RunPlan {
+  const fault = faultOf(number);
+  const drawn = fault.draw(seededRandom(`fault/${seed}/${number}`));
+  const disorder = number === DISORDER ? DISORDERLY : USUAL;
+  const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
+  return { seed, acts: [{ fault, drawn, at: 10_000, holdMs: 30_000 }], workload };
+}
+
 /**
  * All that a run does, from its seed alone. Seeds in a row play every fault in turn, alone or with up to two others.
  * @param only numbers to choose from; empty for all

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogue, notYet } from '../support/fault-bench/catalogue.ts';
+import { watchDisk } from '../support/fault-bench/failing-disk.ts';
+import { observedStates } from '../support/fault-bench/observed-states.ts';
+import { SCALE } from '../support/fault-bench/play-bench.ts';
+import { playRun } from '../support/fault-bench/play-run.ts';
+import { planAlone } from '../support/fault-bench/run-plan.ts';
+
+const FILE = join(import.meta.dirname, '../../docs/faults.md');
+/** Draws a fault, to see its variants. */
+const DRAWS = 8;
+const VARIANTS_MOST = 3;
+
+const introduction = `# What faults do to a desk
+
+Written by \`npm run faults -- --table\`: every fault alone against a real desk and a real gateway, with all timers at a
+fiftieth of their defaults. *States* are the connection's, from the fault's beginning until the screen showed again what
+the gateway's log says; *right again* is the time from the fault's end until then. A fault that the connection does not
+feel shows \`live\` alone. \`npm run faults -- --runs N --seed S\` plays them mixed, and checks every invariant.
+
+| | fault | as played | states | right again |
+|---|---|---|---|---|
+`;
+
+/** Plays every variant drawn of every fault. @returns how many violated an invariant */
+export async function writeTable(print: (line: string) => void): Promise<number> {
+  const release = watchDisk();
+  const rows: string[] = [];
+  let failed = 0;
+  try {
+    for (const { number, title } of catalogue) {
+      for (const seed of seedsOf(number)) {
+        const plan = planAlone(number, seed);
+        const { facts, recoveredMs, violations } = await playRun(plan, SCALE);
+        failed += violations.length > 0 ? 1 : 0;
+        const detail = plan.acts[0]?.drawn.detail ?? '';
+        const again = violations.length > 0 ? `**${violations[0]}**` : `${Math.round(recoveredMs)} ms`;
+        rows.push(`| ${number} | ${title} | ${detail} | ${observedStates(facts)} | ${again} |`);
+        print(rows.at(-1) ?? '');
+      }
+    }
+  } finally {
+    release();
+  }
+  const rest = notYet.map(
+    ({ number, title, why }) => `| ${number} | ${title} | not part of this bench yet | | ${why} |`,
+  );
+  await writeFile(FILE, `${introduction}${[...rows, ...rest].join('\n')}\n`);
+  return failed;
+}
+
+/** One seed for each variant, up to a few. */
+function seedsOf(number: number): number[] {
+  const seeds = new Map<string, number>();
+  for (let seed = 1; seed <= DRAWS; seed += 1) {
+    const detail = planAlone(number, seed).acts[0]?.drawn.detail ?? '';
+    if (!seeds.has(detail) && seeds.size < VARIANTS_MOST) seeds.set(detail, seed);
+  }
+  return [...seeds.values()];
+}
