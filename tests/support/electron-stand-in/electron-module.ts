@@ -18,6 +18,7 @@ import {
   StandInTray,
   standInImages,
 } from './stand-in-shell.ts';
+import { StartTrace } from './start-trace.ts';
 import { StandInUtility, standInUtilityProcess } from './stand-in-utility.ts';
 import { StandInWindow } from './stand-in-window.ts';
 import { strict } from './strict.ts';
@@ -36,6 +37,7 @@ const standInApp = new StandInApp(
 );
 const standInSession = new StandInSession();
 const opened: string[] = [];
+const trace = new StartTrace();
 
 function context(): BrowserContext {
   if (!browser) throw new Error('a window was opened before Electron was ready');
@@ -54,6 +56,7 @@ export const standIn = {
   online: true,
   app: standInApp,
   utilities: StandInUtility.all,
+  trace,
   async start(executablePath: string, userDataDir: string): Promise<void> {
     browser = await chromium.launchPersistentContext(userDataDir, {
       executablePath,
@@ -74,12 +77,15 @@ export const protocol = strict('protocol', {
     if (standInApp.isReady()) throw new Error('protocol.registerSchemesAsPrivileged comes before ready');
     standInApp.noted.privileged = schemes.some(({ privileges }) => privileges.standard && privileges.secure);
   },
-  handle: (scheme: string, handler: (request: Request) => Response) => routes.handle(scheme, handler),
+  handle(scheme: string, handler: (request: Request) => Response) {
+    trace.note('desk open, page read');
+    routes.handle(scheme, handler);
+  },
   unhandle: (scheme: string) => routes.unhandle(scheme),
 });
 export const net = strict('net', { isOnline: () => standIn.online });
 export const powerMonitor = strict('powerMonitor', new EventEmitter());
-export const safeStorage = strict('safeStorage', new StandInSafeStorage());
+export const safeStorage = strict('safeStorage', new StandInSafeStorage(() => trace.note('key store asked')));
 export const dialog = strict('dialog', new StandInDialog());
 export const shell = strict('shell', {
   openExternal: async (url: string) => void opened.push(url),
@@ -107,6 +113,8 @@ export class BrowserWindow extends StandInWindow {
       {
         context,
         onOpened: (window) => {
+          trace.note('window opened');
+          window.once('ready-to-show', () => trace.note('page painted'));
           windows.add(window);
           standInApp.emit('web-contents-created', {}, window.webContents);
           standInApp.emit('browser-window-created', {}, window);
@@ -118,6 +126,11 @@ export class BrowserWindow extends StandInWindow {
       },
       options,
     );
+  }
+
+  override show(): void {
+    trace.note('window shown');
+    super.show();
   }
 
   static getAllWindows(): StandInWindow[] {

@@ -43,8 +43,11 @@ process.once('disconnect', () => electron.app.quit());
 
 await electron.standIn.start(note.executablePath, userData);
 // Under Electron, ready comes only once the entry was evaluated: an entry that waits for it would wait for ever.
+electron.standIn.trace.note('entry begins');
 await import(pathToFileURL(entry).href);
+electron.standIn.trace.note('entry evaluated');
 if (!electron.standIn.app.ending) {
+  electron.standIn.trace.note('ready');
   electron.standIn.app.emitReady();
   const port = readFileSync(path.join(userData, 'DevToolsActivePort'), 'utf8').split('\n')[0];
   process.send?.({ devTools: `http://127.0.0.1:${port}` });
