@@ -65,7 +65,7 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
   const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
-  const processor = new Processor(gateway, history);
+  const processor = new Processor(gateway, history, scale);
   const stage: Stage = {
     ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor },
     name: named,

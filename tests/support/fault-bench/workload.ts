@@ -59,8 +59,9 @@ function shuffled<T>(list: readonly T[], random: Random): T[] {
     .map(({ each }) => each);
 }
 
-/** How long a processor waits before it sends again what was not taken, milliseconds. */
-const AGAIN_MS = 25;
+/** How long a processor waits before it sends again what was not taken, milliseconds of real time, and the least. */
+const AGAIN_MS = 1_000;
+const AGAIN_LEAST_MS = 20;
 const TRIES_MOST = 400;
 
 /** The processor: sends every webhook until it is taken. */
@@ -68,11 +69,14 @@ export class Processor {
   readonly #gateway: GatewayUnderFaults;
   readonly #history: History;
   readonly #payments = new Map<string, BenchPayment>();
+  readonly #againMs: number;
   readonly #pending = new Set<Promise<void>>();
+  #refused: Error | null = null;
 
-  constructor(gateway: GatewayUnderFaults, history: History) {
+  constructor(gateway: GatewayUnderFaults, history: History, scale: number) {
     this.#gateway = gateway;
     this.#history = history;
+    this.#againMs = Math.max(AGAIN_LEAST_MS, AGAIN_MS * scale);
   }
 
   send({ payment: id, step }: Pick<Delivery, 'payment' | 'step'>): void {
@@ -82,9 +86,13 @@ export class Processor {
     this.#pending.add(sending);
   }
 
-  /** Resolves once all that was sent has been taken. */
+  /**
+   * Resolves once all that was sent has been taken.
+   * @throws Error when something never was
+   */
   async settled(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
+    if (this.#refused) throw this.#refused;
   }
 
   async #untilTaken(payment: BenchPayment, step: Step): Promise<void> {
@@ -93,9 +101,9 @@ export class Processor {
       const { delivery } = webhook(payment, step);
       this.#history.add({ type: 'sent', delivery, order: payment.order, answer });
       if (answer === 200) return;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, this.#againMs));
     }
-    throw new Error(`a webhook was not taken in ${TRIES_MOST} tries`);
+    this.#refused = new Error(`a webhook was not taken in ${TRIES_MOST} tries`);
   }
 
   async #deliver(payment: BenchPayment, step: Step): Promise<number | 'lost'> {
