@@ -57,22 +57,25 @@ test('money that a reorg takes back after the expiry leaves the order expired', 
 });
 
 test('[FR1] a line goes from hearing over quiet to late, is down when an attempt fails, and each change is an event', async () => {
-  chain.freshness.heard(gateway.clock.at - 1_500);
-  expect(await stateOf()).toMatchObject({ state: 'hearing', lastHeardAt: gateway.clock.at, lagMs: 1_500 });
-  gateway.clock.at += 20_001;
-  await until(async () => expect(await stateOf()).toMatchObject({ state: 'quiet' }));
-  gateway.clock.at += 30_000;
-  await until(async () => expect(await stateOf()).toMatchObject({ state: 'late' }));
-  chain.freshness.failed('node.example does not answer');
-  expect(await stateOf()).toMatchObject({ state: 'down', note: 'node.example does not answer' });
-  chain.freshness.failed('node.example still does not answer');
-  chain.freshness.heard(null);
-  expect(await stateOf()).toMatchObject({ state: 'hearing', lagMs: null });
   const states = async () => {
     const events = await gateway.gateway.storage.log.read('main', 0, 1000, 1e6);
     const ofChain = events.filter(({ event }) => event.kind === 'source.state' && event.source === 'eip155:1');
     return ofChain.map(({ event }) => event.data['state']).slice(-5);
   };
+  chain.freshness.heard(gateway.clock.at - 1_500);
+  expect(await stateOf()).toMatchObject({ state: 'hearing', lastHeardAt: gateway.clock.at, lagMs: 1_500 });
+  gateway.clock.at += 20_001;
+  await until(async () => expect(await stateOf()).toMatchObject({ state: 'quiet' }));
+  await until(async () => expect((await states()).at(-1)).toBe('quiet'));
+  gateway.clock.at += 30_000;
+  await until(async () => expect(await stateOf()).toMatchObject({ state: 'late' }));
+  // The state is told when it is asked for; the event comes with the next look at the clock.
+  await until(async () => expect((await states()).at(-1)).toBe('late'));
+  chain.freshness.failed('node.example does not answer');
+  expect(await stateOf()).toMatchObject({ state: 'down', note: 'node.example does not answer' });
+  chain.freshness.failed('node.example still does not answer');
+  chain.freshness.heard(null);
+  expect(await stateOf()).toMatchObject({ state: 'hearing', lagMs: null });
   await until(async () => expect(await states()).toEqual(['hearing', 'quiet', 'late', 'down', 'hearing']));
 });
 

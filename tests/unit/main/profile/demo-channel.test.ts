@@ -43,8 +43,9 @@ describe('asking for the demo over the process channel', () => {
     events.emit('disconnect');
     await expect(lost).rejects.toThrow('not running');
     const left = channel.start();
-    channel.close();
+    const closed = channel.close();
     await expect(left).rejects.toThrow('not running');
+    await closed;
     expect(events.listenerCount('message') + events.listenerCount('disconnect')).toBe(0);
   });
 });
