@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { catalogue, notYet } from '../support/fault-bench/catalogue.ts';
 import { watchDisk } from '../support/fault-bench/failing-disk.ts';
 import { observedStates } from '../support/fault-bench/observed-states.ts';
@@ -46,7 +47,8 @@ export async function writeTable(print: (line: string) => void): Promise<number>
   const rest = notYet.map(
     ({ number, title, why }) => `| ${number} | ${title} | not part of this bench yet | | ${why} |`,
   );
-  await writeFile(FILE, `${introduction}${[...rows, ...rest].join('\n')}\n`);
+  const text = `${introduction}${[...rows, ...rest].join('\n')}\n`;
+  await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
   return failed;
 }
 
