@@ -25,6 +25,7 @@ import { Intake } from './intake/intake.ts';
 import type { Clock, Closeable } from './ledger.ts';
 import { Lines } from './lines.ts';
 import type { Logger } from './logger.ts';
+import { ObservationBoard } from './observations.ts';
 import type { Source } from './sources/source.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
 import { openStorage } from './store/open-store.ts';
@@ -88,10 +89,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const unlock = lockForServing(options.dataDir);
   try {
     const { dataDir, clock, diagnose } = options;
-    const storage = await openStorage({ dataDir, clock, diagnose });
+    const observations = new ObservationBoard();
+    const storage = await openStorage({ dataDir, clock, diagnose: (order, now) => diagnose(order, now, observations) });
     await storage.writer.write((tx) => declareStores(tx, options.stores));
     await storage.reload();
-    return wire(options, storage, unlock);
+    return wire(options, { storage, observations, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -100,12 +102,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 type Phase = 'starting' | 'ready' | 'draining';
 
-function wire(options: GatewayOptions, storage: Storage, unlock: () => void): Gateway {
+interface Foundation {
+  readonly storage: Storage;
+  readonly observations: ObservationBoard;
+  readonly unlock: () => void;
+}
+
+function wire(options: GatewayOptions, { storage, observations, unlock }: Foundation): Gateway {
   const { clock, log } = options;
   const timings = { ...TIMINGS, ...options.timings };
   const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
   const board = new FreshnessBoard({ lines: watchedLines(options), storage, clock, log, everyMs: timings.tickMs });
-  const lines = new Lines({ ...options, storage, board });
+  const lines = new Lines({ ...options, storage, board, observations });
   const services = servicesOf(options, { storage, board, lines, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });

@@ -4,6 +4,7 @@ import type { ChainWatcher } from './chains/chain-watcher.ts';
 import type { FreshnessBoard } from './intake/freshness-board.ts';
 import type { Clock, Closeable } from './ledger.ts';
 import type { Logger } from './logger.ts';
+import type { ObservationBoard } from './observations.ts';
 import { isRecheckable } from './recheck.ts';
 import type { Source } from './sources/source.ts';
 import { createBlockTrail } from './store/block-trail.ts';
@@ -14,6 +15,7 @@ export interface LinesOptions {
   readonly chains: readonly ChainWatcher[];
   readonly storage: Storage;
   readonly board: FreshnessBoard;
+  readonly observations: ObservationBoard;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -27,7 +29,7 @@ export class Lines implements Closeable {
   }
 
   start(): void {
-    const { sources, chains, storage, board, clock, log } = this.#options;
+    const { sources, chains, storage, board, observations, clock, log } = this.#options;
     const { ledger, reader, writer } = storage;
     for (const source of sources) {
       const running = source.start?.({ ledger, clock, log, freshness: board.reporter(source.id) });
@@ -36,7 +38,7 @@ export class Lines implements Closeable {
     for (const chain of chains) {
       const trail = createBlockTrail(chain.id, reader, writer);
       const freshness = board.reporter(chain.id);
-      this.#running.set(chain.id, chain.start({ ledger, trail, clock, log, freshness }));
+      this.#running.set(chain.id, chain.start({ ledger, trail, clock, log, freshness, observations }));
     }
   }
 

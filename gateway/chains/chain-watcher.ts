@@ -2,6 +2,7 @@
 import type { Clock, Closeable, Ledger } from '../ledger.ts';
 import type { FreshnessReporter } from '../freshness.ts';
 import type { Logger } from '../logger.ts';
+import type { ObservationBoard } from '../observations.ts';
 
 export interface BlockRef {
   readonly number: number;
@@ -29,5 +30,7 @@ export interface ChainContext {
   readonly trail: BlockTrail;
   readonly clock: Clock;
   readonly freshness: FreshnessReporter;
+  /** Where the watcher says how pending transactions and its nodes stand. */
+  readonly observations: ObservationBoard;
   readonly log: Logger;
 }

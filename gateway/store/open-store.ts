@@ -1,7 +1,7 @@
 /** Opens a data folder: one connection that writes, one that reads what is committed. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnose } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, Closeable } from '../ledger.ts';
 import { EventLog } from './event-log.ts';
 import { migrate } from './migrations.ts';
@@ -27,7 +27,7 @@ export interface Storage extends Closeable {
 export interface StorageOptions {
   readonly dataDir: string;
   readonly clock: Clock;
-  readonly diagnose?: Diagnose;
+  readonly diagnose?: Diagnosis;
 }
 
 /** @throws Error when the file can't be opened, is not ours, or is newer than this version */

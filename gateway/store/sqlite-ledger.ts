@@ -4,7 +4,7 @@ import type { Event } from '../../contract/events.ts';
 import { fold } from '../../contract/fold.ts';
 import { openStatuses } from '../../contract/order.ts';
 import type { Customer, Order } from '../../contract/order.ts';
-import type { Diagnose } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, EventDraft, Ledger, Report } from '../ledger.ts';
 import { saveCustomer } from './customers.ts';
 import { withoutCustomer } from './draft-customer.ts';
@@ -21,8 +21,7 @@ export interface LedgerOptions {
   readonly reader: SqliteConnection;
   readonly log: EventLog;
   readonly clock: Clock;
-
-  readonly diagnose: Diagnose;
+  readonly diagnose: Diagnosis;
 }
 
 interface Draught {

@@ -3,6 +3,7 @@ import type { EvmWatcherOptions } from '../../../gateway/chains/evm/watcher.ts';
 import type { BlockRef, BlockTrail } from '../../../gateway/chains/chain-watcher.ts';
 import type { Closeable, Ledger } from '../../../gateway/ledger.ts';
 import type { Logger } from '../../../gateway/logger.ts';
+import { ObservationBoard } from '../../../gateway/observations.ts';
 
 /** What the watcher remembers of the chain, in memory. */
 export class MemoryTrail implements BlockTrail {
@@ -23,6 +24,7 @@ export class Hearing {
   readonly heard: (number | null)[] = [];
   readonly failed: string[] = [];
   readonly logged: string[] = [];
+  readonly observations = new ObservationBoard();
   readonly log: Logger;
 
   constructor() {
@@ -64,6 +66,7 @@ export function startWatcher(
     trail,
     clock: { now: () => Date.now() },
     log: hearing.log,
+    observations: hearing.observations,
     freshness: {
       heard: (at) => void hearing.heard.push(at),
       failed: (note) => void hearing.failed.push(note),

@@ -5,10 +5,12 @@ import { isOpen } from '../../../../contract/order.ts';
 import type { Order } from '../../../../contract/order.ts';
 import type { Diagnose } from '../../../../gateway/diagnosis/diagnosis.ts';
 import type { EventDraft, Ledger, Report } from '../../../../gateway/ledger.ts';
+import { ObservationBoard } from '../../../../gateway/observations.ts';
 
 /** The ledger's contract in memory: decide, fold, diagnose, without durability. */
 export class MemoryLedger implements Ledger {
   readonly events: Event[] = [];
+  readonly observations = new ObservationBoard();
   readonly #orders = new Map<string, Order>();
   readonly #listeners = new Set<(store: string, events: readonly Event[]) => void>();
   readonly #now: () => number;
@@ -31,7 +33,7 @@ export class MemoryLedger implements Ledger {
     }
     for (const id of new Set(reports.map(({ order }) => order))) {
       const order = this.#orders.get(id);
-      if (order) for (const draft of this.#diagnose(order, this.#now())) this.write(store, draft);
+      if (order) for (const draft of this.#diagnose(order, this.#now(), this.observations)) this.write(store, draft);
     }
     const added = this.events.slice(start);
     for (const listener of this.#listeners) listener(store, added);

@@ -1,0 +1,83 @@
+/**
+ * What is known at this moment and is no fact of the log: how a pending transaction stands, how a chain's nodes stand.
+ * Watchers put it here, diagnosis reads it. Kept in memory: after a restart it is told anew.
+ */
+
+/** Why a transaction that is in no block is not getting into one; amounts in wei per gas, as decimal strings. */
+export type TransactionTrouble =
+  /** It bids less than the next block asks. */
+  | { readonly kind: 'fee-too-low'; readonly bid: string; readonly asked: string }
+  /** An earlier transaction of its sender is missing: `next` is the nonce the chain waits for. */
+  | { readonly kind: 'nonce-gap'; readonly nonce: number; readonly next: number }
+  /** None of the nodes that were asked knows it. `since` is the gateway's time of the first such answer. */
+  | { readonly kind: 'not-found'; readonly nodes: number; readonly since: number };
+
+/** One endpoint of a chain, named by its host, never by its whole URL: that may carry a key. */
+export interface NodeStanding {
+  readonly name: string;
+  readonly state: 'ok' | 'behind' | 'down' | 'disagrees';
+  /** Its newest block, null where it never answered. */
+  readonly height: number | null;
+  /** What is wrong, in words a person can act on. */
+  readonly note?: string;
+}
+
+export interface ChainStanding {
+  readonly nodes: readonly NodeStanding[];
+  /** Median time between the newest blocks in milliseconds; null until enough were seen. */
+  readonly blockMs: number | null;
+  /** What the next block asks per gas (EVM, wei) or per virtual byte (Bitcoin, satoshi); null where unknown. */
+  readonly fee: string | null;
+}
+
+/** What diagnosis may read. */
+export interface Observations {
+  transaction(chain: string, txHash: string): TransactionTrouble | undefined;
+  chain(id: string): ChainStanding | undefined;
+}
+
+/** What changed: one transaction, or the chain as a whole. */
+export interface ObservationChange {
+  readonly chain: string;
+  readonly txHash: string | null;
+}
+
+export class ObservationBoard implements Observations {
+  readonly #transactions = new Map<string, TransactionTrouble>();
+  readonly #chains = new Map<string, ChainStanding>();
+  readonly #listeners = new Set<(change: ObservationChange) => void>();
+
+  transaction(chain: string, txHash: string): TransactionTrouble | undefined {
+    return this.#transactions.get(`${chain} ${txHash}`);
+  }
+
+  chain(id: string): ChainStanding | undefined {
+    return this.#chains.get(id);
+  }
+
+  /** @param trouble null when nothing keeps the transaction from a block any more, or it is in one */
+  sawTransaction(chain: string, txHash: string, trouble: TransactionTrouble | null): void {
+    const key = `${chain} ${txHash}`;
+    const before = this.#transactions.get(key);
+    if (JSON.stringify(before ?? null) === JSON.stringify(trouble)) return;
+    if (trouble === null) this.#transactions.delete(key);
+    else this.#transactions.set(key, trouble);
+    this.#tell({ chain, txHash });
+  }
+
+  sawChain(id: string, standing: ChainStanding): void {
+    if (JSON.stringify(this.#chains.get(id)) === JSON.stringify(standing)) return;
+    this.#chains.set(id, standing);
+    this.#tell({ chain: id, txHash: null });
+  }
+
+  /** Called after each change. @returns a function that ends it */
+  onChanged(listener: (change: ObservationChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #tell(change: ObservationChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { ObservationBoard } from '../../../gateway/observations.ts';
+import type { ObservationChange } from '../../../gateway/observations.ts';
+
+const gap = { kind: 'nonce-gap', nonce: 7, next: 5 } as const;
+
+function watched(): { board: ObservationBoard; changes: ObservationChange[]; end: () => void } {
+  const board = new ObservationBoard();
+  const changes: ObservationChange[] = [];
+  return { board, changes, end: board.onChanged((change) => void changes.push(change)) };
+}
+
+test('a trouble is kept until it is over, and each change is told once', () => {
+  const { board, changes } = watched();
+  board.sawTransaction('eip155:1', '0xa', gap);
+  board.sawTransaction('eip155:1', '0xa', { ...gap });
+  expect(board.transaction('eip155:1', '0xa')).toEqual(gap);
+  expect(board.transaction('eip155:10', '0xa')).toBeUndefined();
+  board.sawTransaction('eip155:1', '0xa', null);
+  board.sawTransaction('eip155:1', '0xa', null);
+  expect(board.transaction('eip155:1', '0xa')).toBeUndefined();
+  expect(changes).toEqual([
+    { chain: 'eip155:1', txHash: '0xa' },
+    { chain: 'eip155:1', txHash: '0xa' },
+  ]);
+});
+
+test('a chain as it stands replaces how it stood; an ended listener hears no more', () => {
+  const { board, changes, end } = watched();
+  const standing = { nodes: [{ name: 'a', state: 'ok', height: 10 }], blockMs: 12_000, fee: '7' } as const;
+  board.sawChain('eip155:1', standing);
+  board.sawChain('eip155:1', structuredClone(standing));
+  expect(changes).toEqual([{ chain: 'eip155:1', txHash: null }]);
+  end();
+  board.sawChain('eip155:1', { ...standing, fee: '8' });
+  expect(board.chain('eip155:1')?.fee).toBe('8');
+  expect(changes).toHaveLength(1);
+});
