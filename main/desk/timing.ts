@@ -47,7 +47,7 @@ const defaults = {
   /** The host's word that there is no network is only a hint: how long it is believed. */
   offlineProbe: 30_000,
   /** How often the wall clock is looked at, and the jump beyond which sockets are not believed [CN5]. */
-  jumpCheckEvery: 5_000,
+  jumpCheckEvery: 1_000,
   jumpLeast: 15_000,
   /** How long events after a gap are held before the store is subscribed again [DL2]. */
   gapHold: 500,

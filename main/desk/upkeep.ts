@@ -1,4 +1,5 @@
 import { watchForJumps } from './clock/jump-watch.ts';
+import type { JumpListener } from './clock/jump-watch.ts';
 import type { TimePort } from './desk.ts';
 import type { Timing } from './timing.ts';
 
@@ -8,12 +9,11 @@ export interface UpkeepContext {
   readonly save: () => void;
   /** @returns true when there is more to let go of soon */
   readonly trim: () => boolean;
-  /** Time passed that the monotonic clock did not see, in milliseconds. */
-  readonly jumped: (unseenMs: number) => void;
+  readonly clocks: JumpListener;
 }
 
 /** What has to be done every now and then, whatever else happens. @returns a function that ends it */
-export function startUpkeep({ time, timing, save, trim, jumped }: UpkeepContext): () => void {
+export function startUpkeep({ time, timing, save, trim, clocks }: UpkeepContext): () => void {
   const cancels = new Map<string, () => void>();
 
   function again(name: string, ms: number, run: () => number): void {
@@ -28,7 +28,7 @@ export function startUpkeep({ time, timing, save, trim, jumped }: UpkeepContext)
     return timing.saveEvery;
   });
   again('trim', timing.trimMore, () => (trim() ? timing.trimMore : timing.trimEvery));
-  cancels.set('jump', watchForJumps(time, timing, jumped));
+  cancels.set('jump', watchForJumps(time, timing, clocks));
   return () => {
     for (const cancel of cancels.values()) cancel();
   };

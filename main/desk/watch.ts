@@ -115,7 +115,7 @@ export class Watch {
       timing: this.#timing,
       save: () => this.#save(),
       trim: () => this.#trim(),
-      jumped: (unseenMs) => this.#jumped(unseenMs),
+      clocks: { jumped: (unseenMs) => this.#jumped(unseenMs), setBack: () => this.relay.state(true) },
     });
     if (pairing) this.connection.dispatch({ type: 'paired' });
     this.relay.state(true);

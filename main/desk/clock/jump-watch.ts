@@ -12,12 +12,19 @@ export function isJump(step: ClockStep, expectedMs: number, leastMs: number): bo
   return Math.max(step.wallMs, step.monotonicMs) - expectedMs > leastMs;
 }
 
-/**
- * Looks at the clocks regularly [CN5].
- * @param onJump called with the time that the monotonic clock did not see, in milliseconds
- * @returns a function that ends it
- */
-export function watchForJumps(time: TimePort, timing: Timing, onJump: (unseenMs: number) => void): () => void {
+/** True when the wall clock was set back: no time is missing, but this device's offset is another now [CK3]. */
+export function isSetBack(step: ClockStep, leastMs: number): boolean {
+  return step.monotonicMs - step.wallMs > leastMs;
+}
+
+export interface JumpListener {
+  /** @param unseenMs the time that the monotonic clock did not see, in milliseconds */
+  readonly jumped: (unseenMs: number) => void;
+  readonly setBack: () => void;
+}
+
+/** Looks at the clocks regularly [CN5]. @returns a function that ends it */
+export function watchForJumps(time: TimePort, timing: Timing, { jumped, setBack }: JumpListener): () => void {
   let wall = time.now();
   let monotonic = time.monotonic();
   let cancel = time.after(timing.jumpCheckEvery, look);
@@ -27,7 +34,8 @@ export function watchForJumps(time: TimePort, timing: Timing, onJump: (unseenMs:
     wall += step.wallMs;
     monotonic += step.monotonicMs;
     cancel = time.after(timing.jumpCheckEvery, look);
-    if (isJump(step, timing.jumpCheckEvery, timing.jumpLeast)) onJump(Math.max(0, step.wallMs - step.monotonicMs));
+    if (isJump(step, timing.jumpCheckEvery, timing.jumpLeast)) jumped(Math.max(0, step.wallMs - step.monotonicMs));
+    else if (isSetBack(step, timing.jumpLeast)) setBack();
   }
 
   return () => cancel();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { GatewayClock } from '../../../../../main/desk/clock/gateway-clock.ts';
-import { isJump, watchForJumps } from '../../../../../main/desk/clock/jump-watch.ts';
+import { isJump, isSetBack, watchForJumps } from '../../../../../main/desk/clock/jump-watch.ts';
 import { bestOffset, offsetOf, withSample } from '../../../../../main/desk/clock/offset-estimator.ts';
 import type { Offset } from '../../../../../main/desk/clock/offset-estimator.ts';
 import { systemTime } from '../../../../../main/desk/clock/system-time.ts';
@@ -140,14 +140,38 @@ describe('[CN5] jumps', () => {
   test('a sleep is told once with what the monotonic clock did not see, and the watch ends', () => {
     const time = fakeTime();
     const jumps: number[] = [];
-    const end = watchForJumps(time, timing(), (unseen) => jumps.push(unseen));
+    const setBack = vi.fn();
+    const end = watchForJumps(time, timing(), { jumped: (unseen) => jumps.push(unseen), setBack });
     time.advance(12_000);
     expect(jumps).toEqual([]);
     time.jump(3_600_000);
-    time.advance(12_000);
+    time.advance(1_000);
     expect(jumps).toEqual([3_600_000]);
+    time.advance(12_000);
+    expect(jumps).toHaveLength(1);
+    expect(setBack).not.toHaveBeenCalled();
     end();
     expect(time.timers).toBe(0);
+  });
+
+  test.each([
+    [-3_600_000, 1_000, true],
+    [-13_900, 1_000, false],
+    [3_600_000, 1_000, false],
+  ])('%i ms by the wall, %i by the monotonic clock, is a clock set back: %s', (wallMs, monotonicMs, expected) => {
+    expect(isSetBack({ wallMs, monotonicMs }, 15_000)).toBe(expected);
+  });
+
+  test('[CK3] a clock set back is told within a second, and is no sleep', () => {
+    const time = fakeTime();
+    const jumped = vi.fn();
+    const setBack = vi.fn();
+    const end = watchForJumps(time, timing(), { jumped, setBack });
+    time.jump(-3_600_000);
+    time.advance(5_000);
+    expect(setBack).toHaveBeenCalledOnce();
+    expect(jumped).not.toHaveBeenCalled();
+    end();
   });
 });
 
