@@ -7,6 +7,7 @@ import { connectionStateSchema } from './connection-state.ts';
 import { eventEnvelopeSchema } from './events.ts';
 import { nameSchema, orderSchema, timeSchema } from './order.ts';
 import { deliverySchema, roleSchema, snapshotReasonSchema, storeSchema } from './protocol.ts';
+import { settingsChangesSchema, settingsSchema } from './settings.ts';
 import { sourceStateSchema } from './source-state.ts';
 
 const nothing = z.object({});
@@ -204,6 +205,9 @@ export const requests = {
   },
   /** What is known here of a command of this desk; fails with `unknown-command-id` for one that is no longer kept. */
   'command.status': { input: z.object({ id: z.uuid() }), output: commandOutcomeSchema },
+  'settings.read': { input: nothing, output: settingsSchema },
+  /** Changes some settings for every window of the profile; fails with `not-kept` where they can't be written. */
+  'settings.write': { input: z.object({ changes: settingsChangesSchema }), output: settingsSchema },
 } as const;
 
 /** What the main process tells every attached renderer, in order. */
@@ -212,6 +216,8 @@ export const pushes = {
   'desk.orders': ordersPushSchema,
   'desk.moments': z.object({ moments: z.array(momentSchema).max(500) }),
   'desk.notice': deskNoticeSchema,
+  /** First of all pushes, and whenever any window of the profile changed them. */
+  'desk.settings': settingsSchema,
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -248,11 +254,14 @@ export interface TillwatchBridge {
   readDelivery(input: RequestInput<'delivery.read'>): Promise<RequestOutput<'delivery.read'>>;
   sendCommand(input: RequestInput<'command.send'>): Promise<RequestOutput<'command.send'>>;
   commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
+  readSettings(input: RequestInput<'settings.read'>): Promise<RequestOutput<'settings.read'>>;
+  writeSettings(input: RequestInput<'settings.write'>): Promise<RequestOutput<'settings.write'>>;
   /** @returns a function that ends the subscription */
   onDeskState(listener: (payload: PushPayload<'desk.state'>) => void): () => void;
   onDeskOrders(listener: (payload: PushPayload<'desk.orders'>) => void): () => void;
   onDeskMoments(listener: (payload: PushPayload<'desk.moments'>) => void): () => void;
   onDeskNotice(listener: (payload: PushPayload<'desk.notice'>) => void): () => void;
+  onSettings(listener: (payload: PushPayload<'desk.settings'>) => void): () => void;
 }
 
 /** How a request ends where an Error would lose its code on the way, as it does between a preload script and a page. */

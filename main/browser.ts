@@ -8,6 +8,7 @@ import { createFileSecrets } from './profile/file-secrets.ts';
 import { parseHostArguments, usage } from './browser/host-arguments.ts';
 import type { HostArguments } from './browser/host-arguments.ts';
 import { createJsonLog } from './profile/json-log.ts';
+import { openSettings } from './profile/settings-file.ts';
 import { processParent } from './profile/process-parent.ts';
 import { runHost } from './browser/run-host.ts';
 import type { RunningHost } from './browser/run-host.ts';
@@ -42,6 +43,9 @@ async function run(args: HostArguments): Promise<RunningHost | null> {
         log,
       }),
     demo: args.demo && parent ? openDemoChannel(parent) : null,
+    settings: openSettings(path.join(args.data, 'settings.json'), (error) =>
+      log('warn', 'the settings could not be read', { error: String(error) }),
+    ),
     lockFile: path.join(args.data, 'desk.lock'),
     lockPort: systemLockPort,
     rendererDir: path.join(root, 'dist', 'renderer'),

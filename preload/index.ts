@@ -25,10 +25,13 @@ const host: TillwatchHost = {
   readDelivery: (input) => ask('delivery.read', input),
   sendCommand: (input) => ask('command.send', input),
   commandStatus: (input) => ask('command.status', input),
+  readSettings: (input) => ask('settings.read', input),
+  writeSettings: (input) => ask('settings.write', input),
   onDeskState: (listener) => listen('desk.state', listener),
   onDeskOrders: (listener) => listen('desk.orders', listener),
   onDeskMoments: (listener) => listen('desk.moments', listener),
   onDeskNotice: (listener) => listen('desk.notice', listener),
+  onSettings: (listener) => listen('desk.settings', listener),
 };
 
 contextBridge.exposeInMainWorld('tillwatchHost', host);

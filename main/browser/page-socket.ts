@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
-import type { Desk } from '../desk/desk.ts';
 import { PageFeed } from '../ipc/page-feed.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
+import type { PageNews } from '../ipc/page-news.ts';
 import { mostUnderWay } from '../ipc/request-door.ts';
 import type { DoorLog, RequestHandlers } from '../ipc/request-door.ts';
 import { answerFrame, noId } from './frame-door.ts';
 
 export interface PageSocketOptions {
-  readonly desk: Desk;
+  readonly news: PageNews;
   readonly handlers: Omit<RequestHandlers, 'desk.attach'>;
   readonly log: DoorLog;
   readonly feedLimits?: FeedLimits;
@@ -16,7 +16,7 @@ export interface PageSocketOptions {
 /** Serves one page over its socket until either side closes it. */
 export function servePage(socket: WebSocket, options: PageSocketOptions): void {
   const feed = new PageFeed(
-    options.desk,
+    options.news,
     {
       send: (text, written) => socket.send(text, written),
       buffered: () => socket.bufferedAmount,

@@ -8,6 +8,8 @@ import type { HostArguments } from './host-arguments.ts';
 import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
+import { pageNews } from '../ipc/page-news.ts';
+import type { SettingsStore } from '../profile/settings-file.ts';
 import { closeAll } from '../profile/close-all.ts';
 import { acquireProfileLock } from '../profile/profile-lock.ts';
 import type { LockPort, ProfileLock } from '../profile/profile-lock.ts';
@@ -16,6 +18,7 @@ import type { DoorLog } from '../ipc/request-door.ts';
 export interface HostPorts {
   readonly createDesk: () => Desk;
   readonly demo: DemoChannel | null;
+  readonly settings: SettingsStore;
   readonly lockFile: string;
   readonly lockPort: LockPort;
   readonly rendererDir: string;
@@ -59,6 +62,7 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
       host: 'browser',
       deskName: args.name,
       demo: ports.demo,
+      settings: ports.settings,
     };
     const host = await openPages(args, ports, requests, lock);
     closers.push(() => host.close());
@@ -79,7 +83,7 @@ async function openPages(
   lock: ProfileLock,
 ): Promise<BrowserHost> {
   const host = await openBrowserHost({
-    desk: requests.desk,
+    news: pageNews(requests.desk, requests.settings),
     handlers: hostRequests(requests),
     log: ports.log,
     rendererDir: ports.rendererDir,

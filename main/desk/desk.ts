@@ -1,11 +1,13 @@
 /** The desk core as its hosts see it: everything a desk does, without knowing which host carries it. */
 import type { PushName, PushPayload, RequestInput, RequestName, RequestOutput } from '../../contract/ipc.ts';
 
-/** One push to a renderer. */
-export type Push = { [P in PushName]: { name: P; payload: PushPayload<P> } }[PushName];
+/** One push of the desk to a renderer. */
+export type Push = {
+  [P in Exclude<PushName, 'desk.settings'>]: { name: P; payload: PushPayload<P> };
+}[Exclude<PushName, 'desk.settings'>];
 
-/** Requests the core answers; `app.info` and `demo.start` are the host's. */
-export type DeskRequestName = Exclude<RequestName, 'app.info' | 'demo.start'>;
+/** Requests the core answers; the others are the host's. */
+export type DeskRequestName = Exclude<RequestName, 'app.info' | 'demo.start' | 'settings.read' | 'settings.write'>;
 
 export interface Desk {
   /** Opens the journal, shows what it holds, then connects when paired. Resolves once the journal is open. */

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { Desk } from '../desk/desk.ts';
+import type { PageNews } from '../ipc/page-news.ts';
 import { pageAddress } from './app-address.ts';
 import type { KeptFile } from './kept-file.ts';
 import { keepPageAlive } from './page-recovery.ts';
@@ -16,7 +16,7 @@ export interface DeskWindow {
 }
 
 export interface DeskWindowOptions {
-  readonly desk: Desk;
+  readonly news: PageNews;
   readonly state: KeptFile<WindowState>;
   readonly recovery: Omit<RecoveryPorts, 'onGivenUp'>;
   readonly maximized: boolean;
@@ -26,7 +26,7 @@ export interface DeskWindowOptions {
 
 /** Ties a new window to the desk: its pushes, its recovery, where it was. Loads the page and shows it once painted. */
 export function runDeskWindow(window: BrowserWindow, options: DeskWindowOptions): DeskWindow {
-  const feed = new WindowFeed(options.desk, window.webContents);
+  const feed = new WindowFeed(options.news, window.webContents);
   const recovery = keepPageAlive(
     window,
     {

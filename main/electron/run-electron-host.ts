@@ -6,12 +6,15 @@ import { watchDesk } from '../ipc/desk-watch.ts';
 import type { DeskWatch } from '../ipc/desk-watch.ts';
 import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
+import { pageNews } from '../ipc/page-news.ts';
+import type { PageNews } from '../ipc/page-news.ts';
 import type { RequestHandlers } from '../ipc/request-door.ts';
 import { loadRendererFiles } from '../page/renderer-files.ts';
 import { closeAll } from '../profile/close-all.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
 import { createFileSecrets } from '../profile/file-secrets.ts';
 import { pairAtStart } from '../profile/pair-at-start.ts';
+import { openSettings } from '../profile/settings-file.ts';
 import { systemLockPort } from '../profile/system-lock-port.ts';
 import { appScheme } from './app-address.ts';
 import { createAppProtocol } from './app-protocol.ts';
@@ -91,8 +94,24 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
     const { version, args } = options;
     const own = options.demo ? null : openOwnDemo(options, closers);
     const demo = options.demo ?? own;
-    const requests: HostRequestOptions = { desk, watch, version, host: 'electron', deskName: args.name, demo };
-    const windows = await openWindows(options, desk, endingDemo(hostRequests(requests), own), closers);
+    const settings = openSettings(path.join(options.profile, 'settings.json'), (error) =>
+      options.log('warn', 'the settings could not be read', { error: String(error) }),
+    );
+    const requests: HostRequestOptions = {
+      desk,
+      watch,
+      version,
+      host: 'electron',
+      deskName: args.name,
+      demo,
+      settings,
+    };
+    const windows = await openWindows(
+      options,
+      pageNews(desk, settings),
+      endingDemo(hostRequests(requests), own),
+      closers,
+    );
     const shell = openShell({ ...options, desk, windows, platform: process.platform });
     closers.push(() => shell.close());
     onAsked = () => void windows.present();
@@ -149,13 +168,13 @@ async function openDesk(options: ElectronHostOptions, closers: Closers): Promise
 
 async function openWindows(
   options: ElectronHostOptions,
-  desk: Desk,
+  news: PageNews,
   handlers: Omit<RequestHandlers, 'desk.attach'>,
   closers: Closers,
 ): Promise<DeskWindows> {
   const { electron, built, log } = options;
   const files = await loadRendererFiles(path.join(built, 'renderer'));
-  const windows = deskWindows(options, desk);
+  const windows = deskWindows(options, news);
   closers.push(() => windows.close());
   electron.protocol.handle(
     appScheme,
@@ -185,11 +204,11 @@ function guard({ app, session, shell }: ElectronParts, log: DeskOptions['log']):
   });
 }
 
-function deskWindows({ electron, built, profile, timers, log }: ElectronHostOptions, desk: Desk): DeskWindows {
+function deskWindows({ electron, built, profile, timers, log }: ElectronHostOptions, news: PageNews): DeskWindows {
   const { app, createWindow, screen, dialog } = electron;
   const warn = (message: string, fields: object = {}) => log('warn', message, fields);
   return new DeskWindows({
-    desk,
+    news,
     createWindow,
     displays: () => {
       const primary = screen.getPrimaryDisplay();

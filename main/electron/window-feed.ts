@@ -1,4 +1,4 @@
-import type { Desk, Push } from '../desk/desk.ts';
+import type { PageNews, PagePush } from '../ipc/page-news.ts';
 
 /** What a feed needs of a window's web contents. */
 export interface FeedTarget {
@@ -11,7 +11,7 @@ export interface FeedTarget {
  * with a whole picture once it answers again or was loaded again.
  */
 export class WindowFeed {
-  readonly #desk: Desk;
+  readonly #news: PageNews;
   readonly #target: FeedTarget;
   #detach: (() => void) | null = null;
   /** Pushes of an attachment that was given up are ignored, also while it is still being set up. */
@@ -19,8 +19,8 @@ export class WindowFeed {
   #held = false;
   #closed = false;
 
-  constructor(desk: Desk, target: FeedTarget) {
-    this.#desk = desk;
+  constructor(news: PageNews, target: FeedTarget) {
+    this.#news = news;
     this.#target = target;
   }
 
@@ -30,7 +30,7 @@ export class WindowFeed {
     this.stop();
     this.#held = false;
     const mine = this.#attachment;
-    const detach = this.#desk.attach((push) => {
+    const detach = this.#news.attach((push) => {
       if (mine === this.#attachment) this.#send(push);
     });
     if (mine === this.#attachment) this.#detach = detach;
@@ -62,7 +62,7 @@ export class WindowFeed {
     this.#closed = true;
   }
 
-  #send({ name, payload }: Push): void {
+  #send({ name, payload }: PagePush): void {
     if (this.#target.isDestroyed()) this.stop();
     else this.#target.send(name, payload);
   }

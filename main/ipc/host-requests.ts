@@ -1,7 +1,9 @@
 import type { AppInfo } from '../../contract/ipc.ts';
+import type { Settings, SettingsChanges } from '../../contract/settings.ts';
 import { DeskError } from '../desk/desk.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
+import type { SettingsStore } from '../profile/settings-file.ts';
 import type { DeskWatch } from './desk-watch.ts';
 import type { RequestHandlers } from './request-door.ts';
 
@@ -13,11 +15,12 @@ export interface HostRequestOptions {
   readonly deskName: string;
   /** Null when this start has no demo. */
   readonly demo: DemoChannel | null;
+  readonly settings: SettingsStore;
 }
 
 /** The requests of a page: the desk's own go to the desk, the host's are answered here. */
 export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers, 'desk.attach'> {
-  const { desk } = options;
+  const { desk, settings } = options;
   return {
     'app.info': async () => appInfo(options),
     'demo.start': async () => startDemo(options),
@@ -29,7 +32,18 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'delivery.read': (input) => desk.handle('delivery.read', input),
     'command.send': (input) => desk.handle('command.send', input),
     'command.status': (input) => desk.handle('command.status', input),
+    'settings.read': async () => settings.read(),
+    'settings.write': async ({ changes }) => writeSettings(settings, changes),
   };
+}
+
+function writeSettings(settings: SettingsStore, changes: SettingsChanges): Settings {
+  try {
+    return settings.write(changes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DeskError('not-kept', `The settings could not be written, and stay as they were: ${reason}`);
+  }
 }
 
 function appInfo({ version, host, watch, demo }: HostRequestOptions): AppInfo {

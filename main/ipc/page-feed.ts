@@ -1,4 +1,4 @@
-import type { Desk, Push } from '../desk/desk.ts';
+import type { PageNews, PagePush } from './page-news.ts';
 
 /** What a feed needs of a socket. */
 export interface FeedWire {
@@ -26,7 +26,7 @@ export const feedLimits: FeedLimits = { highBytes: 16 * 1024 * 1024, lowBytes: 1
  * waits, attached again: it then gets a whole new picture, instead of a queue of old ones that grows without bound.
  */
 export class PageFeed {
-  readonly #desk: Desk;
+  readonly #news: PageNews;
   readonly #wire: FeedWire;
   readonly #limits: FeedLimits;
   #detach: (() => void) | null = null;
@@ -35,8 +35,8 @@ export class PageFeed {
   #cancelStall: (() => void) | null = null;
   #closed = false;
 
-  constructor(desk: Desk, wire: FeedWire, limits: FeedLimits = feedLimits) {
-    this.#desk = desk;
+  constructor(news: PageNews, wire: FeedWire, limits: FeedLimits = feedLimits) {
+    this.#news = news;
     this.#wire = wire;
     this.#limits = limits;
   }
@@ -57,7 +57,7 @@ export class PageFeed {
 
   #attach(): void {
     const mine = ++this.#attachment;
-    const detach = this.#desk.attach((push) => {
+    const detach = this.#news.attach((push) => {
       if (mine === this.#attachment) this.#send(push);
     });
     if (mine === this.#attachment) this.#detach = detach;
@@ -70,7 +70,7 @@ export class PageFeed {
     this.#detach = null;
   }
 
-  #send({ name, payload }: Push): void {
+  #send({ name, payload }: PagePush): void {
     this.#wire.send(JSON.stringify({ push: name, payload }), () => this.#written());
     if (this.#wire.buffered() <= this.#limits.highBytes) return;
     this.#drop();

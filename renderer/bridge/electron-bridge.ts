@@ -21,9 +21,12 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     readDelivery: (input) => opened(host.readDelivery(input)),
     sendCommand: (input) => opened(host.sendCommand(input)),
     commandStatus: (input) => opened(host.commandStatus(input)),
+    readSettings: (input) => opened(host.readSettings(input)),
+    writeSettings: (input) => opened(host.writeSettings(input)),
     onDeskState: (listener) => host.onDeskState(listener),
     onDeskOrders: (listener) => host.onDeskOrders(listener),
     onDeskMoments: (listener) => host.onDeskMoments(listener),
     onDeskNotice: (listener) => host.onDeskNotice(listener),
+    onSettings: (listener) => host.onSettings(listener),
   };
 }

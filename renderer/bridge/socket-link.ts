@@ -38,10 +38,13 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     readDelivery: (input) => calls.request('delivery.read', input),
     sendCommand: (input) => calls.request('command.send', input),
     commandStatus: (input) => calls.request('command.status', input),
+    readSettings: (input) => calls.request('settings.read', input),
+    writeSettings: (input) => calls.request('settings.write', input),
     onDeskState: (listener) => calls.on('desk.state', listener),
     onDeskOrders: (listener) => calls.on('desk.orders', listener),
     onDeskMoments: (listener) => calls.on('desk.moments', listener),
     onDeskNotice: (listener) => calls.on('desk.notice', listener),
+    onSettings: (listener) => calls.on('desk.settings', listener),
   };
 }
 

@@ -1,17 +1,21 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { settingsFrom } from '../../../contract/settings.ts';
 import { inboundLimit, openBrowserHost } from '../../../main/browser/browser-host.ts';
 import type { BrowserHost } from '../../../main/browser/browser-host.ts';
 import { watchDesk } from '../../../main/ipc/desk-watch.ts';
 import { hostRequests } from '../../../main/ipc/host-requests.ts';
+import { pageNews } from '../../../main/ipc/page-news.ts';
+import { openSettings } from '../../../main/profile/settings-file.ts';
 import { FakeDesk } from '../../support/browser-host/fake-desk.ts';
 import { PageClient, cookieOf, upgradeStatus } from '../../support/browser-host/page-client.ts';
+import type { Frame } from '../../support/browser-host/page-client.ts';
 import { writeRenderer } from '../../support/browser-host/renderer-dir.ts';
 
 let dir: string;
@@ -25,10 +29,12 @@ beforeEach(async () => {
   await writeFile(path.join(dir, 'secret.txt'), 'not for pages');
   desk = new FakeDesk();
   clients = [];
+  const settings = openSettings(path.join(dir, 'settings.json'), log);
   host = await openBrowserHost({
-    desk,
+    news: pageNews(desk, settings),
     handlers: hostRequests({
       desk,
+      settings,
       watch: watchDesk(desk),
       version: '1.2.3',
       host: 'browser',
@@ -287,11 +293,35 @@ describe("a page's socket", () => {
     expect(desk.starts + desk.closes).toBe(0);
   });
 
+  it('shows a change of the settings to every page, and refuses one it does not know', async () => {
+    const [one, two] = [await page(), await page()];
+    await one.request('desk.attach');
+    await two.request('desk.attach');
+    const changed = await one.request('settings.write', { changes: { appearance: 'dark' } });
+    expect(changed).toMatchObject({ ok: true, output: { appearance: 'dark', density: 'comfortable' } });
+    const heard = (frame: Frame) => frame.push === 'desk.settings' && settingsFrom(frame.payload).appearance === 'dark';
+    await Promise.all([one.waitFor(heard), two.waitFor(heard)]);
+    expect(await two.request('settings.read')).toMatchObject({ ok: true, output: { appearance: 'dark' } });
+    for (const changes of [{ colour: 'red' }, { appearance: 'pink' }, { retentionHours: 71 }, 'dark']) {
+      const refused = await two.request('settings.write', { changes });
+      expect(refused).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+    }
+    expect(openSettings(path.join(dir, 'settings.json'), log).read().appearance).toBe('dark');
+  });
+
+  it('says when settings cannot be kept', async () => {
+    const client = await page();
+    await mkdir(path.join(dir, 'settings.json'));
+    const refused = await client.request('settings.write', { changes: { grouped: true } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not-kept' } });
+    expect(await client.request('settings.read')).toMatchObject({ ok: true, output: { grouped: false } });
+  });
+
   it('answers an attach before the first push', async () => {
     const client = await page();
     await client.request('desk.attach');
     await client.waitFor((frame) => frame.push === 'desk.state');
-    expect(client.frames.map((frame) => frame.push ?? frame.id)).toEqual([1, 'desk.state']);
+    expect(client.frames.map((frame) => frame.push ?? frame.id)).toEqual([1, 'desk.settings', 'desk.state']);
   });
 });
 
@@ -315,7 +345,13 @@ describe('the end', () => {
 
   it('says how to get a page where none was built', async () => {
     const { port } = host;
-    const opening = openBrowserHost({ desk, handlers: {} as never, log, rendererDir: path.join(dir, 'none'), port });
+    const opening = openBrowserHost({
+      news: desk,
+      handlers: {} as never,
+      log,
+      rendererDir: path.join(dir, 'none'),
+      port,
+    });
     await expect(opening).rejects.toThrow('npm run build');
   });
 });

@@ -7,6 +7,7 @@ import type { HostArguments } from '../../../main/browser/host-arguments.ts';
 import { runHost } from '../../../main/browser/run-host.ts';
 import type { HostPorts, RunningHost } from '../../../main/browser/run-host.ts';
 import { systemLockPort } from '../../../main/profile/system-lock-port.ts';
+import { openSettings } from '../../../main/profile/settings-file.ts';
 import { DeskError } from '../../../main/desk/desk.ts';
 import { deskState } from '../../support/browser-host/desk-state.ts';
 import { FakeDesk } from '../../support/browser-host/fake-desk.ts';
@@ -45,6 +46,7 @@ function start(changes: Partial<HostArguments> = {}, demo: DemoChannel | null = 
   const ports: HostPorts = {
     createDesk: () => desk,
     demo,
+    settings: openSettings(path.join(dir, 'settings.json'), vi.fn()),
     lockFile: path.join(dir, 'desk.lock'),
     lockPort: systemLockPort,
     rendererDir: path.join(dir, 'renderer'),

@@ -14,6 +14,7 @@ export interface FakeDesk {
 export function installBridge(scenario: Scenario): void {
   const listeners = new Map<string, Set<Listener>>();
   const asked: FakeDesk['asked'] = [];
+  let settings = scenario.settings;
   const push = (name: string, payload: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(payload);
   };
@@ -38,8 +39,14 @@ export function installBridge(scenario: Scenario): void {
           }),
         );
     };
+  const writeSettings = (input: object) => {
+    settings = { ...settings, ...(Reflect.get(input, 'changes') as object) };
+    push('desk.settings', settings);
+    return settings;
+  };
   const attach = () => {
     setTimeout(() => {
+      push('desk.settings', settings);
       push('desk.state', scenario.state);
       for (const page of scenario.orders) push('desk.orders', page);
       if (scenario.moments.length > 0) push('desk.moments', { moments: scenario.moments });
@@ -76,10 +83,13 @@ export function installBridge(scenario: Scenario): void {
         ({ order = '' }) => scenario.histories[order] ?? fail('order-unknown', 'unknown'),
       ),
       readDelivery: answer('delivery.read', delivery),
+      readSettings: answer('settings.read', () => settings),
+      writeSettings: answer('settings.write', writeSettings),
       onDeskState: on('desk.state'),
       onDeskOrders: on('desk.orders'),
       onDeskMoments: on('desk.moments'),
       onDeskNotice: on('desk.notice'),
+      onSettings: on('desk.settings'),
     },
   });
 }

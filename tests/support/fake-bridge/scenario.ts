@@ -2,11 +2,14 @@
 import type { ConnectionState } from '../../../contract/connection-state.ts';
 import { isCurrent } from '../../../contract/connection-state.ts';
 import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush } from '../../../contract/ipc.ts';
+import { usualSettings } from '../../../contract/settings.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import type { Order } from '../../../contract/order.ts';
 import { doneOrders, everyState, eventsOf } from './sample-orders.ts';
 
 export interface Scenario {
   readonly info: AppInfo;
+  readonly settings: Settings;
   readonly state: DeskState;
   readonly orders: readonly OrdersPush[];
   readonly moments: readonly Moment[];
@@ -80,6 +83,7 @@ export function busyDesk(now: number, connection: ConnectionState, done = 220): 
   const orders = [...everyState(now), ...doneOrders(done, now)];
   return {
     info: { version: '0.1.0', host: 'browser', platform: 'linux', demo: 'available' },
+    settings: usualSettings,
     state: deskState(now, connection),
     orders: [ordersPush(orders)],
     moments: [],

@@ -14,10 +14,13 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   readDelivery: true,
   sendCommand: true,
   commandStatus: true,
+  readSettings: true,
+  writeSettings: true,
   onDeskState: true,
   onDeskOrders: true,
   onDeskMoments: true,
   onDeskNotice: true,
+  onSettings: true,
 };
 
 const policy: Probe = {
