@@ -6,11 +6,13 @@ import { isSettled } from '../commands/kept-command.ts';
 import type { KeptCommand } from '../commands/kept-command.ts';
 import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
 import type { EventRow, OrderRow, StoreRow } from './journal-rows.ts';
-import { prepareJournal } from './journal-schema.ts';
+import { UnreadableJournal, prepareJournal } from './journal-schema.ts';
 import type { ArrivedEvent, StoreChange, StorePicture, StoreRecord } from './journal.ts';
 
 /** Rows a trim takes at once, so that it never holds up the events. */
 const TRIM_ROWS = 5_000;
+/** All but the events. */
+const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands'] as const;
 
 /** The SQL of the journal. Every method throws what SQLite throws; SqliteJournal decides what that means. */
 export class JournalDatabase {
@@ -43,6 +45,18 @@ export class JournalDatabase {
       // A full disk has rolled back already.
       if (this.#database.isTransaction) this.#run('ROLLBACK');
       throw error;
+    }
+  }
+
+  /**
+   * Reads every page that the picture and later writes of it need, so that damage shows at the start and not at some
+   * write in mid-life. Of the events, which may be many, damage shows when an order's are read.
+   * @throws UnreadableJournal
+   */
+  check(): void {
+    for (const table of PICTURE_TABLES) {
+      const [found] = this.#all<{ quick_check: string }>(`PRAGMA quick_check(${table})`);
+      if (found?.quick_check !== 'ok') throw new UnreadableJournal(`${table} is damaged`);
     }
   }
 

@@ -44,6 +44,7 @@ export function afresh(file: string, stamp: string, error: unknown): OpenedJourn
 function opened(file: string): { database: JournalDatabase; pictures: StorePicture[] } {
   const database = new JournalDatabase(file);
   try {
+    database.check();
     return { database, pictures: database.pictures() };
   } catch (error) {
     database.close();

@@ -1,5 +1,5 @@
 /** A desk whose disk lets it down [DL9]. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,6 +39,34 @@ test('[DL9] a corrupt journal is set aside, told, and made good by a snapshot', 
   expect(desk.screen.state.journal).toEqual({ state: 'ok' });
   await desk.screen.until('the orders again', () => desk.screen.orders.get('main')?.size === 2);
 });
+
+test.each(['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands'])(
+  '[DL9] damage to %s is found at the start, not when it is written to',
+  async (table) => {
+    await desk.restart(() => damage(table));
+    expect(desk.screen.state.journal.state).toBe('set-aside');
+    await desk.live();
+    await desk.screen.until('the orders', () => desk.screen.orders.get('main')?.size === 2);
+  },
+);
+
+/** Zeros in the place of a table's first page. */
+function damage(table: string): void {
+  const database = new DatabaseSync(journal());
+  const { rootpage } = database
+    .prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+    .get(table) as unknown as Root;
+  const { page_size: size } = database.prepare('PRAGMA page_size').get() as { page_size: number };
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  const file = openSync(journal(), 'r+');
+  writeSync(file, Buffer.alloc(size), 0, size, (rootpage - 1) * size);
+  closeSync(file);
+}
+
+interface Root {
+  readonly rootpage: number;
+}
 
 test('[DL9] a journal another process holds is left alone, and the desk runs from memory', async () => {
   let holder: DatabaseSync | undefined;
