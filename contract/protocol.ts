@@ -130,6 +130,8 @@ export const snapshotPageSchema = z.object({
   store: storeSchema,
   epoch: z.string().min(1).max(64),
   seq: z.int().min(0),
+  /** The id of the event at `seq`, by which a log is told from another that reached the same seq; none at its start. */
+  lastId: z.string().max(64).optional(),
   at: timeSchema,
   sources: z.array(sourceStateSchema),
   orders: z.array(orderSchema),

@@ -18,6 +18,7 @@ interface Picture {
   readonly store: Store;
   readonly epoch: string;
   readonly seq: number;
+  readonly lastId: string | undefined;
   readonly ids: readonly string[];
   readonly desk: string;
 }
@@ -44,9 +45,10 @@ export class Snapshots {
   async first(request: PageRequest): Promise<SnapshotPage> {
     // The head first: an order read later may be newer than seq, and none can be older.
     const { epoch, seq } = this.#storage.log.head(request.store.id);
+    const lastId = await this.#storage.log.idAt(request.store.id, seq);
     const since = this.#clock.now() - CLOSED_SHOWN_MS;
     const ids = await snapshotOrderIds(this.#storage.reader, request.store.id, since);
-    return this.#page({ store: request.store, epoch, seq, ids, desk: request.desk }, 0, request);
+    return this.#page({ store: request.store, epoch, seq, lastId, ids, desk: request.desk }, 0, request);
   }
 
   /** @returns null when the cursor is not this desk's, or has expired */
@@ -58,7 +60,7 @@ export class Snapshots {
   }
 
   async #page(picture: Picture, from: number, { limit, customers }: PageRequest): Promise<SnapshotPage> {
-    const { store, epoch, seq, ids } = picture;
+    const { store, epoch, seq, lastId, ids } = picture;
     const wanted = ids.slice(from, from + limit);
     const found = await ordersById(this.#storage.reader, store.id, wanted);
     const orders = fitting(customers ? await withCustomers(this.#storage.reader, store.id, found) : found);
@@ -67,7 +69,8 @@ export class Snapshots {
     const next = from + taken < ids.length ? this.#cursor(picture, from + taken) : undefined;
     const at = this.#clock.now();
     const sources = this.#board.states([store.id]);
-    return { store, epoch, seq, at, sources, orders, ...(next !== undefined && { next }) };
+    const ends = { ...(lastId !== undefined && { lastId }), ...(next !== undefined && { next }) };
+    return { store, epoch, seq, at, sources, orders, ...ends };
   }
 
   #cursor(picture: Picture, from: number): string {

@@ -148,13 +148,18 @@ export class EventLog {
     if (seq > head.seq) return 'ahead';
     if (seq < head.floor) return 'too-old';
     if (after?.id === undefined || seq === head.floor) return null;
+    return (await this.idAt(store, seq)) === after.id ? null : 'diverged';
+  }
+
+  /** @returns the id of a committed event; undefined at 0, and where it has been trimmed */
+  async idAt(store: string, seq: number): Promise<string | undefined> {
     const row = await this.#reader.db
       .selectFrom('events')
       .select('id')
       .where('store', '=', store)
       .where('seq', '=', seq)
       .executeTakeFirst();
-    return row?.id === after.id ? null : 'diverged';
+    return row?.id;
   }
 
   onCommitted(listener: CommittedListener): () => void {

@@ -25,6 +25,7 @@ const looseSnapshotSchema = z.object({
   store: storeSchema,
   epoch: z.string().min(1).max(64),
   seq: z.int().min(0),
+  lastId: z.string().max(64).optional(),
   at: timeSchema,
   sources: z.array(sourceStateSchema),
   orders: z.array(z.unknown()),

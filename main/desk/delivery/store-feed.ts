@@ -159,11 +159,12 @@ export class StoreFeed {
     if (!taken.ok) return taken.failure;
     if (late()) return null;
     const { first, orders, bad } = taken.value;
+    const { epoch, seq, lastId } = first;
     const rewritten = reason === 'ahead' || reason === 'diverged';
     const unreadable = bad + (this.#blind ? 1 : 0);
     this.#book.replace(
       first.store,
-      { epoch: first.epoch, seq: first.seq },
+      { epoch, seq, ...(lastId !== undefined && { id: lastId }) },
       orders,
       first.sources,
       unreadable,

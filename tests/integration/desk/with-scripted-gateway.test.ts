@@ -171,6 +171,18 @@ describe('events that do not come as they should', () => {
     await whole();
     expect(desk.screen.notices).toContainEqual({ kind: 'snapshot', reason: 'epoch-changed', store: 'main' });
   });
+
+  test('[DL4] a desk fresh from a picture notices a log that was taken back and grew past it', async () => {
+    gateway.append(created('a'), noted('a', 'void'));
+    await live();
+    await whole();
+    gateway.cut();
+    gateway.rewrite(1, noted('a', 'what is true'), created('b'));
+    await desk.screen.until('the notice', () => desk.screen.notices.some(({ kind }) => kind === 'snapshot'));
+    await whole();
+    expect(desk.screen.order('a')?.notes.map(({ text }) => text)).toEqual(['what is true']);
+    expect(desk.screen.notices).toContainEqual({ kind: 'snapshot', reason: 'diverged', store: 'main' });
+  });
 });
 
 describe('connections that do not go as they should', () => {

@@ -39,6 +39,8 @@ test('open orders first, then by age, with store, epoch, seq and sources', async
     sources: [{ id: 'shop', kind: 'test', state: 'hearing' }],
   });
   expect(answer.body).not.toHaveProperty('next');
+  const { body } = await gateway.call('GET', `/v1/stores/main/events?after=${seq - 1}`, { token });
+  expect(answer.body['lastId']).toBe((body['events'] as Event[])[0]?.id);
 });
 
 test('[DL10] pages keep the order and seq of page one while orders move, and what follows seq completes them', async () => {

@@ -13,7 +13,7 @@ import type { Event } from '../../../contract/events.ts';
 import { foldAll } from '../../../contract/fold.ts';
 import type { Order } from '../../../contract/order.ts';
 import { DESK_NAMESPACE, ticketMessage } from '../../../contract/protocol.ts';
-import type { Command, ConnectRefusal, Subscribe } from '../../../contract/protocol.ts';
+import type { Command, ConnectRefusal, Position, SnapshotReason, Subscribe } from '../../../contract/protocol.ts';
 
 import { commandStatus, giveCommand } from './commands.ts';
 import type { CommandScript } from './commands.ts';
@@ -53,6 +53,8 @@ export interface ScriptedGateway {
   /** Emits as it is, past the log and the script. */
   emitRaw(message: object): void;
   newEpoch(): void;
+  /** Takes the log back to `keep` events under its epoch and goes on otherwise, while no desk is connected. */
+  rewrite(keep: number, ...drafts: Draft[]): void;
   notify(notice: object): void;
   /** Ends every socket without a word. */
   cut(): void;
@@ -105,6 +107,10 @@ export async function startScriptedGateway(tls?: { cert: string; key: string }):
     newEpoch: () => {
       state.epoch = randomUUID();
       state.log = state.log.map((event) => ({ ...event, epoch: state.epoch }));
+    },
+    rewrite: (keep, ...drafts) => {
+      state.log = state.log.slice(0, keep);
+      append(state, drafts);
     },
     notify: (notice) => eachSocket(state, (socket) => socket.emit('notice', notice)),
     cut: () => eachSocket(state, (socket) => socket.conn.close()),
@@ -204,8 +210,7 @@ function attach(state: State, io: Server): void {
 function subscribe(state: State, socket: Socket, { after }: Subscribe, ack: (answer: object) => void): void {
   const { epoch, log, seen } = state;
   seen.push(`subscribe ${after?.seq ?? 'null'}`);
-  const ahead = (after?.seq ?? 0) > log.length;
-  const reason = after && after.epoch !== epoch ? 'epoch-changed' : ahead ? 'ahead' : null;
+  const reason = after ? obstacle(state, after) : null;
   if (reason) {
     state.sockets.set(socket, false);
     ack({ ok: true, epoch, head: log.length, mode: 'snapshot', reason });
@@ -219,6 +224,12 @@ function subscribe(state: State, socket: Socket, { after }: Subscribe, ack: (ans
   }
   state.sockets.set(socket, true);
   send(state, socket, log.slice(after?.seq ?? 0).flatMap(state.script.emit));
+}
+
+function obstacle({ epoch, log }: State, after: Position): SnapshotReason | null {
+  if (after.epoch !== epoch) return 'epoch-changed';
+  if (after.seq > log.length) return 'ahead';
+  return after.id !== undefined && log[after.seq - 1]?.id !== after.id ? 'diverged' : null;
 }
 
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -285,10 +296,8 @@ function stored(state: State, path: string): { status: number; body: object } {
     state.seen.push('snapshot');
     const store = { id: 'main', name: 'Main street', currency: 'USD', timeZone: 'UTC' };
     const { epoch, log } = state;
-    return {
-      status: 200,
-      body: { store, epoch, seq: log.length, at: Date.now(), sources: [], orders: [...orders.values()] },
-    };
+    const ends = { epoch, seq: log.length, lastId: log.at(-1)?.id };
+    return { status: 200, body: { store, ...ends, at: Date.now(), sources: [], orders: [...orders.values()] } };
   }
   const id = /\/orders\/([^/]+)$/.exec(url.pathname)?.[1] ?? '';
   const order = orders.get(decodeURIComponent(id));
