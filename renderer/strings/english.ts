@@ -1,4 +1,5 @@
 /** The English catalogue, the one every other language is complete against. */
+import { actionStrings } from './en/actions.ts';
 import { caseStrings } from './en/case.ts';
 import { deskStrings } from './en/desk.ts';
 import { healthStrings } from './en/health.ts';
@@ -11,6 +12,7 @@ export const english = {
   ...deskStrings,
   ...orderStrings,
   ...caseStrings,
+  ...actionStrings,
   ...healthStrings,
   ...onboardingStrings,
 } as const;

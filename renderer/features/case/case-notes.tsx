@@ -1,15 +1,17 @@
-import type { Note } from '../../../contract/order.ts';
+import type { Ref } from 'react';
+import type { Order } from '../../../contract/order.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NoteForm } from './actions/note-form.tsx';
 import styles from './case-notes.module.css';
 
-export function CaseNotes({ notes }: { notes: readonly Note[] }) {
+/** What people wrote about the order, and where the next of it is written. */
+export function CaseNotes({ order, field }: { order: Order; field: Ref<HTMLTextAreaElement> }) {
   const { t, format } = useStrings();
-  if (notes.length === 0) return null;
   return (
     <Section title={t('case.notes')}>
       <ul className={styles.notes}>
-        {notes.map(({ text, at, actor }) => (
+        {order.notes.map(({ text, at, actor }) => (
           <li key={`${at} ${text}`}>
             <p>{text}</p>
             <small title={format.full(at)}>
@@ -18,6 +20,7 @@ export function CaseNotes({ notes }: { notes: readonly Note[] }) {
           </li>
         ))}
       </ul>
+      <NoteForm order={order} field={field} />
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
 import { FlagMarks } from '../orders/flag-marks.tsx';
 import { StateCell } from '../orders/state-cell.tsx';
+import { CaseActions } from './actions/case-actions.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseMoney } from './case-money.tsx';
 import { CaseNotes } from './case-notes.tsx';
@@ -61,6 +62,10 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
   const order = held ?? shown.history?.order;
   const found = order !== undefined;
   useEffect(() => heading.current?.focus({ preventScroll: true }), [found]);
+  const note = useRef<HTMLTextAreaElement | null>(null);
+  const writeNote = () => {
+    note.current?.focus();
+  };
   const close = () => {
     ui.setState({ opened: null });
     document.getElementById('queue')?.focus();
@@ -81,6 +86,7 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
         {order ? (
           <>
             <CaseVerdict order={order} />
+            <CaseActions order={order} onNote={writeNote} />
             <FlagMarks flags={order.flags} />
             <CaseMoney order={order} />
             <PaymentsList order={order} />
@@ -91,7 +97,7 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
         {shown.history ? <Timeline store={shown.history.order.store} events={shown.history.events} /> : null}
         {order ? (
           <>
-            <CaseNotes notes={order.notes} />
+            <CaseNotes order={order} field={note} />
             <CaseFacts order={order} />
           </>
         ) : null}

@@ -1,10 +1,11 @@
-import { Loader, Modal } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Delivery } from '../../../contract/protocol.ts';
 import { codeOf } from '../../bridge/request-error.ts';
 import { useApp } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './delivery-viewer.module.css';
 import { prettyBody } from './pretty-body.ts';
@@ -79,16 +80,10 @@ export function DeliveryViewer(props: { store: string; delivery: string; onClose
   const { t } = useStrings();
   const read = useDelivery(props.store, props.delivery);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      size="xl"
-      title={t('delivery.title', { id: props.delivery })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog wide title={t('delivery.title', { id: props.delivery })} onClose={props.onClose}>
       {read === null ? <Loader color="teal" aria-label={t('delivery.loading')} /> : null}
       {read && 'failure' in read ? <Failed failure={read.failure} /> : null}
       {read && 'delivery' in read ? <Found delivery={read.delivery} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
+import danger from '../../ui/danger.module.css';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** Deletes the pairing, its key and its journal from this device, once a person has agreed. */
 export function ForgetDesk() {
@@ -23,23 +25,20 @@ export function ForgetDesk() {
       <Button size="compact-sm" variant="default" mt="sm" onClick={() => setAsking(true)}>
         {t('health.forget')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={close}
-        title={t('health.forgetTitle')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <p>{t('health.forgetText')}</p>
-        {failed === null ? null : <p role="alert">{t('health.forgetFailed', { message: failed })}</p>}
-        <Group mt="md" justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('health.cancel')}
-          </Button>
-          <Button color="red" onClick={forget}>
-            {t('health.forgetConfirm')}
-          </Button>
-        </Group>
-      </Modal>
+      {asking ? (
+        <Dialog title={t('health.forgetTitle')} onClose={close}>
+          <p>{t('health.forgetText')}</p>
+          {failed === null ? null : <p role="alert">{t('health.forgetFailed', { message: failed })}</p>}
+          <Group mt="md" justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              {t('health.cancel')}
+            </Button>
+            <Button className={danger.button} onClick={forget}>
+              {t('health.forgetConfirm')}
+            </Button>
+          </Group>
+        </Dialog>
+      ) : null}
     </>
   );
 }

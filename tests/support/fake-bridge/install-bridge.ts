@@ -83,6 +83,8 @@ export function installBridge(scenario: Scenario): void {
         ({ order = '' }) => scenario.histories[order] ?? fail('order-unknown', 'unknown'),
       ),
       readDelivery: answer('delivery.read', delivery),
+      sendCommand: answer('command.send', () => ({ id: crypto.randomUUID(), state: 'done' })),
+      commandStatus: answer('command.status', ({ id }) => ({ id, state: 'done' })),
       readSettings: answer('settings.read', () => settings),
       writeSettings: answer('settings.write', writeSettings),
       onDeskState: on('desk.state'),

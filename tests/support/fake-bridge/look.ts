@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { openBuiltPage } from './built-page.ts';
 import { busyDesk, firstRun, quietDesk } from './scenario.ts';
+import type { CommandView } from '../../../contract/ipc.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Shot {
@@ -25,6 +26,29 @@ const openCase = (reference: string) => async (page: Page) => {
   await page.getByRole('row').filter({ hasText: reference }).first().click();
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
 };
+const pressed = (reference: string, button: string) => async (page: Page) => {
+  await openCase(reference)(page);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('dialog').waitFor();
+};
+const withCommands = (now: number): Scenario => {
+  const scenario = live(now);
+  const [id = '', store = ''] = scenario.orders
+    .flatMap(({ orders }) => orders)
+    .flatMap((order) => (order.reference === 'A-1031' ? [order.id, order.store] : []));
+  const command = (name: string, state: CommandView['state'], secondsAgo: number): CommandView => ({
+    ...{ id: crypto.randomUUID(), store, order: id, name, state, givenAt: now - secondsAgo * 1000 },
+    ...(state === 'failed' && { error: { code: 'conflict', message: 'Back office is on this case already.' } }),
+  });
+  const commands = [
+    command('claim', 'failed', 95),
+    command('note', 'done', 61),
+    command('resolve', 'unknown', 34),
+    command('recheck', 'pending', 2),
+  ];
+  const desk = { id: 'desk_1', name: 'Back office', role: 'admin' } as const;
+  return { ...scenario, state: { ...scenario.state, desk, commands } };
+};
 const caughtUp = (now: number): Scenario => ({
   ...live(now),
   notices: [{ kind: 'caught-up', store: 'main', events: 14, from: now - 120_000, to: now - 3000 }],
@@ -42,6 +66,10 @@ const shots: Readonly<Record<string, Shot>> = {
   'case-light': { scenario: live, act: openCase('A-1040') },
   'case-dark': { scenario: live, dark: true, size: large, act: openCase('A-1031') },
   'case-small': { scenario: live, size: small, act: openCase('A-1033') },
+  'case-commands': { scenario: withCommands, size: large, act: openCase('A-1031') },
+  'case-commands-dark': { scenario: withCommands, dark: true, act: openCase('A-1031') },
+  'case-override': { scenario: withCommands, act: pressed('A-1031', 'Override the verdict…') },
+  'case-release-against': { scenario: withCommands, act: pressed('A-1046', 'Goods handed over') },
   'case-not-live': { scenario: away, act: openCase('A-1040') },
   'health-light': { scenario: live, hash: '#/health' },
   'health-dark': { scenario: away, hash: '#/health', dark: true, size: large },

@@ -5,6 +5,7 @@ import { english } from '../../../../renderer/strings/english.ts';
 import { createFormat } from '../../../../renderer/strings/format.ts';
 import { say } from '../../../../renderer/strings/message.ts';
 import { createWords } from '../../../../renderer/strings/translate.ts';
+import { actionStrings } from '../../../../renderer/strings/en/actions.ts';
 import { caseStrings } from '../../../../renderer/strings/en/case.ts';
 import { deskStrings } from '../../../../renderer/strings/en/desk.ts';
 import { healthStrings } from '../../../../renderer/strings/en/health.ts';
@@ -13,7 +14,7 @@ import { orderStrings } from '../../../../renderer/strings/en/order.ts';
 import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../../../renderer');
-const parts = [shellStrings, deskStrings, orderStrings, caseStrings, healthStrings, onboardingStrings];
+const parts = [shellStrings, deskStrings, orderStrings, caseStrings, actionStrings, healthStrings, onboardingStrings];
 
 describe('catalogue', () => {
   it('has every key once, and no empty text', () => {
