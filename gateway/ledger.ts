@@ -46,6 +46,7 @@ export interface Ledger {
   /**
    * Orders of every store with a pay option or a payment on the chain that are still to be watched: until 24 h after
    * their grace, and beyond while one of their payments is neither settled nor gone.
+   * @param chain a CAIP-2 id, or a namespace with a star, such as `eip155:*`, for every chain of it
    */
   watchedOrders(chain: string): Promise<readonly Order[]>;
   /** Called after each COMMIT with what was appended to a store. @returns a function that ends it */

@@ -2,6 +2,7 @@
 import type { Clock, Closeable, Ledger } from '../ledger.ts';
 import type { FreshnessReporter } from '../freshness.ts';
 import type { Logger } from '../logger.ts';
+import type { MatchingDesk } from '../matching/sighting.ts';
 import type { ObservationBoard } from '../observations.ts';
 
 export interface BlockRef {
@@ -32,5 +33,7 @@ export interface ChainContext {
   readonly freshness: FreshnessReporter;
   /** Where the watcher says how pending transactions and its nodes stand. */
   readonly observations: ObservationBoard;
+  /** Where money goes that no watched order claims; it is let go where this is left out. */
+  readonly matching?: MatchingDesk;
   readonly log: Logger;
 }

@@ -95,13 +95,20 @@ export class SqliteLedger implements Ledger {
   }
 
   async watchedOrders(chain: string): Promise<readonly Order[]> {
-    const rows = await this.#options.reader.db
+    const [from, to] = chain.endsWith('*') ? [chain.slice(0, -1), `${chain.slice(0, -1)}\u{10ffff}`] : [chain, chain];
+    const { db } = this.#options.reader;
+    const onChain = db
       .selectFrom('order_chains')
+      .select(['store', 'order_id'])
+      .where('chain', '>=', from)
+      .where('chain', '<=', to)
+      .groupBy(['store', 'order_id']);
+    const rows = await db
+      .selectFrom(onChain.as('chained'))
       .innerJoin('orders', (join) =>
-        join.onRef('orders.store', '=', 'order_chains.store').onRef('orders.id', '=', 'order_chains.order_id'),
+        join.onRef('orders.store', '=', 'chained.store').onRef('orders.id', '=', 'chained.order_id'),
       )
       .select('orders.json')
-      .where('order_chains.chain', '=', chain)
       .where('orders.watch_until', '>', this.#options.clock.now())
       .execute();
     return rows.map(({ json }) => JSON.parse(json) as Order);

@@ -1,4 +1,6 @@
-/** What counts as money on a chain: its own coin and the configured token contracts, nothing else. */
+/** What counts as money on a chain: its own coin and the configured token contracts; others are shown as what they claim. */
+import type { Depth, DepthRule } from '../follow/tip.ts';
+
 export interface EvmToken {
   readonly symbol: string;
   /** Contract address, `0x` and 40 hex digits, in any case. */
@@ -13,25 +15,20 @@ export interface EvmAssets {
   readonly native?: { readonly symbol: string; readonly decimals: number };
   /** By address in lower case. Anybody can deploy a contract that calls itself USDC: only these are. */
   readonly tokens: ReadonlyMap<string, EvmToken>;
-  /** Confirmations at which a payment counts as settled, at least 1. */
-  readonly required: number;
-  /** Up to which confirmations are told, at least `required`. */
-  readonly countTo: number;
+  readonly depth: DepthRule;
 }
 
 export function evmAssets(options: {
   readonly id: string;
   readonly native?: { readonly symbol: string; readonly decimals: number } | undefined;
   readonly tokens: readonly EvmToken[];
-  readonly confirmations: number;
+  readonly confirmations: Depth;
   readonly countTo?: number | undefined;
 }): EvmAssets {
-  const required = Math.max(1, options.confirmations);
   return {
     chain: options.id,
     ...(options.native && { native: options.native }),
     tokens: new Map(options.tokens.map((token) => [token.address.toLowerCase(), token])),
-    required,
-    countTo: Math.max(required, options.countTo ?? 0),
+    depth: { settles: options.confirmations, countTo: options.countTo ?? 0 },
   };
 }

@@ -1,5 +1,6 @@
 import { BaseError, HttpRequestError, RpcRequestError, TimeoutError, http } from 'viem';
-import { RpcFailure, answeredWithError } from './rpc.ts';
+import { NodeFailure } from '../follow/node-failure.ts';
+import { answeredWithError } from './rpc.ts';
 import type { Rpc } from './rpc.ts';
 
 /** @param timeoutMs for each request, its body included */
@@ -15,7 +16,7 @@ export function httpRpc(url: string, timeoutMs: number): Rpc {
   return {
     host,
     async request(method, params) {
-      if (closing.signal.aborted) throw new RpcFailure('the connection was closed');
+      if (closing.signal.aborted) throw new NodeFailure('the connection was closed');
       try {
         return await transport.request({ method, params });
       } catch (error) {
@@ -28,16 +29,16 @@ export function httpRpc(url: string, timeoutMs: number): Rpc {
   };
 }
 
-function failureOf(error: unknown, method: string, timeoutMs: number): RpcFailure {
+function failureOf(error: unknown, method: string, timeoutMs: number): NodeFailure {
   const cause = (kind: (each: unknown) => boolean): unknown =>
     kind(error) ? error : error instanceof BaseError ? error.walk(kind) : null;
   const rpc = cause((each) => each instanceof RpcRequestError);
   if (rpc instanceof RpcRequestError) return answeredWithError(rpc.code, method);
   const late = cause((each) => each instanceof TimeoutError || nameOf(each) === 'TimeoutError');
-  if (late) return new RpcFailure(`did not answer within ${timeoutMs / 1000} s`);
+  if (late) return new NodeFailure(`did not answer within ${timeoutMs / 1000} s`);
   const status = cause((each) => each instanceof HttpRequestError && each.status !== undefined);
-  if (status instanceof HttpRequestError) return new RpcFailure(`answered with HTTP ${status.status ?? ''}`);
-  return new RpcFailure('cannot be reached');
+  if (status instanceof HttpRequestError) return new NodeFailure(`answered with HTTP ${status.status ?? ''}`);
+  return new NodeFailure('cannot be reached');
 }
 
 function nameOf(error: unknown): string {

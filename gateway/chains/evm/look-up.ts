@@ -1,38 +1,92 @@
-import { standing } from './canonical-chain.ts';
-import type { CanonicalChain } from './canonical-chain.ts';
-import type { EvmHeader, EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
-import { RpcFailure } from './rpc.ts';
+import { standing } from '../follow/canonical-chain.ts';
+import type { CanonicalChain } from '../follow/canonical-chain.ts';
+import type { LookedUp, Whereabouts } from '../follow/chain-kind.ts';
+import type { ChainHeader } from '../follow/chain-node.ts';
+import { NodeFailure } from '../follow/node-failure.ts';
+import type { EvmAssets } from './assets.ts';
+import { REVERTED, sightsInChain } from './matching.ts';
+import type { EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
+import { findByNonce } from './nonce-search.ts';
+import type { QueueWatch } from './queue-watch.ts';
+import type { Signed, Signers } from './signers.ts';
+import type { TokenSymbols } from './token-symbols.ts';
+import { troubleOf } from './trouble.ts';
+import type { NextFee } from './trouble.ts';
 
-/** Where a transaction is. */
-export type Whereabouts =
-  | { readonly kind: 'mined'; readonly transaction: EvmTransaction; readonly receipt: EvmReceipt; readonly at: number }
-  | { readonly kind: 'pool'; readonly transaction: EvmTransaction }
-  /** In neither pool nor chain. */
-  | { readonly kind: 'nowhere' }
-  /** The node cannot say yet, or says what the walked chain does not hold yet. */
-  | { readonly kind: 'unclear' };
+export interface LookUpMeans {
+  readonly assets: EvmAssets;
+  readonly signers: Signers;
+  readonly symbols: TokenSymbols;
+  readonly queue: QueueWatch;
+  readonly nextFee: NextFee;
+}
 
 /**
  * Asks a node for a transaction. An error in place of an answer, as nodes give while they index, is not "not found".
- * @throws RpcFailure when the node does not answer at all
+ * @throws NodeFailure when the node does not answer at all
  */
-export async function lookUp(node: EvmNode, hash: string, chain: CanonicalChain): Promise<Whereabouts> {
+export async function lookUp(node: EvmNode, asked: LookedUp, means: LookUpMeans): Promise<Whereabouts> {
   try {
+    const hash = (asked.payment.txHash ?? '').toLowerCase();
     const transaction = await node.transaction(hash);
-    if (!transaction) return { kind: 'nowhere' };
-    if (!transaction.block) return { kind: 'pool', transaction };
-    const receipt = await node.receipt(hash);
-    if (!receipt) return { kind: 'unclear' };
-    const header = await headerOf(node, receipt, chain);
-    return header ? { kind: 'mined', transaction, receipt, at: header.at } : { kind: 'unclear' };
+    if (!transaction) return await vanished(node, asked, asked.payment.signed ?? means.signers.of(hash));
+    means.signers.learn(transaction);
+    return transaction.block
+      ? await included(node, transaction, asked, means)
+      : await waiting(node, transaction, asked, means);
   } catch (error) {
-    if (error instanceof RpcFailure && error.answered) return { kind: 'unclear' };
+    if (error instanceof NodeFailure && error.answered) return { kind: 'unclear' };
     throw error;
   }
 }
 
+/** In neither pool nor chain: a nonce that is used up says that another transaction has it. */
+async function vanished(
+  node: EvmNode,
+  { canonical, payment }: LookedUp,
+  signed: Signed | undefined,
+): Promise<Whereabouts> {
+  if (!signed) return { kind: 'nowhere' };
+  const signer = { by: signed.by.toLowerCase(), nonce: signed.nonce };
+  if ((await node.nonce(signer.by, 'latest')) <= signer.nonce) return { kind: 'nowhere' };
+  const found = await findByNonce(node, signer, canonical);
+  if (!found) return { kind: 'nowhere' };
+  if (found.transaction.hash === payment.txHash?.toLowerCase()) return { kind: 'unclear' };
+  return { kind: 'replaced', by: found.transaction.hash, at: found.at };
+}
+
+async function waiting(
+  node: EvmNode,
+  transaction: EvmTransaction,
+  { canonical }: LookedUp,
+  means: LookUpMeans,
+): Promise<Whereabouts> {
+  const trouble = await troubleOf(node, transaction, canonical.top?.number ?? 0, means);
+  if (trouble !== 'taken') return { kind: 'pool', trouble };
+  const found = await findByNonce(node, { by: transaction.from, nonce: transaction.nonce }, canonical);
+  // Mined in between: the walk will say so.
+  if (!found || found.transaction.hash === transaction.hash) return { kind: 'unclear' };
+  return { kind: 'replaced', by: found.transaction.hash, at: found.at };
+}
+
+async function included(
+  node: EvmNode,
+  transaction: EvmTransaction,
+  { canonical, list }: LookedUp,
+  { assets, symbols }: LookUpMeans,
+): Promise<Whereabouts> {
+  const receipt = await node.receipt(transaction.hash);
+  const header = receipt && (await headerOf(node, receipt, canonical));
+  if (!receipt || !header) return { kind: 'unclear' };
+  const { block, logs, succeeded } = receipt;
+  await symbols.learn(node, logs, list, assets.tokens);
+  const failed = succeeded ? {} : { failed: REVERTED };
+  const sights = sightsInChain({ transaction, succeeded, logs, block, at: header.at }, list, assets, symbols);
+  return { kind: 'mined', mined: { block, at: header.at, ...failed }, sights };
+}
+
 /** The header of a receipt's block, where that block holds; a block below the walked ones holds by the node's word. */
-async function headerOf(node: EvmNode, { block }: EvmReceipt, chain: CanonicalChain): Promise<EvmHeader | null> {
+async function headerOf(node: EvmNode, { block }: EvmReceipt, chain: CanonicalChain): Promise<ChainHeader | null> {
   if (standing(chain, block) === 'orphaned') return null;
   const header = await node.header(block.number);
   return header?.hash === block.hash ? header : null;

@@ -5,28 +5,15 @@
  * the address nor a log), so a native payment out of a contract wallet is not seen.
  */
 import { getAddress } from 'viem';
-import type { Order, PaymentFact } from '../../../contract/order.ts';
+import type { Order } from '../../../contract/order.ts';
 import type { BlockRef } from '../chain-watcher.ts';
+import type { Mined, Sight } from '../follow/sight.ts';
+import { requiredOf } from '../follow/tip.ts';
+import type { WatchList } from '../follow/watch-list.ts';
 import type { EvmAssets } from './assets.ts';
 import { transferOfCall, transferOfLog } from './erc20.ts';
 import type { EvmLog, EvmTransaction } from './node.ts';
-import type { WatchList } from './watch-list.ts';
-
-/** A payment in a block; `failed` says why nothing was paid. */
-export interface Mined {
-  readonly block: BlockRef;
-  /** The block's time, epoch milliseconds. */
-  readonly at: number;
-  readonly failed?: string;
-}
-
-/** One payment of one order as a node shows it, in the pool where `mined` is null. */
-export interface Sight {
-  readonly store: string;
-  readonly order: string;
-  readonly fact: PaymentFact;
-  readonly mined: Mined | null;
-}
+import { NAMELESS } from './token-symbol.ts';
 
 interface Money {
   /** Lower case, null for the chain's coin. */
@@ -49,28 +36,38 @@ export interface Included {
 
 /** True when a transaction itself says that it pays a watched address: then its receipt decides. */
 export function meansToPay(transaction: EvmTransaction, list: WatchList, assets: EvmAssets): boolean {
-  return intended(transaction, assets).some(({ to }) => list.addresses.has(to));
+  return intended(transaction, assets).some(({ to }) => list.has(to));
 }
 
+const NO_CLAIMS: Claims = { of: () => undefined };
+
+/** Of tokens that are configured: what an unknown contract does with a call, only its log shows. */
 export function sightsInPool(transaction: EvmTransaction, list: WatchList, assets: EvmAssets): Sight[] {
-  return intended(transaction, assets).flatMap((money) => sightOf(money, transaction, list, assets, null));
+  return intended(transaction, assets).flatMap((money) =>
+    sightOf(money, transaction, list, { assets, claims: NO_CLAIMS, mined: null }),
+  );
+}
+
+export const REVERTED = 'The transaction was mined and reverted: nothing was paid.';
+
+/** The symbols that tokens claim which are not configured. */
+interface Claims {
+  of(token: string): string | undefined;
 }
 
 /** What a mined transaction paid, and what it meant to pay and did not. */
-export function sightsInChain(included: Included, list: WatchList, assets: EvmAssets): Sight[] {
+export function sightsInChain(included: Included, list: WatchList, assets: EvmAssets, claims: Claims): Sight[] {
   const { transaction, succeeded, block, at } = included;
-  const moved = succeeded ? movedBy(included.logs, assets) : [];
+  const moved = succeeded ? movedBy(included.logs) : [];
   const meant = intended(transaction, assets);
   const coins = succeeded ? meant.filter(({ token }) => token === null) : [];
   const paid = [...coins, ...moved];
-  const failed = succeeded
-    ? 'The transaction was mined, but its token contract moved nothing.'
-    : 'The transaction was mined and reverted: nothing was paid.';
+  const failed = succeeded ? 'The transaction was mined, but its token contract moved nothing.' : REVERTED;
   return [
-    ...paid.flatMap((money) => sightOf(money, transaction, list, assets, { block, at })),
+    ...paid.flatMap((money) => sightOf(money, transaction, list, { assets, claims, mined: { block, at } })),
     ...meant
       .filter((money) => !paid.some((each) => keyOf(each) === keyOf(money)))
-      .flatMap((money) => sightOf(money, transaction, list, assets, { block, at, failed })),
+      .flatMap((money) => sightOf(money, transaction, list, { assets, claims, mined: { block, at, failed } })),
   ];
 }
 
@@ -83,13 +80,13 @@ function intended(transaction: EvmTransaction, assets: EvmAssets): Money[] {
   return call && call.amount > 0n ? [...coins, { token: to, ...call, nth: 0 }] : coins;
 }
 
-function movedBy(logs: readonly EvmLog[], assets: EvmAssets): Money[] {
+function movedBy(logs: readonly EvmLog[]): Money[] {
   const counts = new Map<string, number>();
   return [...logs]
     .sort((a, b) => a.index - b.index)
     .flatMap((log) => {
       const token = log.address.toLowerCase();
-      const transfer = assets.tokens.has(token) ? transferOfLog(log) : null;
+      const transfer = transferOfLog(log);
       if (!transfer || transfer.amount === 0n) return [];
       const pair = `${token} ${transfer.to}`;
       const nth = counts.get(pair) ?? 0;
@@ -103,36 +100,41 @@ function keyOf(money: Money): string {
   return money.token === null ? 'native' : `erc20:${money.token}:${money.to}:${money.nth}`;
 }
 
-function sightOf(
-  money: Money,
-  transaction: EvmTransaction,
-  list: WatchList,
-  assets: EvmAssets,
-  mined: Mined | null,
-): Sight[] {
-  if (!list.addresses.has(money.to)) return [];
-  const id = `${assets.chain}:${transaction.hash}:${keyOf(money)}`;
-  const order = list.payee(money.to, id, mined && mined.at);
-  return order
-    ? [{ store: order.store, order: order.id, fact: factOf(id, money, transaction, order, assets), mined }]
-    : [];
+interface Telling {
+  readonly assets: EvmAssets;
+  readonly claims: Claims;
+  readonly mined: Mined | null;
 }
 
-function factOf(id: string, money: Money, transaction: EvmTransaction, order: Order, assets: EvmAssets): PaymentFact {
+function sightOf(money: Money, transaction: EvmTransaction, list: WatchList, by: Telling): Sight[] {
+  if (!list.has(money.to)) return [];
+  const id = `${by.assets.chain}:${transaction.hash}:${keyOf(money)}`;
+  const order = list.payee(money.to, id, by.mined && by.mined.at);
+  return [{ order: order ?? null, fact: factOf(id, money, transaction, order, by), mined: by.mined }];
+}
+
+function factOf(
+  id: string,
+  money: Money,
+  transaction: EvmTransaction,
+  order: Order | undefined,
+  { assets, claims }: Telling,
+): Sight['fact'] {
   const wanted = money.token === null ? 'native' : `erc20:${money.token}`;
-  const option = order.pay.find(({ chain, asset }) => chain === assets.chain && asset.toLowerCase() === wanted);
+  const option = order?.pay.find(({ chain, asset }) => chain === assets.chain && asset.toLowerCase() === wanted);
   const known = money.token === null ? assets.native : assets.tokens.get(money.token);
+  const claimed = money.token === null ? undefined : claims.of(money.token);
   return {
     id,
     chain: assets.chain,
     asset: option?.asset ?? wanted,
-    symbol: known?.symbol ?? option?.symbol ?? 'native',
+    symbol: known?.symbol ?? claimed ?? option?.symbol ?? (money.token === null ? 'native' : NAMELESS),
     decimals: known?.decimals ?? option?.decimals ?? null,
     amount: money.amount.toString(),
     txHash: transaction.hash,
     from: getAddress(money.from),
     to: getAddress(money.to),
-    required: assets.required,
+    required: requiredOf(assets.depth),
     witness: 'node',
     signed: { by: transaction.from, nonce: transaction.nonce },
   };

@@ -1,3 +1,5 @@
+import type { ChainHeader, ChainNode } from '../follow/chain-node.ts';
+
 /**
  * An EVM node as the watcher needs it. Everything the watcher asks a node is one of these JSON-RPC methods:
  *
@@ -6,16 +8,23 @@
  * - `eth_getBlockByNumber` ["latest", false] → block with transaction hashes: the head, at every poll and head notice.
  * - `eth_getBlockByNumber` [quantity, true] → block with full transactions, null where there is none.
  * - `eth_getBlockByNumber` [quantity, false] → block with transaction hashes, null where there is none.
- *   Fields read of a block: number, hash, parentHash, timestamp, transactions.
- *   Fields read of a transaction: hash, from, to (null for a creation), value, input, nonce, blockHash, blockNumber.
- * - `eth_getLogs` [{blockHash, address: [token…], topics: [Transfer]}] and
+ *   Fields read of a block: number, hash, parentHash, timestamp, transactions; baseFeePerGas, gasUsed, gasLimit.
+ *   Fields read of a transaction: hash, from, to (null for a creation), value, input, nonce, blockHash, blockNumber;
+ *   maxFeePerGas or gasPrice while it is pending.
+ * - `eth_getLogs` [{blockHash, topics: [Transfer, null, [recipient topic…]]}] (without recipients where they are many) and
  *   [{fromBlock, toBlock, address: [token…], topics: [Transfer, null, [recipient topic…]]}] → logs.
  *   Fields read of a log: address, topics, data, transactionHash, logIndex, blockHash, blockNumber.
- *   Only asked when tokens are configured.
  * - `eth_getTransactionByHash` [hash] → transaction, null where it is in neither pool nor chain.
  * - `eth_getTransactionReceipt` [hash] → {transactionHash, status, blockHash, blockNumber, logs}, null while unmined.
  *
+ * - `eth_getTransactionCount` [address, "latest" | "pending" | quantity] → quantity; asked about senders of payments that
+ *   wait, and by block number only in search of what took a nonce.
+ *
  * Optional; where a node answers with an error the watcher does without:
+ * - `eth_feeHistory` ["0x1", "latest", []] → {baseFeePerGas}, of which the last is the next block's. Without it the next
+ *   base fee follows from the head's baseFeePerGas, gasUsed and gasLimit.
+ * - `eth_getBlockByNumber` ["safe" | "finalized", false], where that settles payments.
+ * - `eth_call` [{to, data}, "latest"], for the symbol that an unknown token claims.
  * - `eth_getBlockByNumber` ["pending", true] → block with full transactions, of which only those are read: once per
  *   connection, for what came into the pool before it.
  * - HTTP: `eth_newPendingTransactionFilter` [] → id, `eth_getFilterChanges` [id] → transaction hashes,
@@ -25,18 +34,17 @@
  *
  * Source: the Ethereum execution API specification, and geth's documents of its pub/sub extension.
  */
-export interface EvmNode {
-  /** Host and port alone: an endpoint's path and query may hold an API key. */
-  readonly host: string;
+export interface EvmNode extends ChainNode<EvmBlock, EvmTransaction> {
   /** Network id as in `eip155:N`. */
   chainId(): Promise<number>;
-  /** The newest block the node holds. */
   head(): Promise<EvmHeader>;
-  /** Null where the node has no block of that number. */
-  header(number: number): Promise<EvmHeader | null>;
-  block(number: number): Promise<EvmBlock | null>;
-  /** ERC-20 Transfers of `tokens` in one block, by log index. */
-  transfersIn(blockHash: string, tokens: readonly string[]): Promise<readonly EvmLog[]>;
+  /** The newest block under a tag of the chain's own; null where the node names none. */
+  tagged(tag: 'safe' | 'finalized'): Promise<EvmHeader | null>;
+  /**
+   * ERC-20 Transfers in one block, by log index.
+   * @param recipients addresses in lower case; null for all
+   */
+  transfersIn(blockHash: string, recipients: readonly string[] | null): Promise<readonly EvmLog[]>;
   /** ERC-20 Transfers of `tokens` to any of `recipients`, from and to included. */
   transfersBetween(
     range: { readonly from: number; readonly to: number },
@@ -47,31 +55,19 @@ export interface EvmNode {
   transaction(hash: string): Promise<EvmTransaction | null>;
   /** Null while it is not in the canonical chain. */
   receipt(hash: string): Promise<EvmReceipt | null>;
-  /**
-   * Starts telling of heads and pending transactions, as far as the node can.
-   * @returns once it does; over with `close`
-   */
-  listen(listener: EvmListener): Promise<void>;
-  /** Transactions that came into the pool since the last call, for nodes that do not push them. */
-  poll(): Promise<void>;
-  close(): Promise<void>;
+  /** How many transactions of an account are mined: its next nonce. With the pool's that follow on, for `pending`. */
+  nonce(address: string, at: 'latest' | 'pending' | number): Promise<number>;
+  /** Wei per gas that the next block asks at least; null where the chain asks none, or the node does not say. */
+  nextBaseFee(): Promise<bigint | null>;
+  /** What a token contract says it is called, raw; null where it says nothing. */
+  symbol(token: string): Promise<string | null>;
 }
 
-export interface EvmListener {
-  /** A new head; which one has to be asked. */
-  onHead(): void;
-  /** A transaction in the pool, or its hash where the node gives no more. */
-  onPending(transaction: EvmTransaction | string): void;
-  /** The connection is gone; the node is of no more use. */
-  onLost(): void;
-}
-
-export interface EvmHeader {
-  readonly number: number;
-  readonly hash: string;
-  readonly parentHash: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
+export interface EvmHeader extends ChainHeader {
+  /** Wei per gas; null on chains without a base fee. */
+  readonly baseFee: bigint | null;
+  readonly gasUsed: bigint;
+  readonly gasLimit: bigint;
 }
 
 export interface EvmBlock extends EvmHeader {
@@ -88,6 +84,8 @@ export interface EvmTransaction {
   readonly value: bigint;
   readonly input: string;
   readonly nonce: number;
+  /** The most it pays per gas, in wei; null where the node does not say. */
+  readonly bid: bigint | null;
   /** Null while it is pending. */
   readonly block: { readonly number: number; readonly hash: string } | null;
 }

@@ -1,11 +1,15 @@
 import { numberToHex } from 'viem';
 import type { z } from 'zod';
 import { TRANSFER_TOPIC, addressTopic } from './erc20.ts';
-import type { EvmBlock, EvmHeader, EvmListener, EvmLog, EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
-import { RpcFailure } from './rpc.ts';
+import { baseFeeAfter } from './base-fee.ts';
+import type { EvmBlock, EvmHeader, EvmLog, EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
+import type { NodeListener } from '../follow/chain-node.ts';
+import { NodeFailure } from '../follow/node-failure.ts';
 import type { Rpc } from './rpc.ts';
 import {
   blockSchema,
+  dataSchema,
+  feeHistorySchema,
   filterIdSchema,
   hashesSchema,
   headerSchema,
@@ -16,14 +20,17 @@ import {
   receiptSchema,
   transactionSchema,
 } from './rpc-schema.ts';
+import { symbolOfAnswer } from './token-symbol.ts';
 
 const UNINSTALL_MS = 250;
+/** The selector of `symbol()`. */
+const SYMBOL_CALL = '0x95d89b41';
 
 /** An EVM node behind JSON-RPC. */
 export class RpcNode implements EvmNode {
   readonly host: string;
   readonly #rpc: Rpc;
-  #listener: EvmListener | undefined;
+  #listener: NodeListener<EvmTransaction> | undefined;
   /** Id of the pending filter; null where there is none. */
   #filter: string | null = null;
   /** True once the filter gave anything. */
@@ -50,8 +57,13 @@ export class RpcNode implements EvmNode {
     return this.#ask(blockSchema.nullable(), 'eth_getBlockByNumber', [numberToHex(number), true]);
   }
 
-  transfersIn(blockHash: string, tokens: readonly string[]): Promise<readonly EvmLog[]> {
-    return this.#ask(logsSchema, 'eth_getLogs', [{ blockHash, address: tokens, topics: [TRANSFER_TOPIC] }]);
+  tagged(tag: 'safe' | 'finalized'): Promise<EvmHeader | null> {
+    return optional(() => this.#ask(headerSchema.nullable(), 'eth_getBlockByNumber', [tag, false]));
+  }
+
+  transfersIn(blockHash: string, recipients: readonly string[] | null): Promise<readonly EvmLog[]> {
+    const topics = recipients ? [TRANSFER_TOPIC, null, recipients.map(addressTopic)] : [TRANSFER_TOPIC];
+    return this.#ask(logsSchema, 'eth_getLogs', [{ blockHash, topics }]);
   }
 
   transfersBetween(
@@ -72,7 +84,23 @@ export class RpcNode implements EvmNode {
     return this.#ask(receiptSchema.nullable(), 'eth_getTransactionReceipt', [hash]);
   }
 
-  async listen(listener: EvmListener): Promise<void> {
+  nonce(address: string, at: 'latest' | 'pending' | number): Promise<number> {
+    const block = typeof at === 'number' ? numberToHex(at) : at;
+    return this.#ask(quantitySchema, 'eth_getTransactionCount', [address, block]);
+  }
+
+  async nextBaseFee(): Promise<bigint | null> {
+    const history = await optional(() => this.#ask(feeHistorySchema, 'eth_feeHistory', ['0x1', 'latest', []]));
+    return history?.baseFeePerGas.at(-1) ?? baseFeeAfter(await this.head());
+  }
+
+  async symbol(token: string): Promise<string | null> {
+    const call = { to: token, data: SYMBOL_CALL };
+    const answer = await optional(() => this.#ask(dataSchema, 'eth_call', [call, 'latest']));
+    return answer && symbolOfAnswer(answer);
+  }
+
+  async listen(listener: NodeListener<EvmTransaction>): Promise<void> {
     this.#listener = listener;
     const pushed = this.#rpc.notifications;
     if (pushed) {
@@ -125,7 +153,7 @@ export class RpcNode implements EvmNode {
   async #ask<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T> {
     const read = schema.safeParse(await this.#rpc.request(method, params));
     if (read.success) return read.data;
-    throw new RpcFailure(`answered ${method} with what cannot be read`);
+    throw new NodeFailure(`answered ${method} with what cannot be read`);
   }
 }
 
@@ -134,7 +162,7 @@ async function optional<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof RpcFailure && error.answered) return null;
+    if (error instanceof NodeFailure && error.answered) return null;
     throw error;
   }
 }

@@ -30,23 +30,40 @@ export const transactionSchema = z
     input: hex,
     nonce: small,
     blockHash: hash.nullish(),
+    maxFeePerGas: quantity.nullish(),
+    gasPrice: quantity.nullish(),
     blockNumber: small.nullish(),
   })
-  .transform(({ blockHash, blockNumber, to, ...rest }): EvmTransaction => ({
+  .transform(({ blockHash, blockNumber, to, maxFeePerGas, gasPrice, ...rest }): EvmTransaction => ({
     ...rest,
     to: to ?? null,
+    bid: maxFeePerGas ?? gasPrice ?? null,
     block: blockHash && typeof blockNumber === 'number' ? { number: blockNumber, hash: blockHash } : null,
   }));
 
-const headerFields = { number: small, hash, parentHash: hash, timestamp: small };
+const headerFields = {
+  number: small,
+  hash,
+  parentHash: hash,
+  timestamp: small,
+  baseFeePerGas: quantity.nullish(),
+  gasUsed: quantity.default(0n),
+  gasLimit: quantity.default(0n),
+};
 
-export const headerSchema = z
-  .object(headerFields)
-  .transform(({ timestamp, ...rest }): EvmHeader => ({ ...rest, at: timestamp * 1000 }));
+export const headerSchema = z.object(headerFields).transform(({ timestamp, baseFeePerGas, ...rest }): EvmHeader => ({
+  ...rest,
+  at: timestamp * 1000,
+  baseFee: baseFeePerGas ?? null,
+}));
 
 export const blockSchema = z
   .object({ ...headerFields, transactions: z.array(transactionSchema) })
-  .transform(({ timestamp, ...rest }): EvmBlock => ({ ...rest, at: timestamp * 1000 }));
+  .transform(({ timestamp, baseFeePerGas, ...rest }): EvmBlock => ({
+    ...rest,
+    at: timestamp * 1000,
+    baseFee: baseFeePerGas ?? null,
+  }));
 
 const logSchema = z
   .object({
@@ -63,6 +80,9 @@ const logSchema = z
     index: logIndex,
     block: { number: blockNumber, hash: blockHash },
   }));
+
+export const feeHistorySchema = z.object({ baseFeePerGas: z.array(quantity).min(1) });
+export const dataSchema = hex;
 
 export const logsSchema = z.array(logSchema);
 

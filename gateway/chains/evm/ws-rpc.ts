@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { RpcFailure, answeredWithError } from './rpc.ts';
+import { NodeFailure } from '../follow/node-failure.ts';
+import { answeredWithError } from './rpc.ts';
 import type { Rpc } from './rpc.ts';
 
 /** Blocks of busy chains with full transactions stay well below. */
@@ -17,7 +18,7 @@ const frameSchema = z.object({
 interface Waiting {
   readonly method: string;
   resolve(result: unknown): void;
-  reject(failure: RpcFailure): void;
+  reject(failure: NodeFailure): void;
 }
 
 /**
@@ -35,7 +36,7 @@ export class WsRpc implements Rpc {
   #onLost: () => void = () => undefined;
   #lastId = 0;
   #alive = true;
-  #lost: RpcFailure | undefined;
+  #lost: NodeFailure | undefined;
 
   constructor(url: string, timeoutMs: number) {
     this.host = new URL(url).host;
@@ -47,7 +48,7 @@ export class WsRpc implements Rpc {
     });
     this.#opened = new Promise((resolve, reject) => {
       this.#socket.once('open', resolve);
-      this.#socket.once('close', () => reject(this.#lost ?? new RpcFailure('cannot be reached')));
+      this.#socket.once('close', () => reject(this.#lost ?? new NodeFailure('cannot be reached')));
     });
     this.#opened.catch(() => undefined);
     this.#socket.on('message', (data: Buffer) => this.#receive(data.toString()));
@@ -63,7 +64,7 @@ export class WsRpc implements Rpc {
         // Registered while its answer is read, because the first notice may follow in the same packet.
         if (typeof result === 'string') this.#subscriptions.set(result, onResult);
       });
-      if (typeof id !== 'string') throw new RpcFailure('answered eth_subscribe without an id', true);
+      if (typeof id !== 'string') throw new NodeFailure('answered eth_subscribe without an id', true);
     },
     onLost: (listener: () => void): void => {
       this.#onLost = listener;
@@ -87,7 +88,7 @@ export class WsRpc implements Rpc {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<unknown>((resolve, reject) => {
-        const late = new RpcFailure(`did not answer within ${this.#timeoutMs / 1000} s`);
+        const late = new NodeFailure(`did not answer within ${this.#timeoutMs / 1000} s`);
         timer = setTimeout(() => reject(late), this.#timeoutMs);
         const answered = (result: unknown): void => {
           onAnswer(result);
@@ -124,7 +125,7 @@ export class WsRpc implements Rpc {
 
   #lose(why: string): void {
     if (this.#lost) return;
-    this.#lost = new RpcFailure(why);
+    this.#lost = new NodeFailure(why);
     clearInterval(this.#heartbeat);
     for (const waiting of this.#waiting.values()) waiting.reject(this.#lost);
     this.#socket.terminate();

@@ -134,18 +134,20 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('payments 
     expect((await ledger.order('main', 'o'))?.payments).toHaveLength(1);
   });
 
-  test('a token that is not configured is not money, whatever it calls itself', async () => {
+  test('a token that is not configured is shown as what it claims to be, and pays nothing', async () => {
     const real = chain.token;
     const fake = new TestChain(anvil);
     await fake.deployToken();
     expect(fake.token).not.toBe(real);
     await ledger.place('o', inToken());
     await fake.payToken(SHOP, 1000n);
-    await chain.mine();
-    await chain.payCoins(SHOP, 7n);
-    await chain.mine();
-    await story(ledger, 'o', ['payment.detected', first]);
-    expect((await ledger.order('main', 'o'))?.received).toMatchObject([{ asset: 'native', amount: '7' }]);
+    await chain.mine(3);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third, 'payment.settled']);
+    const order = await ledger.order('main', 'o');
+    expect(order?.payments).toMatchObject([
+      { asset: `erc20:${fake.token.toLowerCase()}`, symbol: 'USDC', decimals: null, amount: '1000' },
+    ]);
+    expect([order?.status, order?.flags]).toEqual(['awaiting', ['wrong-asset']]);
   });
 
   test('one transaction that pays two orders, and one of them twice, is three payments', async () => {

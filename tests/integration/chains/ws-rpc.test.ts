@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { RpcFailure } from '../../../gateway/chains/evm/rpc.ts';
+import { NodeFailure } from '../../../gateway/chains/follow/node-failure.ts';
 import { WsRpc } from '../../../gateway/chains/evm/ws-rpc.ts';
 
 describe('JSON-RPC over WebSocket', () => {
@@ -66,7 +66,7 @@ describe('JSON-RPC over WebSocket', () => {
       method === 'x' ? { id, error: { code: -32601, message: 'KEY' } } : { id, result: null },
     ]);
     const failure = await rpc.request('x', []).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(RpcFailure);
+    expect(failure).toBeInstanceOf(NodeFailure);
     expect(failure).toMatchObject({ answered: true, message: 'answered x with error -32601' });
     expect(await rpc.request('y', [])).toBeNull();
   });

@@ -3,6 +3,7 @@ import { knownEvent } from '../../../contract/events.ts';
 import type { Event } from '../../../contract/events.ts';
 import { fold } from '../../../contract/fold.ts';
 import type { Order, OrderFact } from '../../../contract/order.ts';
+import { belongsTo } from '../../../gateway/chains/follow/watch-list.ts';
 import type { EventDraft, Ledger, Report } from '../../../gateway/ledger.ts';
 
 /** A ledger in memory: the same decisions and the same fold, without a disk. Every event is checked by its schema. */
@@ -35,7 +36,7 @@ export class MemoryLedger implements Ledger {
   async watchedOrders(chain: string): Promise<readonly Order[]> {
     return [...this.#orders.values()].filter(
       ({ pay, payments }) =>
-        pay.some((option) => option.chain === chain) || payments.some((payment) => payment.chain === chain),
+        pay.some((option) => belongsTo(chain, option.chain)) || payments.some((each) => belongsTo(chain, each.chain)),
     );
   }
 

@@ -1,7 +1,6 @@
 import type {
   EvmBlock,
   EvmHeader,
-  EvmListener,
   EvmLog,
   EvmNode,
   EvmReceipt,
@@ -21,7 +20,8 @@ export function hashOf(kind: 'tx' | 'block', n: number): string {
 
 /** Coins of the payer for the payee, in the pool. */
 export function coins(n: number, more: Partial<EvmTransaction> = {}): EvmTransaction {
-  return { hash: hashOf('tx', n), from: PAYER, to: PAYEE, value: 1000n, input: '0x', nonce: n, block: null, ...more };
+  const nothing = { input: '0x', bid: 10n ** 10n, block: null };
+  return { hash: hashOf('tx', n), from: PAYER, to: PAYEE, value: 1000n, nonce: n, ...nothing, ...more };
 }
 
 /** A Transfer of the token in a transaction. */
@@ -45,6 +45,8 @@ export function transferLog(
   };
 }
 
+const FEES = { baseFee: 10n ** 9n, gasUsed: 15_000_000n, gasLimit: 30_000_000n };
+
 /** A node in memory, whose chain the test writes; what it is asked to do badly it does. */
 export class PretendNode implements EvmNode {
   readonly host = 'pretend';
@@ -53,10 +55,16 @@ export class PretendNode implements EvmNode {
   readonly reverted = new Set<string>();
   /** Fails the next questions, one each. */
   readonly failures: Error[] = [];
+  /** Number of the block that the node calls safe or finalized. */
+  named: number | null = null;
+  baseFee = FEES.baseFee;
+  /** What every token claims to be called. */
+  claimed: string | null = 'FAKE';
   #made = 0;
 
   constructor(at: number) {
-    this.blocks = [{ number: 0, hash: hashOf('block', 0), parentHash: hashOf('block', 0), at, transactions: [] }];
+    const hash = hashOf('block', 0);
+    this.blocks = [{ number: 0, hash, parentHash: hash, at, ...FEES, transactions: [] }];
   }
 
   /** Adds a block to the branch that ends at the block `on`, and makes that branch the chain. */
@@ -66,7 +74,7 @@ export class PretendNode implements EvmNode {
     this.#made += 1;
     const [number, hash] = [on + 1, hashOf('block', this.#made)];
     const mined = transactions.map((transaction) => ({ ...transaction, block: { number, hash } }));
-    const block = { number, hash, parentHash: parent.hash, at: parent.at + 12_000, transactions: mined };
+    const block = { number, hash, parentHash: parent.hash, at: parent.at + 12_000, ...FEES, transactions: mined };
     this.blocks.push(block);
     for (const { hash: each } of mined) this.pool.delete(each);
     return block;
@@ -109,7 +117,29 @@ export class PretendNode implements EvmNode {
     return block ? { transactionHash: hash, succeeded: !this.reverted.has(hash), block, logs: [] } : null;
   }
 
-  async listen(_listener: EvmListener): Promise<void> {
+  async tagged(): Promise<EvmHeader | null> {
+    return this.named === null ? null : (this.blocks[this.named] ?? null);
+  }
+
+  /** Mined transactions of an account; those of the pool that follow on are counted for `pending`. */
+  async nonce(address: string, at: 'latest' | 'pending' | number): Promise<number> {
+    const blocks = typeof at === 'number' ? this.blocks.slice(0, at + 1) : this.blocks;
+    const ofAccount = ({ from, nonce }: EvmTransaction): number[] => (from === address ? [nonce + 1] : []);
+    let next = Math.max(0, ...blocks.flatMap(({ transactions }) => transactions.flatMap(ofAccount)));
+    const pooled = [...this.pool.values()].filter(({ from }) => from === address).map(({ nonce }) => nonce);
+    while (at === 'pending' && pooled.includes(next)) next += 1;
+    return next;
+  }
+
+  async nextBaseFee(): Promise<bigint | null> {
+    return this.baseFee;
+  }
+
+  async symbol(): Promise<string | null> {
+    return this.claimed;
+  }
+
+  async listen(): Promise<void> {
     this.#fail();
   }
 

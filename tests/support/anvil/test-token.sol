@@ -8,6 +8,9 @@ contract TestToken {
     event Approval(address indexed owner, address indexed spender, uint256 value);
     event Touched(address indexed by);
 
+    /// With a character that nobody sees, and a line break.
+    string public symbol = unicode"US\u200bDC\n";
+
     mapping(address => uint256) public balanceOf;
     mapping(address => mapping(address => uint256)) public allowance;
     uint256 public feePercent;

@@ -4,13 +4,16 @@ import type { Order } from '../../../../../contract/order.ts';
 import { evmAssets } from '../../../../../gateway/chains/evm/assets.ts';
 import { meansToPay, sightsInChain, sightsInPool } from '../../../../../gateway/chains/evm/matching.ts';
 import type { EvmLog, EvmTransaction } from '../../../../../gateway/chains/evm/node.ts';
-import { watchList } from '../../../../../gateway/chains/evm/watch-list.ts';
+import { evmForm } from '../../../../../gateway/chains/evm/evm-kind.ts';
+import { OrderWatchList } from '../../../../../gateway/chains/follow/watch-list.ts';
 import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
 import { PAYEE, STRANGER, TOKEN, coins, hashOf, transferLog } from '../../../../support/anvil/pretend-node.ts';
 import { CHAIN } from '../../../../support/anvil/watcher-desk.ts';
 
 const NOW = 1_700_000_000_000;
+const claims = new Map([[STRANGER, 'FAKE']]);
+const symbols = { of: (token: string) => claims.get(token) };
 const block = { number: 7, hash: hashOf('block', 7) };
 const assets = evmAssets({
   id: CHAIN,
@@ -24,7 +27,7 @@ async function listOf(...orders: readonly { id: string; createdAt?: number; sour
   for (const { id, createdAt = NOW, source = 'direct', address = PAYEE } of orders) {
     await ledger.place(id, orderPaidBy({ address }, { createdAt }), source);
   }
-  return watchList(CHAIN, await ledger.watchedOrders(CHAIN));
+  return new OrderWatchList(evmForm(CHAIN), await ledger.watchedOrders(CHAIN));
 }
 
 function mined(transaction: EvmTransaction, logs: readonly EvmLog[] = [], succeeded = true, at = NOW) {
@@ -44,8 +47,8 @@ describe('from transactions to payments', () => {
   test('coins in the pool and in a block are the same payment', async () => {
     const list = await listOf({ id: 'o' });
     const [pool] = sightsInPool(coins(1), list, assets);
-    const [chain] = sightsInChain(mined(coins(1)), list, assets);
-    expect(pool).toMatchObject({ order: 'o', store: 'main', mined: null });
+    const [chain] = sightsInChain(mined(coins(1)), list, assets, symbols);
+    expect(pool).toMatchObject({ order: { id: 'o', store: 'main' }, mined: null });
     expect(pool?.fact).toMatchObject({
       ...{ id: `${CHAIN}:${hashOf('tx', 1)}:native`, asset: 'native', symbol: 'ETH', decimals: 18, amount: '1000' },
       ...{ required: 3, witness: 'node', signed: { nonce: 1 } },
@@ -60,9 +63,9 @@ describe('from transactions to payments', () => {
     const logs = [
       transferLog(call.hash, { to: STRANGER, index: 4 }),
       transferLog(call.hash, { index: 9 }),
-      transferLog(call.hash, { address: STRANGER, index: 2 }),
+      transferLog(call.hash, { address: STRANGER, to: STRANGER, index: 2 }),
     ];
-    const chain = sightsInChain(mined(call, logs), list, assets);
+    const chain = sightsInChain(mined(call, logs), list, assets, symbols);
     expect(chain.map(({ fact, mined }) => [fact.id, mined?.failed])).toEqual([[pool?.fact.id, undefined]]);
     expect(pool?.fact.asset).toBe(`erc20:${TOKEN}`);
   });
@@ -71,7 +74,10 @@ describe('from transactions to payments', () => {
     const list = await listOf({ id: 'o' });
     const call = coins(1, { to: STRANGER, value: 0n });
     const logs = [transferLog(call.hash, { value: 7n, index: 5 }), transferLog(call.hash, { value: 5n, index: 3 })];
-    const paid = sightsInChain(mined(call, logs), list, assets).map(({ fact }) => [fact.id.slice(-2), fact.amount]);
+    const paid = sightsInChain(mined(call, logs), list, assets, symbols).map(({ fact }) => [
+      fact.id.slice(-2),
+      fact.amount,
+    ]);
     expect(paid).toEqual([
       [':0', '5'],
       [':1', '7'],
@@ -83,7 +89,7 @@ describe('from transactions to payments', () => {
     ['a reverted token transfer', tokenCall(), false, /reverted/],
     ['a token transfer without a log', tokenCall(), true, /moved nothing/],
   ])('%s paid nothing, and says so', async (_, transaction, succeeded, reason) => {
-    const [sight] = sightsInChain(mined(transaction, [], succeeded), await listOf({ id: 'o' }), assets);
+    const [sight] = sightsInChain(mined(transaction, [], succeeded), await listOf({ id: 'o' }), assets, symbols);
     expect(sight?.mined?.failed).toMatch(reason);
   });
 
@@ -91,12 +97,11 @@ describe('from transactions to payments', () => {
     ['coins to somebody else', coins(1, { to: STRANGER }), []],
     ['no coins', coins(1, { value: 0n }), []],
     ['the creation of a contract', coins(1, { to: null }), []],
-    ['a token nobody configured', coins(1, { to: STRANGER, value: 0n }), [transferLog('', { address: STRANGER })]],
     ['a token moved to somebody else', tokenCall(STRANGER), [transferLog('', { to: STRANGER })]],
     ['no tokens', coins(1, { to: STRANGER, value: 0n }), [transferLog('', { value: 0n })]],
   ])('%s is not money for an order', async (_, transaction, logs) => {
     const list = await listOf({ id: 'o' });
-    expect(sightsInChain(mined(transaction, logs), list, assets)).toEqual([]);
+    expect(sightsInChain(mined(transaction, logs), list, assets, symbols)).toEqual([]);
     expect(sightsInPool(transaction, list, assets)).toEqual([]);
     expect(meansToPay(transaction, list, assets)).toBe(false);
   });
@@ -108,14 +113,45 @@ describe('from transactions to payments', () => {
   test('an address used again belongs to the newest order that existed, and a known payment to the one that has it', async () => {
     const hour = 3_600_000;
     const list = await listOf({ id: 'old', createdAt: NOW - 48 * hour }, { id: 'new', createdAt: NOW });
-    const payee = (at: number) => sightsInChain(mined(coins(1), [], true, at), list, assets).map(({ order }) => order);
+    const payee = (at: number) =>
+      sightsInChain(mined(coins(1), [], true, at), list, assets, symbols).map(({ order }) => order?.id ?? null);
     expect(payee(NOW + hour)).toEqual(['new']);
     expect(payee(NOW - hour)).toEqual(['old']);
-    expect(payee(NOW - 100 * hour)).toEqual([]);
+    expect(payee(NOW - 100 * hour)).toEqual([null]);
     const id = `${CHAIN}:${hashOf('tx', 1)}:native`;
     const [known] = sightsInPool(coins(1), list, assets);
-    const holder = { ...list.orders.find((order) => order.id === 'old')!, payments: [{ ...known!.fact, id }] } as Order;
-    const holding = watchList(CHAIN, [holder, list.orders.find((order) => order.id === 'new')!]);
-    expect(sightsInPool(coins(1), holding, assets).map(({ order }) => order)).toEqual(['old']);
+    const holder = { ...list.orders.get('old')!, payments: [{ ...known!.fact, id }] } as Order;
+    const holding = new OrderWatchList(evmForm(CHAIN), [holder, list.orders.get('new')!]);
+    expect(sightsInPool(coins(1), holding, assets).map(({ order }) => order?.id)).toEqual(['old']);
+  });
+
+  test('a token nobody configured is shown as what it claims to be, with an amount that nobody can read', async () => {
+    const list = await listOf({ id: 'o' });
+    const call = coins(1, { to: STRANGER, value: 0n });
+    const [sight, ...more] = sightsInChain(
+      mined(call, [transferLog(call.hash, { address: STRANGER })]),
+      list,
+      assets,
+      symbols,
+    );
+    expect(more).toEqual([]);
+    expect(sight).toMatchObject({
+      order: { id: 'o' },
+      fact: { asset: `erc20:${STRANGER}`, symbol: 'FAKE', decimals: null, amount: '1000' },
+    });
+    expect(sightsInPool(call, list, assets)).toEqual([]);
+  });
+
+  test('money on another EVM chain than was asked for is the order’s, unless one asked for it there', async () => {
+    const other = evmForm('eip155:10');
+    const elsewhere = { ...(await listOf({ id: 'o' })).orders.get('o')! };
+    const list = new OrderWatchList(other, [elsewhere]);
+    const onTen = { ...assets, chain: 'eip155:10' };
+    expect(sightsInPool(coins(1), list, onTen)).toMatchObject([{ order: { id: 'o' }, fact: { chain: 'eip155:10' } }]);
+    const pay = elsewhere.pay.map((option) => ({ ...option, chain: 'eip155:10' }));
+    list.put({ ...elsewhere, id: 'p', createdAt: 0, pay });
+    expect(sightsInPool(coins(1), list, onTen).map(({ order }) => order?.id)).toEqual(['p']);
+    list.remove('p');
+    expect(sightsInPool(coins(1), list, onTen).map(({ order }) => order?.id)).toEqual(['o']);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../../contract/order.ts';
 import { replacedBy } from '../../../../../gateway/chains/evm/replaced.ts';
 import { Signers } from '../../../../../gateway/chains/evm/signers.ts';
-import { watchList } from '../../../../../gateway/chains/evm/watch-list.ts';
+import { evmForm } from '../../../../../gateway/chains/evm/evm-kind.ts';
+import { OrderWatchList } from '../../../../../gateway/chains/follow/watch-list.ts';
 import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
 import { PAYEE, PAYER, STRANGER, coins, hashOf } from '../../../../support/anvil/pretend-node.ts';
@@ -16,7 +17,7 @@ async function listWith(more: Partial<Payment>) {
     ...{ required: 3, witness: 'node', confirmations: null, state: 'seen', seenAt: 0 },
     ...more,
   };
-  return watchList(CHAIN, [{ ...(await ledger.order('main', 'o'))!, payments: [payment] }]);
+  return new OrderWatchList(evmForm(CHAIN), [{ ...(await ledger.order('main', 'o'))!, payments: [payment] }]);
 }
 
 describe('replacement', () => {
@@ -32,13 +33,13 @@ describe('replacement', () => {
     ['a payment that is mined', { signed, state: 'confirming' }, other, []],
     ['a payment of which nobody knows the signer', {}, other, []],
   ])('%s', async (_, payment, mined, expected) => {
-    const found = replacedBy([mined], await listWith(payment), new Signers());
-    expect(found.map(({ hash }) => hash)).toEqual(expected);
+    const found = replacedBy([mined], await listWith(payment), new Signers(), null);
+    expect(found.map(({ by }) => by)).toEqual(expected);
   });
 
   test('what was learnt of a signer serves where the payment does not say it', async () => {
     const signers = new Signers();
     signers.learn(coins(1, { nonce: 7 }));
-    expect(replacedBy([other], await listWith({}), signers)).toHaveLength(1);
+    expect(replacedBy([other], await listWith({}), signers, null)).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EvmTransaction } from '../../../../../gateway/chains/evm/node.ts';
 import { RpcNode } from '../../../../../gateway/chains/evm/rpc-node.ts';
-import { RpcFailure, answeredWithError } from '../../../../../gateway/chains/evm/rpc.ts';
+import { answeredWithError } from '../../../../../gateway/chains/evm/rpc.ts';
 import type { Rpc } from '../../../../../gateway/chains/evm/rpc.ts';
+import { NodeFailure } from '../../../../../gateway/chains/follow/node-failure.ts';
 import { hashOf } from '../../../../support/anvil/pretend-node.ts';
 
 /** An endpoint with answers by method; a function answers each call anew, and what is missing is not known to it. */
@@ -37,6 +38,7 @@ describe('a node behind JSON-RPC', () => {
     const { node } = rpcWith({ eth_getTransactionByHash: transaction });
     expect(await node.transaction(hashOf('tx', 1))).toEqual({
       ...{ hash: hashOf('tx', 1), from: `0x${'a'.repeat(40)}`, to: null, value: 10n ** 18n, input: '0x', nonce: 5 },
+      bid: null,
       block: null,
     });
   });
@@ -48,7 +50,7 @@ describe('a node behind JSON-RPC', () => {
         throw answeredWithError(-32000, 'eth_getTransactionByHash');
       },
     });
-    await expect(indexing.node.transaction(hashOf('tx', 1))).rejects.toThrow(RpcFailure);
+    await expect(indexing.node.transaction(hashOf('tx', 1))).rejects.toThrow(NodeFailure);
   });
 
   test.each([[{ ...transaction, value: '12' }], [{ ...transaction, nonce: `0x${'f'.repeat(20)}` }], ['x'], [[]]])(

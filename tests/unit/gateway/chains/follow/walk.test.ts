@@ -4,10 +4,11 @@ import { knownEvent } from '../../../../../contract/events.ts';
 import type { Event } from '../../../../../contract/events.ts';
 import { counts } from '../../../../../contract/settlement.ts';
 import { evmAssets } from '../../../../../gateway/chains/evm/assets.ts';
-import { ChainMoved } from '../../../../../gateway/chains/evm/chain-moved.ts';
-import { Signers } from '../../../../../gateway/chains/evm/signers.ts';
-import { Walk } from '../../../../../gateway/chains/evm/walk.ts';
-import { Watched } from '../../../../../gateway/chains/evm/watched.ts';
+import { EvmKind } from '../../../../../gateway/chains/evm/evm-kind.ts';
+import { ChainMoved } from '../../../../../gateway/chains/follow/chain-moved.ts';
+import { Unclaimed } from '../../../../../gateway/chains/follow/unclaimed.ts';
+import { Walk } from '../../../../../gateway/chains/follow/walk.ts';
+import { Watched } from '../../../../../gateway/chains/follow/watched.ts';
 import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
 import { PAYEE, PretendNode, coins } from '../../../../support/anvil/pretend-node.ts';
@@ -34,18 +35,31 @@ async function desk(createdAt = START) {
   await ledger.place('o', orderPaidBy({ address: PAYEE }, { createdAt }));
   const node = new PretendNode(START);
   const trail = new FailingTrail();
-  const watched = new Watched({ ledger, chain: CHAIN, now: () => 0, onOrders: () => undefined });
-  const start = () =>
-    new Walk({
-      assets: evmAssets({ id: CHAIN, tokens: [], confirmations: REQUIRED }),
+  const assets = evmAssets({ id: CHAIN, tokens: [], confirmations: REQUIRED });
+  const kind = new EvmKind({ assets, chainId: 31337, now: () => 0 });
+  const watched = new Watched({ ledger, form: kind.form, now: () => 0, onOrders: () => undefined });
+  const { log } = new Hearing();
+  /** A walk that counts after each look, as the follower does. */
+  const start = () => {
+    const walk = new Walk({
+      kind,
       watched,
+      unclaimed: new Unclaimed({ chain: CHAIN, matching: undefined, now: () => START, log }),
       trail,
-      signers: new Signers(),
       clock: { now: () => START },
-      log: new Hearing().log,
+      log,
       youngMs: 60_000,
       between: async () => undefined,
+      agreed: () => Infinity,
     });
+    return {
+      follow: async (from: PretendNode) => {
+        const followed = await walk.follow(from);
+        await walk.recount();
+        return followed;
+      },
+    };
+  };
   return { ledger, node, trail, start };
 }
 

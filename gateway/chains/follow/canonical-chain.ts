@@ -27,9 +27,12 @@ export function standing(chain: CanonicalChain, block: BlockRef): Standing {
   return hash === block.hash ? 'canonical' : 'orphaned';
 }
 
-/** How many blocks, its own included, stand on a block. */
-export function depth(chain: CanonicalChain, block: BlockRef): number {
-  return chain.top ? Math.max(0, chain.top.number - block.number + 1) : 0;
+/**
+ * How many blocks, its own included, stand on a block.
+ * @param upTo number of the highest block that counts
+ */
+export function depth(chain: CanonicalChain, block: BlockRef, upTo = Infinity): number {
+  return chain.top ? Math.max(0, Math.min(upTo, chain.top.number) - block.number + 1) : 0;
 }
 
 /** The first block of `blocks` that does not stand on the one before it, or on `base`; undefined while all do. */

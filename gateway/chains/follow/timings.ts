@@ -1,5 +1,5 @@
 /** How patient the watcher is; all in milliseconds. */
-export interface EvmTimings {
+export interface FollowTimings {
   /** Between two looks at the head; heads that are pushed come at once besides. */
   readonly pollMs: number;
   /** For one answer of a node. */
@@ -15,10 +15,8 @@ export interface EvmTimings {
   readonly retryMaxMs: number;
 }
 
-const DEFAULT_POLL_SECONDS = 4;
-
-export function evmTimings(pollSeconds: number | undefined, given: Partial<EvmTimings>): EvmTimings {
-  const pollMs = (pollSeconds ?? DEFAULT_POLL_SECONDS) * 1000;
+export function followTimings(pollSeconds: number, given: Partial<FollowTimings>): FollowTimings {
+  const pollMs = pollSeconds * 1000;
   return {
     pollMs,
     timeoutMs: 10_000,

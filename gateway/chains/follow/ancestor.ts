@@ -1,10 +1,15 @@
 import type { BlockRef } from '../chain-watcher.ts';
 import type { CanonicalChain } from './canonical-chain.ts';
-import type { EvmHeader, EvmNode } from './node.ts';
+import type { ChainHeader } from './chain-node.ts';
 import { ChainMoved } from './chain-moved.ts';
 
+/** A node that can be asked for a header. */
+interface HeaderSource {
+  header(number: number): Promise<ChainHeader | null>;
+}
+
 /** A node may be this many blocks behind another one, or its own neighbour behind a balancer, without being ill. */
-const LEEWAY_BLOCKS = 3;
+export const LEEWAY_BLOCKS = 3;
 
 /** How a node's head stands to the chain that was walked. */
 export type Outlook =
@@ -23,9 +28,9 @@ export type Outlook =
  * @param youngMs how old the head of a living chain may be
  */
 export async function outlook(
-  node: EvmNode,
+  node: HeaderSource,
   chain: CanonicalChain,
-  head: EvmHeader,
+  head: ChainHeader,
   clock: { readonly now: number; readonly youngMs: number },
 ): Promise<Outlook> {
   const { top, bottom } = chain;
@@ -45,13 +50,13 @@ export async function outlook(
 
 /** Walks back until the node and the walked chain agree on a block; the links are checked when walking forward again. */
 async function commonAncestor(
-  node: EvmNode,
+  node: HeaderSource,
   chain: CanonicalChain,
-  head: EvmHeader,
+  head: ChainHeader,
   from: number,
   bottom: number,
 ): Promise<BlockRef | null> {
-  let above: EvmHeader | undefined = head.number <= from + 1 ? head : undefined;
+  let above: ChainHeader | undefined = head.number <= from + 1 ? head : undefined;
   for (let number = from; number >= bottom; number -= 1) {
     const hash: string =
       number === head.number ? head.hash : (above?.parentHash ?? (await headerAt(node, number)).hash);
@@ -62,7 +67,7 @@ async function commonAncestor(
   return null;
 }
 
-async function headerAt(node: EvmNode, number: number): Promise<EvmHeader> {
+async function headerAt(node: HeaderSource, number: number): Promise<ChainHeader> {
   const header = await node.header(number);
   if (!header) throw new ChainMoved();
   return header;

@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../../contract/order.ts';
-import { canonicalChain } from '../../../../../gateway/chains/evm/canonical-chain.ts';
-import type { Mined } from '../../../../../gateway/chains/evm/matching.ts';
+import { canonicalChain } from '../../../../../gateway/chains/follow/canonical-chain.ts';
 import {
   depthReport,
   droppedReport,
   factOfPayment,
   replacedReport,
   sightReport,
-} from '../../../../../gateway/chains/evm/reports.ts';
+} from '../../../../../gateway/chains/follow/reports.ts';
+import type { Mined } from '../../../../../gateway/chains/follow/sight.ts';
+import { tipOf } from '../../../../../gateway/chains/follow/tip.ts';
+import type { TipParts } from '../../../../../gateway/chains/follow/tip.ts';
 import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
 import { PAYEE, hashOf } from '../../../../support/anvil/pretend-node.ts';
 import { CHAIN } from '../../../../support/anvil/watcher-desk.ts';
 
+const RULE = { settles: 3, countTo: 3 };
 const NOW = 1_700_000_000_000;
 const block = (n: number) => ({ number: n, hash: hashOf('block', n) });
 const fact: Payment = {
@@ -28,17 +31,17 @@ async function orderWith(...payments: readonly Payment[]) {
 }
 
 /** Blocks up to `top`; `forked` are of another branch than a payment's. */
-function tip(top: number, forked = Infinity) {
+function tip(top: number, forked = Infinity, more: Partial<TipParts> = {}) {
   const blocks = Array.from({ length: top }, (_, n) =>
     n + 1 >= forked ? { number: n + 1, hash: hashOf('block', 100 + n) } : block(n + 1),
   );
-  return { chain: CHAIN, canonical: canonicalChain(blocks), at: NOW + top, required: 3, countTo: 3 };
+  return tipOf({ chain: CHAIN, canonical: canonicalChain(blocks), at: NOW + top, rule: RULE, ...more });
 }
 
 async function kinds(held: Payment | null, mined: Mined | null, top: number, sighted: Partial<Payment> = {}) {
-  const sight = { store: 'main', order: 'o', fact: factOfPayment({ ...fact, ...sighted }), mined };
+  const sight = { fact: { ...factOfPayment({ ...fact, ...sighted }), chain: CHAIN }, mined };
   const order = await orderWith(...(held ? [held] : []));
-  return sightReport(sight, tip(top))
+  return sightReport('o', sight, tip(top))
     .decide(order)
     .map(({ kind }) => kind.slice('payment.'.length));
 }
@@ -96,19 +99,51 @@ describe('what a sight says of an order', () => {
   });
 
   test('times are the chain’s own for a block, and nobody’s for the pool', async () => {
-    const sight = { store: 'main', order: 'o', fact: factOfPayment(fact) };
+    const sight = { fact: { ...factOfPayment(fact), chain: CHAIN } };
     const order = await orderWith();
     const times = (mined: Mined | null) =>
-      sightReport({ ...sight, mined }, tip(6))
+      sightReport('o', { ...sight, mined }, tip(6))
         .decide(order)
         .map((each) => each.occurred);
     expect(times(null)).toEqual([null]);
     expect(times(at(5))).toEqual([NOW, NOW + 6]);
   });
 
+  test('no node alone is believed: a block that too few hold confirms and settles nothing', async () => {
+    const sight = { fact: { ...factOfPayment(fact), chain: CHAIN }, mined: at(3) };
+    const now = tip(9, Infinity, { agreed: 2 });
+    const drafts = sightReport('o', sight, now).decide(await orderWith());
+    expect(drafts.map(({ kind }) => kind)).toEqual(['payment.detected', 'payment.confirmations']);
+    expect(drafts[1]?.data).toMatchObject({ confirmations: 0 });
+    const told = (agreed: number) => depthReport('o', tip(9, Infinity, { agreed }));
+    const order = await orderWith(held('confirming', 3, 0));
+    expect(told(2).decide(order)).toEqual([]);
+    expect(told(4).decide(order)).toMatchObject([{ data: { confirmations: 2 } }]);
+    expect(told(5).decide(order).at(-1)?.kind).toBe('payment.settled');
+  });
+
+  test('where the chain names the block that settles, its depth decides and is shown', async () => {
+    const rule = { settles: 'finalized', countTo: 2 } as const;
+    const told = async (named: number | null, payment: Payment) =>
+      depthReport('o', tip(9, Infinity, { rule, named })).decide(await orderWith(payment));
+    expect(await told(null, held('confirming', 3, 7))).toEqual([]);
+    expect(await told(2, held('confirming', 3, 6))).toMatchObject([{ data: { confirmations: 7, required: 8 } }]);
+    expect((await told(3, held('confirming', 3, 7))).map(({ kind }) => kind)).toEqual(['payment.settled']);
+    expect(await told(9, held('settled', 3, 5))).toEqual([]);
+  });
+
+  test('worthless tokens that anybody may send do not make an order grow without end', async () => {
+    const foreign = (n: number): Payment => seen({ id: `f${n}`, asset: `erc20:0x${n}`, decimals: null });
+    const sight = { fact: { ...factOfPayment(foreign(99)), chain: CHAIN }, mined: at(5) };
+    const after = async (n: number) =>
+      sightReport('o', sight, tip(5)).decide(await orderWith(...Array.from({ length: n }, (_, k) => foreign(k))));
+    expect(await after(7)).toHaveLength(2);
+    expect(await after(8)).toEqual([]);
+  });
+
   test('an order that is not known, or another one, is told nothing', () => {
-    const sight = { store: 'main', order: 'o', fact: factOfPayment(fact), mined: null };
-    expect(sightReport(sight, tip(5)).decide(undefined)).toEqual([]);
+    const sight = { fact: { ...factOfPayment(fact), chain: CHAIN }, mined: null };
+    expect(sightReport('o', sight, tip(5)).decide(undefined)).toEqual([]);
     expect(depthReport('o', tip(5)).decide(undefined)).toEqual([]);
     expect(droppedReport('o', CHAIN, 'p', 'x').decide(undefined)).toEqual([]);
   });
@@ -134,7 +169,9 @@ describe('what a sight says of an order', () => {
     [held('confirming', 3, 2), ['payment.confirmations', 'payment.settled']],
     [held('settled', 1, 5), []],
   ])('where a release rule asks for more than settles, counting goes on to it', async (payment, expected) => {
-    const drafts = depthReport('o', { ...tip(9), countTo: 5 }).decide(await orderWith(payment));
+    const drafts = depthReport('o', tip(9, Infinity, { rule: { settles: 3, countTo: 5 } })).decide(
+      await orderWith(payment),
+    );
     expect(drafts.map(({ kind }) => kind)).toEqual(expected);
     const [first] = drafts;
     if (first?.kind === 'payment.confirmations') expect(first.data).toMatchObject({ confirmations: 5, required: 3 });

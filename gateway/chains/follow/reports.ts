@@ -8,13 +8,14 @@ import type { EventData, EventKind } from '../../../contract/events.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import type { BlockRef } from '../chain-watcher.ts';
 import { depth, standing } from './canonical-chain.ts';
-import type { CanonicalChain } from './canonical-chain.ts';
-import type { Sight } from './matching.ts';
+import type { Mined, Sight } from './sight.ts';
+import type { Tip } from './tip.ts';
 
 /** Money that was there and went: a later sight brings it back. */
 const gone: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
 const unmined: ReadonlySet<Payment['state']> = new Set(['seen', 'reorged', 'dropped']);
 
+type Told = Omit<Sight, 'order'>;
 type Draft = <K extends EventKind>(kind: K, data: EventData<K>, occurred: number | null) => EventDraft;
 
 /** Drafts of one chain about one order. */
@@ -27,24 +28,18 @@ export function factOfPayment(payment: Payment): PaymentFact {
   return paymentFactSchema.parse(payment);
 }
 
-/** The chain as it stands now. */
-export interface Tip {
-  readonly chain: string;
-  readonly canonical: CanonicalChain;
-  /** Time of its top block, epoch milliseconds. */
-  readonly at: number;
-  /** Confirmations at which a payment counts as settled. */
-  readonly required: number;
-  /** Up to which confirmations are told: `required`, or more where a release rule asks for more. */
-  readonly countTo: number;
-}
+/**
+ * Payments in assets that nobody configured, told of one order; anybody can send worthless tokens to any address, and
+ * an order does not grow without end for it.
+ */
+const MOST_FOREIGN = 8;
 
-export function sightReport(sight: Sight, tip: Tip): Report {
+export function sightReport(id: string, sight: Told, tip: Tip): Report {
   return {
-    order: sight.order,
+    order: id,
     decide(order) {
       const known = order?.payments.find(({ id }) => id === sight.fact.id);
-      if (!order) return [];
+      if (!order || (!known && isSurplus(order, sight.fact))) return [];
       const draft = drafter(tip.chain, order.id);
       if (!sight.mined) return seenInPool(known, sight.fact, draft);
       return sight.mined.failed
@@ -54,13 +49,18 @@ export function sightReport(sight: Sight, tip: Tip): Report {
   };
 }
 
+function isSurplus(order: Order, fact: PaymentFact): boolean {
+  const isForeign = ({ decimals, asset }: PaymentFact): boolean => decimals === null && asset !== 'native';
+  return isForeign(fact) && order.payments.filter(isForeign).length >= MOST_FOREIGN;
+}
+
 /** A payment that was replaced comes back only by being mined: a node may still hold what it knows to be outbid. */
 function seenInPool(known: Payment | undefined, fact: PaymentFact, draft: Draft): EventDraft[] {
   const back = known?.state === 'dropped' || known?.state === 'reorged';
   return !known || back ? [draft('payment.detected', { payment: fact }, null)] : [];
 }
 
-function failed(known: Payment | undefined, sight: Sight, reason: string, draft: Draft): EventDraft[] {
+function failed(known: Payment | undefined, sight: Told, reason: string, draft: Draft): EventDraft[] {
   if (known?.state === 'reverted') return [];
   const at = sight.mined?.at ?? null;
   return [
@@ -74,7 +74,7 @@ interface Telling extends Tip {
   readonly draft: Draft;
 }
 
-function paid(known: Payment | undefined, sight: Sight, mined: NonNullable<Sight['mined']>, by: Telling): EventDraft[] {
+function paid(known: Payment | undefined, sight: Told, mined: Mined, by: Telling): EventDraft[] {
   const { fact } = sight;
   // A reverted payment keeps no block, so the one that took it back names where it stands now.
   const moved = known && (known.state === 'reverted' || (known.block && known.block.hash !== mined.block.hash));
@@ -98,20 +98,24 @@ function differs(known: Payment, fact: PaymentFact): boolean {
   return known.witness === 'node' && (known.amount !== fact.amount || known.from !== fact.from);
 }
 
-/** Confirmations up to what anybody asks for, and settlement at what is required. A processor's payment settles by its own word alone. */
+/**
+ * Confirmations up to what anybody asks for, and settlement at what is required. None where the block is one that too few
+ * nodes hold. A processor's payment settles by its own word alone.
+ */
 function confirmed(
   payment: PaymentFact & Partial<Payment>,
   block: BlockRef,
-  { canonical, required, countTo, at, draft }: Telling,
+  { canonical, required, agreed, settled, at, draft, ...counting }: Telling,
 ): EventDraft[] {
-  const confirmations = Math.min(depth(canonical, block), countTo);
+  const countTo = payment.state === 'settled' ? counting.countSettledTo : counting.countTo;
+  const confirmations = Math.min(depth(canonical, block, agreed), countTo);
   const known = payment.block?.hash === block.hash ? (payment.confirmations ?? 0) : 0;
   const settles = payment.witness === 'node' || payment.settledBy === 'processor';
   return [
-    ...(confirmations > known
+    ...(confirmations > known || payment.block?.hash !== block.hash
       ? [draft('payment.confirmations', { paymentId: payment.id, confirmations, required, block }, at)]
       : []),
-    ...(confirmations >= required && payment.state !== 'settled' && settles
+    ...(block.number <= settled && payment.state !== 'settled' && settles
       ? [draft('payment.settled', { paymentId: payment.id }, at)]
       : []),
   ];
@@ -147,8 +151,14 @@ export function droppedReport(order: string, chain: string, paymentId: string, r
   );
 }
 
-/** Another transaction of the same sender was mined with its nonce: it can never be. */
-export function replacedReport(order: string, chain: string, paymentId: string, byTxHash: string, at: number): Report {
+/** Another transaction took its place: it can't be mined any more, or hardly. */
+export function replacedReport(
+  order: string,
+  chain: string,
+  paymentId: string,
+  byTxHash: string,
+  at: number | null,
+): Report {
   return vanished(order, chain, paymentId, unmined, (draft) => draft('payment.replaced', { paymentId, byTxHash }, at));
 }
 
