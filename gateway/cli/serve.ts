@@ -3,11 +3,14 @@ import { compose } from '../compose.ts';
 import { defaultConfig, loadConfig } from '../config/load-config.ts';
 import { createJsonLog } from '../json-log.ts';
 import { VERSION } from '../version.ts';
+import { closeWithin } from './close-within.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 const DEFAULT_PORT = '8377';
+/** Whoever asked the gateway to end kills it after 10 s. */
+const END_MS = 9_000;
 
 /** Runs the gateway until it is asked to end; then drains. */
 export const serve: CommandLine = async (args, terminal) => {
@@ -33,9 +36,10 @@ export const serve: CommandLine = async (args, terminal) => {
   } catch (error) {
     throw inUse(error, values.host, port);
   } finally {
-    await gateway.close();
+    const clean = await closeWithin(() => gateway.close(), END_MS);
+    if (clean) log.info({}, 'stopped');
+    else log.warn({ afterMs: END_MS }, 'stopped with something still under way; all that was answered is kept');
   }
-  log.info({}, 'stopped');
   return 0;
 };
 
