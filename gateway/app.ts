@@ -175,7 +175,7 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, phase }: C
     stores: new Map(stores.map((store) => [store.id, store])),
     sources: new Map(sources.map((source) => [source.id, source])),
     auth: new DeskAuth({ storage, clock, log }),
-    intake: new Intake({ storage, sources, log }),
+    intake: new Intake({ storage, sources, log, onTaken: (source, about) => lines.hint(source, about) }),
     commands: new CommandDesk({ storage, clock, recheck: (order) => lines.recheck(order) }),
     feed: new EventFeed(storage.log),
     polls: new OpenPolls(),

@@ -6,7 +6,7 @@ import type { Clock, Closeable } from './ledger.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationBoard } from './observations.ts';
 import { isRecheckable } from './recheck.ts';
-import type { Source } from './sources/source.ts';
+import type { RunningSource, Source } from './sources/source.ts';
 import { createBlockTrail } from './store/block-trail.ts';
 import type { Storage } from './store/open-store.ts';
 
@@ -22,7 +22,7 @@ export interface LinesOptions {
 
 export class Lines implements Closeable {
   readonly #options: LinesOptions;
-  readonly #running = new Map<string, Closeable>();
+  readonly #running = new Map<string, Closeable | RunningSource>();
 
   constructor(options: LinesOptions) {
     this.#options = options;
@@ -52,6 +52,12 @@ export class Lines implements Closeable {
       });
       return [id];
     });
+  }
+
+  /** Tells a running source that a delivery about some of its objects was taken. */
+  hint(source: string, refs: readonly string[]): void {
+    const running = this.#running.get(source);
+    if (running && 'hint' in running) for (const ref of refs) running.hint?.(ref);
   }
 
   async close(): Promise<void> {

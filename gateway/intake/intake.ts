@@ -16,17 +16,27 @@ const RETRIED_AT_ONCE = 500;
 
 export type Outcome = 'taken' | 'duplicate' | 'quarantined' | 'postponed';
 
+export interface IntakeOptions {
+  readonly storage: Storage;
+  readonly sources: readonly Source[];
+  readonly log: Logger;
+  /** Called after the COMMIT of a delivery with the objects it is about. */
+  readonly onTaken?: (source: string, about: readonly string[]) => void;
+}
+
 export class Intake implements Closeable {
   readonly #storage: Storage;
   readonly #sources: ReadonlyMap<string, Source>;
   readonly #log: Logger;
+  readonly #onTaken: (source: string, about: readonly string[]) => void;
   #timer: NodeJS.Timeout | undefined;
   #retrying: Promise<void> = Promise.resolve();
 
-  constructor(options: { storage: Storage; sources: readonly Source[]; log: Logger }) {
+  constructor(options: IntakeOptions) {
     this.#storage = options.storage;
     this.#sources = new Map(options.sources.map((source) => [source.id, source]));
     this.#log = options.log;
+    this.#onTaken = options.onTaken ?? (() => undefined);
   }
 
   /** Takes a delivery whose signature is right; resolves when it is durable. */
@@ -35,7 +45,10 @@ export class Intake implements Closeable {
     const reading = this.#read(source, raw, id);
     if (!(reading instanceof Error)) {
       try {
-        return await this.#take(source, raw, sentAt, id, reading);
+        const outcome = await this.#take(source, raw, sentAt, id, reading);
+        // A repeated delivery is a hint too: what the first one said may never have been fetched.
+        this.#onTaken(source.id, reading.about ?? []);
+        return outcome;
       } catch (error) {
         this.#log.error({ source: source.id, delivery: id, error: String(error) }, 'a delivery could not be applied');
       }
@@ -105,6 +118,7 @@ export class Intake implements Closeable {
         await this.#storage.ledger.appendIn(tx, source.store, reports, id);
         await settleDelivery(tx, id, { state: 'done', dedupeKey });
       });
+      if (!(reading instanceof Error)) this.#onTaken(sourceId, reading.about ?? []);
     } catch (error) {
       this.#log.error({ source: sourceId, delivery: id, error: String(error) }, 'a stored delivery still fails');
     }

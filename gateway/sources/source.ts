@@ -21,6 +21,8 @@ export interface Reading {
   /** What makes a repeated delivery the same delivery. */
   readonly dedupeKey: string;
   readonly reports: readonly Report[];
+  /** The source's own ids of the objects it is about: where an API key is configured, they are fetched next. */
+  readonly about?: readonly string[];
 }
 
 /** A signed delivery that cannot be read: it is stored, quarantined and answered with 200. */
@@ -39,7 +41,12 @@ export interface Source {
   /** @throws UnreadableDelivery when the body is not what the source documents */
   read(delivery: RawDelivery): Reading;
   /** Starts reconciling where the source is configured for it. */
-  start?(context: SourceContext): Closeable;
+  start?(context: SourceContext): RunningSource;
+}
+
+export interface RunningSource extends Closeable {
+  /** A delivery about an object was taken: what it says is a hint, so the object itself is fetched soon. */
+  hint?(ref: string): void;
 }
 
 export interface SourceContext {

@@ -1,45 +1,12 @@
-/** Crypto.com Pay's amounts as exact integers and decimals; nothing here passes through a JavaScript number. */
-import { BASE_UNITS_PATTERN, currencyDecimals, formatUnits } from '../../../contract/money.ts';
+/** Crypto.com Pay's amounts: whole base units, but for crypto amounts, which may be in the major unit. */
+import { currencyDecimals, formatUnits } from '../../../contract/money.ts';
 import type { Price } from '../../../contract/order.ts';
-
-/** An amount that is not what Crypto.com Pay documents. */
-export class AmountError extends Error {
-  override readonly name = 'AmountError';
-}
-
-interface Numeral {
-  /** All digits, without the point. */
-  readonly digits: string;
-  /** How many of them stand behind the point; may be negative after an exponent. */
-  readonly scale: number;
-}
-
-const NUMERAL = /^(\d{1,80})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,2}))?$/;
-
-function numeralOf(text: string): Numeral {
-  const [, whole, fraction = '', exponent = '0'] = NUMERAL.exec(text.trim()) ?? [];
-  if (whole === undefined) throw new AmountError(`"${text.slice(0, 100)}" is not an amount`);
-  return { digits: whole + fraction, scale: fraction.length - Number(exponent) };
-}
-
-/** Scales a numeral by 10^decimals; an inexact result is an error, never rounded. */
-function scaled(text: string, decimals: number): bigint {
-  const { digits, scale } = numeralOf(text);
-  const shift = decimals - scale;
-  const units = shift >= 0 ? BigInt(digits) * 10n ** BigInt(shift) : exactQuotient(BigInt(digits), -shift, text);
-  if (!BASE_UNITS_PATTERN.test(units.toString())) throw new AmountError(`"${text.slice(0, 100)}" is out of range`);
-  return units;
-}
-
-function exactQuotient(value: bigint, zeros: number, text: string): bigint {
-  const divisor = 10n ** BigInt(zeros);
-  if (value % divisor !== 0n) throw new AmountError(`"${text.slice(0, 100)}" is finer than its currency's unit`);
-  return value / divisor;
-}
+import { majorUnits, scaledUnits } from '../amount.ts';
+import type { Units } from '../amount.ts';
 
 /** @throws AmountError when it is not a whole number of base units */
 export function baseUnits(text: string): bigint {
-  return scaled(text, 0);
+  return scaledUnits(text, 0);
 }
 
 /**
@@ -69,17 +36,8 @@ export function cryptoNotation(
   if (amounts.some((amount) => amount?.includes('.'))) return 'major';
   const [quoted] = amounts;
   if (!samePrice || samePrice.decimals === null || quoted === undefined) return 'base';
-  const proves = (decimals: number) => scaled(quoted, decimals) === baseUnits(samePrice.amount);
+  const proves = (decimals: number) => scaledUnits(quoted, decimals) === baseUnits(samePrice.amount);
   return !proves(0) && proves(samePrice.decimals) ? 'major' : 'base';
-}
-
-/** Decimals at which amounts of an asset are held that is written in the major unit and known to nobody here. */
-const NOMINAL_DECIMALS = 18;
-
-export interface Units {
-  readonly amount: bigint;
-  /** Null for base units of an asset whose decimals are not known. */
-  readonly decimals: number | null;
 }
 
 /**
@@ -88,7 +46,5 @@ export interface Units {
  * @throws AmountError when it is no amount, or finer than the asset's unit
  */
 export function cryptoUnits(text: string, decimals: number | null, notation: CryptoNotation): Units {
-  if (notation === 'base') return { amount: scaled(text, 0), decimals };
-  const held = decimals ?? NOMINAL_DECIMALS;
-  return { amount: scaled(text, held), decimals: held };
+  return notation === 'base' ? { amount: baseUnits(text), decimals } : majorUnits(text, decimals);
 }

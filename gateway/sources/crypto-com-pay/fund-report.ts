@@ -2,8 +2,8 @@
 import type { Order, Payment, PaymentFact, PayOption } from '../../../contract/order.ts';
 import { counts, pays } from '../../../contract/settlement.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
+import { cryptoAsset } from '../crypto-asset.ts';
 import { baseUnits, cryptoUnits } from './amount.ts';
-import { cryptoAsset } from './crypto-asset.ts';
 import { notationOf, payOption } from './order-fact.ts';
 import type { InboundFund } from './schema.ts';
 import { about } from './sight.ts';

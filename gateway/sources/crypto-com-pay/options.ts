@@ -1,5 +1,6 @@
 /** How a Crypto.com Pay source is configured. */
 import type { ChainAssets } from '../chain-assets.ts';
+import type { PollingOptions } from '../reconcile/polling-options.ts';
 
 export interface CryptoComPayOptions {
   /** Id of the source, as in `/v1/webhooks/:sourceId`. */
@@ -23,21 +24,4 @@ export interface CryptoComPayOptions {
    */
   readonly networks?: Readonly<Record<string, string>> | undefined;
   readonly polling?: PollingOptions | undefined;
-}
-
-/** Times in milliseconds. */
-export interface PollingOptions {
-  /** Between two looks at the same open order while it is young; also how often the line is proven; 15 s by default. */
-  readonly intervalMs?: number | undefined;
-  /** Least time between two requests: the budget towards the processor; 200 ms by default. */
-  readonly spacingMs?: number | undefined;
-  /** After which an unanswered request has failed; 10 s by default. */
-  readonly timeoutMs?: number | undefined;
-  /** Longest wait after failures in a row; 5 min by default. Each failure doubles the wait, from `intervalMs` on. */
-  readonly longestBackoffMs?: number | undefined;
-  /** Waits, and rejects when aborted; a timer by default. */
-  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
-  /** 0 to 1, `Math.random` by default. */
-  readonly random?: (() => number) | undefined;
-  readonly fetch?: typeof fetch | undefined;
 }

@@ -1,19 +1,15 @@
 /** A payment object as the order it stands for. */
 import type { Customer, OrderFact, PayOption } from '../../../contract/order.ts';
-import { AmountError, cryptoNotation, cryptoUnits, priceOf } from './amount.ts';
+import { AmountError } from '../amount.ts';
+import { cryptoAsset } from '../crypto-asset.ts';
+import type { MappedOrder } from '../order-report.ts';
+import { cryptoNotation, cryptoUnits, priceOf } from './amount.ts';
 import type { CryptoNotation } from './amount.ts';
-import { cryptoAsset } from './crypto-asset.ts';
 import type { CryptoComPayOptions } from './options.ts';
 import type { PaymentObject } from './schema.ts';
 
 /** A payment's life where neither `expired_at` nor `time_window` is given; the samples carry 600 seconds. */
 const DEFAULT_WINDOW_MS = 600_000;
-
-export interface MappedOrder {
-  readonly fact: OrderFact;
-  /** Fields the object did not carry and the mapping had to supply; they never overrule what is known. */
-  readonly supplied: ReadonlySet<keyof OrderFact>;
-}
 
 /**
  * @param seen when the object was seen, epoch milliseconds; stands in where it carries no time of creation
@@ -39,7 +35,7 @@ export function mapOrder(payment: PaymentObject, options: CryptoComPayOptions, s
     ...(customer && { customer }),
     ...(method !== undefined && { method: method.slice(0, 512) }),
   };
-  return { fact, supplied: suppliedFields(payment) };
+  return { fact, supplied: suppliedFields(payment), ways: 'one' };
 }
 
 function suppliedFields(payment: PaymentObject): Set<keyof OrderFact> {

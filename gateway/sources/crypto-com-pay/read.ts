@@ -2,16 +2,20 @@
 import { z } from 'zod';
 import type { Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
+import { AmountError } from '../amount.ts';
+import { parseLossless } from '../lossless-json.ts';
+import { orderReport } from '../order-report.ts';
+import type { Authority } from '../order-report.ts';
 import { UnreadableDelivery } from '../source.ts';
 import type { RawDelivery, Reading } from '../source.ts';
-import { AmountError } from './amount.ts';
 import { endingReport } from './ending-report.ts';
+import { mapOrder } from './order-fact.ts';
 import { fundReport, namelessReport, settlementReport } from './fund-report.ts';
 import type { CryptoComPayOptions } from './options.ts';
-import { orderReport } from './order-report.ts';
 import { refundReports } from './refund-report.ts';
-import { envelopeSchema, parseLossless, paymentObjectSchema, refundObjectSchema } from './schema.ts';
+import { envelopeSchema, paymentObjectSchema, refundObjectSchema } from './schema.ts';
 import type { Envelope, PaymentObject } from './schema.ts';
+import { about } from './sight.ts';
 import type { PaymentSight, Sight } from './sight.ts';
 import { signedAt } from './signature.ts';
 
@@ -19,7 +23,8 @@ import { signedAt } from './signature.ts';
 export function readDelivery(options: CryptoComPayOptions, delivery: RawDelivery): Reading {
   try {
     const envelope = envelopeSchema.parse(parseLossless(delivery.body));
-    return { dedupeKey: envelope.id, reports: eventReports(options, envelope, delivery) };
+    const { reports, about: refs } = eventReports(options, envelope, delivery);
+    return { dedupeKey: envelope.id, reports, about: refs };
   } catch (error) {
     throw new UnreadableDelivery(explained(error), { cause: error });
   }
@@ -36,18 +41,23 @@ export function polledReports(options: CryptoComPayOptions, payment: PaymentObje
   return paymentReports({ options, order, occurred: null, sent: null, asOf, payment, captured });
 }
 
-function eventReports(options: CryptoComPayOptions, envelope: Envelope, delivery: RawDelivery): Report[] {
+function eventReports(
+  options: CryptoComPayOptions,
+  envelope: Envelope,
+  delivery: RawDelivery,
+): Required<Omit<Reading, 'dedupeKey'>> {
   const made = envelope.created ?? null;
   const times = { occurred: made, sent: signedAt(delivery) ?? made, asOf: made ?? delivery.receivedAt };
   const { object } = envelope.data;
   if (envelope.object_type === 'refund' || envelope.type.startsWith('payment.refund')) {
     const refund = refundObjectSchema.parse(object);
     const completed = envelope.type === 'payment.refund_transferred' && refund.status === 'succeeded';
-    return refundReports({ ...sight(options, refund.payment_id, times), refund, completed });
+    const reports = refundReports({ ...sight(options, refund.payment_id, times), refund, completed });
+    return { reports, about: [refund.payment_id] };
   }
   const payment = paymentObjectSchema.parse(object);
   const captured = envelope.type === 'payment.captured' || payment.status === 'succeeded' || payment.captured === true;
-  return paymentReports({ ...sight(options, payment.id, times), payment, captured });
+  return { reports: paymentReports({ ...sight(options, payment.id, times), payment, captured }), about: [payment.id] };
 }
 
 function sight(options: CryptoComPayOptions, paymentId: string, times: Omit<Sight, 'options' | 'order'>): Sight {
@@ -57,13 +67,21 @@ function sight(options: CryptoComPayOptions, paymentId: string, times: Omit<Sigh
 /** Each report decides on the order as the one before it left it. */
 function paymentReports(seen: PaymentSight): Report[] {
   const fund = seen.payment.current_inbound_fund;
+  const mapped = mapOrder(seen.payment, seen.options, seen.asOf);
+  const told = { about: (occurred: number | null) => about(seen, occurred), occurred: seen.occurred };
   return [
-    orderReport(seen),
+    orderReport(seen.order, mapped, authorityOf(seen), told),
     ...(fund ? [fundReport(seen, fund)] : []),
     ...(seen.captured ? [settlementReport(seen)] : []),
     namelessReport(seen),
     endingReport(seen),
   ];
+}
+
+/** A captured or cancelled payment does not change any more. */
+function authorityOf({ payment, captured, occurred }: PaymentSight): Authority {
+  if (captured || payment.status === 'cancelled') return 'final';
+  return occurred === null ? 'current' : 'first';
 }
 
 /** Why a body could not be read, without repeating it: it may hold customer data. */

@@ -1,27 +1,10 @@
 /**
- * What Crypto.com Pay sends, read leniently: only what an order cannot do without is required; an optional field of an
- * unexpected type counts as missing. Numbers keep their exact text, because amounts exceed 2^53.
+ * What Crypto.com Pay sends: only what an order cannot do without is required.
  * Sources: Crypto.com Pay API reference (payments, refunds, events) and the payment object in Crypto.com's own SDKs.
  */
-import { LosslessNumber, parse } from 'lossless-json';
 import { z } from 'zod';
+import { instant, lenient, numeral, text } from '../lossless-json.ts';
 
-/** A number's exact text, whether it came as a JSON number or as a string. */
-const numeral = z.union([z.string(), z.instanceof(LosslessNumber).transform(({ value }) => value)]);
-
-function lenient<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => value ?? undefined, schema.optional()).catch(undefined);
-}
-
-/** Unix seconds, or ISO 8601 where a field is documented so → epoch milliseconds. */
-const instant = numeral.transform((text, context) => {
-  const time = /^\d{1,11}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * 1000) : Date.parse(text);
-  if (Number.isSafeInteger(time) && time >= 0) return time;
-  context.addIssue({ code: 'custom', message: 'not a time' });
-  return z.NEVER;
-});
-
-const text = lenient(z.string().min(1));
 const named = z.string().min(1).max(16);
 
 const inboundFundSchema = z.object({
@@ -45,6 +28,8 @@ export const paymentObjectSchema = z.object({
   crypto_currency: lenient(z.string().min(1).max(32)),
   crypto_amount: lenient(numeral),
   captured: lenient(z.boolean()),
+  refunded: lenient(z.boolean()),
+  amount_refunded: lenient(numeral),
   expired: lenient(z.boolean()),
   live_mode: lenient(z.boolean()),
   order_id: text,
@@ -81,11 +66,3 @@ export const envelopeSchema = z.object({
   data: z.object({ object: z.record(z.string(), z.unknown()) }),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
-
-/**
- * Bytes → JSON with every number's exact text.
- * @throws SyntaxError, TypeError or RangeError when it is not UTF-8 JSON of a sane depth
- */
-export function parseLossless(body: Uint8Array): unknown {
-  return parse(new TextDecoder('utf-8', { fatal: true }).decode(body), null, (value) => new LosslessNumber(value));
-}

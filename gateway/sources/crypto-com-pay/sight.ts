@@ -1,5 +1,5 @@
 /** One look at a Crypto.com Pay object, by webhook or by poll: what reports about it have in common. */
-import type { EventDraft } from '../../ledger.ts';
+import type { About } from '../order-report.ts';
 import type { CryptoComPayOptions } from './options.ts';
 import type { PaymentObject } from './schema.ts';
 
@@ -22,9 +22,6 @@ export interface PaymentSight extends Sight {
 }
 
 /** The envelope all drafts of a sight share. */
-export function about(
-  sight: Sight,
-  occurred: number | null,
-): Pick<EventDraft, 'order' | 'source' | 'occurred' | 'sent'> {
+export function about(sight: Sight, occurred: number | null): ReturnType<About> {
   return { order: sight.order, source: sight.options.id, occurred, sent: sight.sent };
 }

@@ -3,10 +3,13 @@
  * detection send no webhook.
  * Source: Crypto.com Pay API reference and the payment objects in Crypto.com's own SDKs.
  */
-import type { Source } from '../source.ts';
+import { DEFAULT_POLL_INTERVAL_MS, pollSettings } from '../reconcile/polling-options.ts';
+import { startReconcile } from '../reconcile/reconcile.ts';
+import type { RunningReconcile } from '../reconcile/reconcile.ts';
+import type { Source, SourceContext } from '../source.ts';
 import type { CryptoComPayOptions } from './options.ts';
+import { createPolledPayments } from './polled-payments.ts';
 import { readDelivery } from './read.ts';
-import { DEFAULT_POLL_INTERVAL_MS, startReconcile } from './reconcile.ts';
 import { DEFAULT_TOLERANCE_SECONDS, verifySignature } from './signature.ts';
 
 /** @throws RangeError without a signature secret, because then anybody could sign */
@@ -22,6 +25,12 @@ export function createCryptoComPay(options: CryptoComPayOptions): Source {
     expectedIntervalMs: apiKey === undefined ? null : (options.polling?.intervalMs ?? DEFAULT_POLL_INTERVAL_MS),
     verify: (delivery) => verifySignature(delivery, webhookSecrets, toleranceSeconds),
     read: (delivery) => readDelivery(options, delivery),
-    ...(apiKey !== undefined && { start: (context) => startReconcile(options, apiKey, context) }),
+    ...(apiKey !== undefined && { start: (context) => startPolling(options, apiKey, context) }),
   };
+}
+
+function startPolling(options: CryptoComPayOptions, apiKey: string, context: SourceContext): RunningReconcile {
+  const settings = pollSettings(options.polling);
+  const processor = createPolledPayments(options, apiKey, settings, context);
+  return startReconcile({ id: options.id, store: options.store, processor, settings }, context);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PollingOptions } from '../../../gateway/sources/crypto-com-pay/options.ts';
-import type { RunningReconcile } from '../../../gateway/sources/crypto-com-pay/reconcile.ts';
+import type { PollingOptions } from '../../../gateway/sources/reconcile/polling-options.ts';
+import type { RunningReconcile } from '../../../gateway/sources/reconcile/reconcile.ts';
 import { createCryptoComPay } from '../../../gateway/sources/crypto-com-pay/source.ts';
 import {
   delivery,

@@ -4,7 +4,8 @@ import type { Order } from '../../../../../contract/order.ts';
 import { orderId } from '../../../../../gateway/order-id.ts';
 import type { CryptoComPayOptions } from '../../../../../gateway/sources/crypto-com-pay/options.ts';
 import { polledReports, readDelivery } from '../../../../../gateway/sources/crypto-com-pay/read.ts';
-import { parseLossless, paymentObjectSchema } from '../../../../../gateway/sources/crypto-com-pay/schema.ts';
+import { paymentObjectSchema } from '../../../../../gateway/sources/crypto-com-pay/schema.ts';
+import { parseLossless } from '../../../../../gateway/sources/lossless-json.ts';
 import { UnreadableDelivery } from '../../../../../gateway/sources/source.ts';
 import { MemoryLedger } from '../memory-ledger.ts';
 import {

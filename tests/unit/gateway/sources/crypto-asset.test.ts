@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ChainAssets } from '../../../../../gateway/sources/chain-assets.ts';
-import { cryptoAsset } from '../../../../../gateway/sources/crypto-com-pay/crypto-asset.ts';
-import { HASH } from './sample-events.ts';
+import type { ChainAssets } from '../../../../gateway/sources/chain-assets.ts';
+import { cryptoAsset } from '../../../../gateway/sources/crypto-asset.ts';
+import { HASH } from './crypto-com-pay/sample-events.ts';
 
 const USDC = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48';
 const ethereum: ChainAssets = { id: 'eip155:1', tokens: [{ symbol: 'USDC', address: USDC, decimals: 6 }] };

@@ -1,7 +1,7 @@
-/** Which asset on which chain Crypto.com Pay means by a currency such as `CRO`, `USDC` or `CRO_CRONOS`. */
-import { currencyDecimals } from '../../../contract/money.ts';
-import { assetBySymbol } from '../chain-assets.ts';
-import type { ChainAssets, NamedAsset } from '../chain-assets.ts';
+/** Which asset on which chain a processor means by a currency such as `BTC`, `USDC` or `CRO_CRONOS`. */
+import { currencyDecimals } from '../../contract/money.ts';
+import { assetBySymbol } from './chain-assets.ts';
+import type { ChainAssets, NamedAsset } from './chain-assets.ts';
 
 export interface NetworkKnowledge {
   readonly chains: readonly ChainAssets[];
@@ -18,7 +18,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * @param currency as Crypto.com Pay names it
+ * @param currency as the processor names it
  * @param trace an address or transaction hash that shows the chain's form, null where none is given
  */
 export function cryptoAsset(currency: string, trace: string | null, knowledge: NetworkKnowledge): NamedAsset {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfter } from '../../../../../gateway/sources/crypto-com-pay/payment-api.ts';
-import { backoffMs, jittered, nextLookMs } from '../../../../../gateway/sources/crypto-com-pay/poll-plan.ts';
+import { retryAfter } from '../../../../../gateway/sources/reconcile/ask.ts';
+import { backoffMs, jittered, nextLookMs } from '../../../../../gateway/sources/reconcile/poll-plan.ts';
 
 const times = { intervalMs: 15_000, longestBackoffMs: 300_000 };
 const MINUTE = 60_000;

@@ -1,39 +1,45 @@
 /** First sight creates the order, whichever sight that is; later ones complete it and never take knowledge back. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Order, OrderFact, PayOption } from '../../../contract/order.ts';
-import { settledByProcessor } from '../../../contract/settlement.ts';
-import type { Report } from '../../ledger.ts';
-import { mapOrder } from './order-fact.ts';
-import type { MappedOrder } from './order-fact.ts';
-import { about } from './sight.ts';
-import type { PaymentSight } from './sight.ts';
+import type { Order, OrderFact, PayOption } from '../../contract/order.ts';
+import { settledByProcessor } from '../../contract/settlement.ts';
+import type { EventDraft, Report } from '../ledger.ts';
 
-/** @throws AmountError when the price is not what is documented */
-export function orderReport(sight: PaymentSight): Report {
-  const mapped = mapOrder(sight.payment, sight.options, sight.asOf);
-  return {
-    order: sight.order,
-    decide(order) {
-      if (!order) {
-        const { provisional: _, ...fact } = mapped.fact;
-        return [{ kind: 'order.created', ...about(sight, mapped.fact.createdAt), data: { order: fact } }];
-      }
-      const changes = changesTo(order, mapped, authorityOf(sight));
-      if (Object.keys(changes).length === 0) return [];
-      return [{ kind: 'order.updated', ...about(sight, sight.occurred), data: { changes } }];
-    },
-  };
+export interface MappedOrder {
+  readonly fact: OrderFact;
+  /** Fields the object did not carry and the mapping had to supply; they never overrule what is known. */
+  readonly supplied: ReadonlySet<keyof OrderFact>;
+  /** Whether `fact.pay` is every way to pay there is, or the one that the customer chose last. */
+  readonly ways: 'all' | 'one';
 }
 
 /**
- * How much a sight may correct. A captured or cancelled payment does not change any more: `final`. A poll tells how a
- * pending one is now: `current`. A pending webhook tells how it began, whenever it arrives: `first`.
+ * How much a sight may correct. An object in a state that does not change any more: `final`. A poll tells how it is now:
+ * `current`. Any other webhook tells how it began, whenever it arrives: `first`.
  */
-type Authority = 'first' | 'current' | 'final';
+export type Authority = 'first' | 'current' | 'final';
 
-function authorityOf({ payment, captured, occurred }: PaymentSight): Authority {
-  if (captured || payment.status === 'cancelled') return 'final';
-  return occurred === null ? 'current' : 'first';
+/** The envelope all drafts of one sight share. */
+export type About = (occurred: number | null) => Pick<EventDraft, 'order' | 'source' | 'occurred' | 'sent'>;
+
+/** @param occurred when the object came to be as it is, null where it does not say */
+export function orderReport(
+  id: string,
+  mapped: MappedOrder,
+  authority: Authority,
+  { about, occurred }: { readonly about: About; readonly occurred: number | null },
+): Report {
+  return {
+    order: id,
+    decide(order) {
+      if (!order) {
+        const { provisional: _, ...fact } = mapped.fact;
+        return [{ kind: 'order.created', ...about(mapped.fact.createdAt), data: { order: fact } }];
+      }
+      const changes = changesTo(order, mapped, authority);
+      if (Object.keys(changes).length === 0) return [];
+      return [{ kind: 'order.updated', ...about(occurred), data: { changes } }];
+    },
+  };
 }
 
 /** True once the processor said its last word on the order. */
@@ -42,7 +48,7 @@ function isSealed(order: Order): boolean {
 }
 
 /** What a sight adds: everything to a provisional order, else what is missing and what it has the authority to correct. */
-function changesTo(order: Order, { fact, supplied }: MappedOrder, authority: Authority): Partial<OrderFact> {
+function changesTo(order: Order, { fact, supplied, ways }: MappedOrder, authority: Authority): Partial<OrderFact> {
   const changes: Partial<OrderFact> = {};
   const corrects = authority === 'final' || (authority === 'current' && !isSealed(order));
   const take = <K extends keyof OrderFact>(key: K, value: OrderFact[K]) => {
@@ -52,7 +58,7 @@ function changesTo(order: Order, { fact, supplied }: MappedOrder, authority: Aut
   for (const key of FIELDS) take(key, fact[key]);
   // The order at hand never shows its customer, which is kept apart: told at most once more, and never by a poll.
   if (order.provisional || (authority === 'final' && !isSealed(order))) take('customer', fact.customer);
-  const pay = quotes(order.pay, fact.pay, authority);
+  const pay = ways === 'all' ? allWays(order.pay, fact.pay, corrects) : quotes(order.pay, fact.pay, authority);
   if (!isDeepStrictEqual(pay, order.pay)) changes.pay = pay;
   if (order.provisional) changes.provisional = false;
   return changes;
@@ -67,6 +73,10 @@ const FIELDS = [
   'live',
   'method',
 ] as const satisfies readonly (keyof OrderFact)[];
+
+function allWays(known: readonly PayOption[], seen: readonly PayOption[], corrects: boolean): PayOption[] {
+  return [...(seen.length > 0 && (corrects || known.length === 0) ? seen : known)];
+}
 
 /**
  * Quotes in several currencies stand beside each other, because a customer may have paid the one before last; the same

@@ -1,0 +1,39 @@
+/**
+ * What processors send, read leniently: an optional field of an unexpected type counts as missing. Numbers keep their
+ * exact text, because amounts exceed 2^53.
+ */
+import { LosslessNumber, parse } from 'lossless-json';
+import { z } from 'zod';
+
+/** A number's exact text, whether it came as a JSON number or as a string. */
+export const numeral = z.union([z.string(), z.instanceof(LosslessNumber).transform(({ value }) => value)]);
+
+export function lenient<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => value ?? undefined, schema.optional()).catch(undefined);
+}
+
+/** Unix seconds, or ISO 8601 where a field is documented so → epoch milliseconds. */
+export const instant = numeral.transform((text, context) => {
+  const time = /^\d{1,11}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * 1000) : Date.parse(text);
+  if (Number.isSafeInteger(time) && time >= 0) return time;
+  context.addIssue({ code: 'custom', message: 'not a time' });
+  return z.NEVER;
+});
+
+export const text = lenient(z.string().min(1));
+
+/**
+ * Bytes → JSON with every number's exact text.
+ * @throws SyntaxError, TypeError or RangeError when it is not UTF-8 JSON of a sane depth
+ */
+export function parseLossless(body: Uint8Array): unknown {
+  return parse(new TextDecoder('utf-8', { fatal: true }).decode(body), null, (value) => new LosslessNumber(value));
+}
+
+/** Which fields of an object can't be read, without their values. */
+export function wrongFields(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, code }) => `${path.join('.')} ${code}`)
+    .join(', ')
+    .slice(0, 300);
+}

@@ -1,0 +1,125 @@
+/**
+ * One GET of a processor's REST interface at a time, spaced. Whatever answers is classified, because proxies and captive
+ * portals answer too.
+ */
+import type { Clock } from '../../ledger.ts';
+import { parseLossless } from '../lossless-json.ts';
+import type { Failed } from './processor-answer.ts';
+import type { PollSettings } from './polling-options.ts';
+
+/** JSON with a status that is 2xx or 404. */
+export interface JsonAnswer {
+  readonly kind: 'json';
+  readonly status: number;
+  readonly value: unknown;
+}
+
+export type Ask = (path: string, signal: AbortSignal) => Promise<JsonAnswer | Failed>;
+
+export interface AskOptions {
+  /** Base of the interface, with or without a slash at its end. */
+  readonly apiBase: string;
+  /** The headers that authorise a GET of a URL; a token may be bound to it. */
+  readonly authorise: (url: URL) => Readonly<Record<string, string>>;
+  readonly settings: PollSettings;
+  readonly clock: Clock;
+}
+
+/** An object is a few kilobytes and a page of them less than this; more is neither. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Requests of one `Ask` wait for each other and keep `spacingMs` between them: that is the budget. */
+export function createAsk(options: AskOptions): Ask {
+  const base = options.apiBase.replace(/\/+$/, '');
+  const { settings, clock } = options;
+  let last = Number.NEGATIVE_INFINITY;
+  let turn: Promise<unknown> = Promise.resolve();
+  const spaced = async (url: URL, signal: AbortSignal): Promise<JsonAnswer | Failed> => {
+    const wait = Math.min(settings.spacingMs, last + settings.spacingMs - clock.now());
+    if (wait > 0) await settings.sleep(wait, signal);
+    signal.throwIfAborted();
+    const answer = await get(options, url, signal);
+    last = clock.now();
+    return answer;
+  };
+  return (path, signal) => {
+    const answer = turn.then(() => spaced(new URL(`${base}${path}`), signal));
+    turn = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+async function get(options: AskOptions, url: URL, signal: AbortSignal): Promise<JsonAnswer | Failed> {
+  const { timeoutMs, fetch } = options.settings;
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const headers = { ...options.authorise(url), accept: 'application/json' };
+    // Following a redirect would carry the key elsewhere; no interface here documents one.
+    const response = await fetch(url, { headers, signal: limited, redirect: 'manual' });
+    return await classified(response, options.clock.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(limited.aborted ? `no answer within ${timeoutMs} ms` : `unreachable (${causeOf(error)})`);
+  }
+}
+
+async function classified(response: Response, now: number): Promise<JsonAnswer | Failed> {
+  const body = await bounded(response);
+  const retryAfterMs = retryAfter(response.headers.get('retry-after'), now);
+  const { status } = response;
+  if (status === 429) return failed('too many requests: polling more slowly', retryAfterMs);
+  if (status >= 500) return failed(`the processor answered ${status}`, retryAfterMs);
+  if (status >= 300 && status < 400) return failed('answered with a redirect: a captive portal, or a wrong apiBase');
+  const value = jsonIn(body);
+  if (status === 401 || status === 403) {
+    // BTCPay Server refuses a key without a body; a captive portal's page is no refusal of the key.
+    if (value !== undefined || body.byteLength === 0) return failed(`refused the API key (${status}): check apiKey`);
+  }
+  if (value === undefined)
+    return failed(`answered ${status} with something other than JSON: a proxy, or a wrong apiBase`);
+  if (status !== 404 && !response.ok) return failed(`the processor answered ${status}`, retryAfterMs);
+  return { kind: 'json', status, value };
+}
+
+/** The body up to its limit; what is longer is cut off and then fails as JSON. */
+async function bounded(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const stream: AsyncIterable<unknown> | null = response.body;
+  for await (const chunk of stream ?? []) {
+    if (!(chunk instanceof Uint8Array)) break;
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) break;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** An object or list, undefined for anything else. */
+function jsonIn(body: Uint8Array): unknown {
+  try {
+    const value = parseLossless(body);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Retry-After` in seconds or as a date → milliseconds from now. Source: RFC 9110, 10.2.3. */
+export function retryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+
+function failed(note: string, retryAfterMs: number | null = null): Failed {
+  return { kind: 'failed', note, retryAfterMs };
+}
+
+/** The system's code for a network error, never its text: that may hold addresses. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : 'network error';
+}

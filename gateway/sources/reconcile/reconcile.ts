@@ -1,0 +1,225 @@
+/**
+ * The poll of a processor: finds what no webhook says and what a lost webhook should have said. Open orders are looked
+ * at one by one, and the processor's list is read for orders nobody told of. One request at a time, spaced; after
+ * trouble it waits, longer each time.
+ */
+import type { Order } from '../../../contract/order.ts';
+import { orderId } from '../../order-id.ts';
+import type { RunningSource, SourceContext } from '../source.ts';
+import { Looks } from './looks.ts';
+import { backoffMs, jittered, nextLookMs } from './poll-plan.ts';
+import type { PollSettings } from './polling-options.ts';
+import type { Failed, ListAnswer, Listed, PolledProcessor } from './processor-answer.ts';
+import { afterPage, interrupted, NEVER_SWEPT, nextPage } from './sweep.ts';
+import type { Sweep } from './sweep.ts';
+
+/** Whose orders are polled, how, and from where. */
+export interface ReconcileParts {
+  /** The source's id, and its store. */
+  readonly id: string;
+  readonly store: string;
+  readonly processor: PolledProcessor;
+  readonly settings: PollSettings;
+}
+
+export interface RunningReconcile extends RunningSource {
+  /** Asks about one order before all others, also while trouble is waited out, but never before a `Retry-After`. */
+  recheck(order: Order): Promise<void>;
+  /** Something was heard of an object: it is asked about next, once no trouble is being waited out. */
+  hint(ref: string): void;
+}
+
+export function startReconcile(parts: ReconcileParts, context: SourceContext): RunningReconcile {
+  const reconcile = new Reconcile(parts, context);
+  const ended = reconcile.run();
+  const unsubscribe = context.ledger.onAppended((store, events) => {
+    const created = events.filter(({ kind, source }) => kind === 'order.created' && source === parts.id);
+    if (store === parts.store) for (const { data } of created) reconcile.created(data['order']);
+  });
+  return {
+    async recheck({ sourceRef }) {
+      reconcile.recheck(sourceRef);
+    },
+    hint: (ref) => reconcile.hint(ref),
+    async close() {
+      unsubscribe();
+      reconcile.stop();
+      await ended;
+    },
+  };
+}
+
+class Reconcile {
+  readonly #parts: ReconcileParts;
+  readonly #context: SourceContext;
+  readonly #stopped = new AbortController();
+  readonly #looks = new Looks();
+  #woken = new AbortController();
+  #sweeps = NEVER_SWEPT;
+  #failures = 0;
+  /** Until when a `Retry-After` forbids to ask, epoch milliseconds. */
+  #notBefore = 0;
+  #provenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: ReconcileParts, context: SourceContext) {
+    this.#parts = parts;
+    this.#context = context;
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** Only a part is known of a provisional order: the rest is fetched at once. */
+  created(fact: unknown): void {
+    if (typeof fact !== 'object' || fact === null || !('sourceRef' in fact)) return;
+    if (!('provisional' in fact) || fact.provisional !== true || typeof fact.sourceRef !== 'string') return;
+    this.hint(fact.sourceRef);
+  }
+
+  hint(ref: string): void {
+    this.#looks.hurry(ref);
+    if (this.#failures === 0) this.#woken.abort();
+  }
+
+  /** A person asks. */
+  recheck(ref: string): void {
+    this.#looks.hurry(ref);
+    if (this.#now() >= this.#notBefore) this.#woken.abort();
+  }
+
+  async run(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      try {
+        await this.#pause(await this.#round());
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        // The ledger's trouble is not the processor's: the line's freshness stays as it is.
+        this.#context.log.error({ source: this.#parts.id, err: error }, 'reconcile round failed');
+        await this.#pause(this.#parts.settings.intervalMs).catch(() => undefined);
+      }
+    }
+  }
+
+  /** @returns how long to wait for the next round, in milliseconds */
+  async #round(): Promise<number> {
+    const { settings } = this.#parts;
+    const due = await this.#dueOrders();
+    for (;;) {
+      const failure = await this.#step(due);
+      if (failure === 'done') break;
+      if (failure) return this.#failed(failure);
+    }
+    return jittered(settings.intervalMs, settings.random());
+  }
+
+  /** One question, the most pressing first: what somebody asked for, the list, an open order. */
+  async #step(due: Order[]): Promise<Failed | 'done' | null> {
+    const { settings } = this.#parts;
+    const now = this.#now();
+    const urgent = this.#looks.urgent(now);
+    if (urgent !== undefined) return this.#look(urgent);
+    const page = nextPage(this.#sweeps, settings, now);
+    if (page) return this.#sweep(page);
+    const order = due.shift();
+    // The list may have told of it meanwhile.
+    if (order) return this.#isDue(order) ? this.#look(order.sourceRef, order.createdAt) : null;
+    const unproven = now - this.#provenAt >= settings.intervalMs;
+    const probe = unproven ? nextPage(this.#sweeps, settings, now, true) : null;
+    return probe ? this.#sweep(probe) : 'done';
+  }
+
+  async #dueOrders(): Promise<Order[]> {
+    const { id, store } = this.#parts;
+    const open = await this.#context.ledger.openOrders(store, id);
+    this.#looks.keep(new Set(open.map(({ sourceRef }) => sourceRef)));
+    return open.filter((order) => this.#isDue(order));
+  }
+
+  /** Half an interval early is on time: the next round would be half an interval late. */
+  #isDue({ sourceRef }: Order): boolean {
+    return this.#looks.isDue(sourceRef, this.#now() + this.#parts.settings.intervalMs / 2);
+  }
+
+  /** One question about one object. Trouble with it puts it behind the others, so that it can't hold them up. */
+  async #look(ref: string, createdAt?: number): Promise<Failed | null> {
+    const { processor, settings } = this.#parts;
+    const taken = this.#looks.take(ref);
+    const answer = await processor.look(ref, this.#stopped.signal);
+    const now = this.#now();
+    const vain = answer.kind !== 'learnt';
+    const wait = nextLookMs(settings, now - (createdAt ?? now), vain ? taken.vain + 1 : 0, settings.random());
+    this.#looks.answered(ref, taken, { vain, due: now + wait, again: answer.kind === 'failed' });
+    if (answer.kind === 'failed') return answer;
+    if (answer.kind === 'unreadable') this.#unreadable(answer.note);
+    else this.#heard();
+    if (answer.kind === 'learnt') await this.#context.ledger.append(this.#parts.store, answer.reports);
+    return null;
+  }
+
+  async #sweep(sweep: Sweep): Promise<Failed | null> {
+    const answer = await this.#parts.processor.list(sweep.cursor, sweep.since, this.#stopped.signal);
+    if (answer.kind === 'failed') {
+      this.#sweeps = interrupted(this.#sweeps);
+      return answer;
+    }
+    this.#heard();
+    this.#sweeps = afterPage(this.#sweeps, sweep, answer);
+    await this.#learn(answer);
+    return null;
+  }
+
+  async #learn(answer: Exclude<ListAnswer, Failed>): Promise<void> {
+    const { store, id } = this.#parts;
+    for (const item of answer.kind === 'page' ? answer.items : []) {
+      const order = await this.#context.ledger.order(store, orderId(store, id, item.ref));
+      await this.#context.ledger.append(store, item.reports);
+      if (item.wantsLook(order)) this.#looks.hurry(item.ref);
+      else if (item.complete) this.#toldOf(item);
+    }
+  }
+
+  #toldOf({ ref, createdAt }: Listed): void {
+    const { settings } = this.#parts;
+    const now = this.#now();
+    const due = now + nextLookMs(settings, now - (createdAt ?? now), 0, settings.random());
+    this.#looks.answered(ref, this.#looks.take(ref), { vain: false, due, again: false });
+  }
+
+  #unreadable(note: string): void {
+    this.#context.freshness.failed(note);
+    this.#context.log.warn({ source: this.#parts.id }, note);
+  }
+
+  #heard(): void {
+    this.#failures = 0;
+    this.#provenAt = this.#now();
+    this.#context.freshness.heard(null);
+  }
+
+  #failed({ note, retryAfterMs }: Failed): number {
+    const { settings } = this.#parts;
+    const wait = backoffMs(settings, this.#failures, retryAfterMs, settings.random());
+    this.#failures += 1;
+    if (retryAfterMs !== null) this.#notBefore = this.#now() + retryAfterMs;
+    this.#context.freshness.failed(note);
+    this.#context.log.warn({ source: this.#parts.id, failures: this.#failures, waitMs: Math.round(wait) }, note);
+    return wait;
+  }
+
+  /** Between rounds; cut short by what is urgent. */
+  async #pause(ms: number): Promise<void> {
+    this.#woken = new AbortController();
+    // Asked for while the round was ending: the controller that was to wake this pause is gone.
+    if (this.#failures === 0 && this.#looks.urgent(this.#now()) !== undefined) return;
+    try {
+      await this.#parts.settings.sleep(ms, AbortSignal.any([this.#stopped.signal, this.#woken.signal]));
+    } catch (error) {
+      if (!this.#woken.signal.aborted || this.#stopped.signal.aborted) throw error;
+    }
+  }
+
+  #now(): number {
+    return this.#context.clock.now();
+  }
+}

@@ -1,0 +1,59 @@
+/** Reading a processor's list page by page: pure state, so that other questions can come in between. */
+import type { ListAnswer } from './processor-answer.ts';
+import type { PollSettings } from './polling-options.ts';
+
+type SweepTimes = Pick<PollSettings, 'sweepMs' | 'deepSweepMs' | 'deepWindowMs'>;
+
+/** Objects created shortly before the last reading may not have been in it yet. */
+const OVERLAP_MS = 5 * 60_000;
+/** Pages of one sweep; a processor that pages without end is not followed further. */
+const MOST_PAGES = 50;
+
+export interface Sweep {
+  readonly since: number;
+  readonly startedAt: number;
+  readonly deep: boolean;
+  readonly cursor: string | null;
+  readonly pages: number;
+}
+
+export interface SweepPlan {
+  readonly running: Sweep | null;
+  readonly lastAt: number | null;
+  readonly lastDeepAt: number | null;
+}
+
+export const NEVER_SWEPT: SweepPlan = { running: null, lastAt: null, lastDeepAt: null };
+
+/**
+ * The page to read now, null while none is due. The first sweep, and one in so many after it, goes far back.
+ * @param unproven true when nothing else has proven the line lately: then a page is due in any case
+ */
+export function nextPage(plan: SweepPlan, times: SweepTimes, now: number, unproven = false): Sweep | null {
+  if (plan.running) return plan.running;
+  if (!unproven && plan.lastAt !== null && now - plan.lastAt < times.sweepMs) return null;
+  const deep = plan.lastDeepAt === null || now - plan.lastDeepAt >= times.deepSweepMs;
+  const since = deep || plan.lastAt === null ? now - times.deepWindowMs : plan.lastAt - OVERLAP_MS;
+  return { since, startedAt: now, deep, cursor: null, pages: 0 };
+}
+
+/** The plan once a page was answered. */
+export function afterPage(plan: SweepPlan, sweep: Sweep, answer: Exclude<ListAnswer, { kind: 'failed' }>): SweepPlan {
+  const next = answer.kind === 'page' && goesOn(answer, sweep) ? answer.next : null;
+  if (next !== null) return { ...plan, running: { ...sweep, cursor: next, pages: sweep.pages + 1 } };
+  return { running: null, lastAt: sweep.startedAt, lastDeepAt: sweep.deep ? sweep.startedAt : plan.lastDeepAt };
+}
+
+/** Trouble in mid-sweep: it starts anew, because pages move meanwhile. */
+export function interrupted(plan: SweepPlan): SweepPlan {
+  return { ...plan, running: null };
+}
+
+/** Sorted newest first, what follows an object that is too old is older still; in any other order all pages are read. */
+function goesOn({ items, next }: Extract<ListAnswer, { kind: 'page' }>, { since, cursor, pages }: Sweep): boolean {
+  if (next === null || next === cursor || items.length === 0 || pages + 1 >= MOST_PAGES) return false;
+  const times = items.map(({ createdAt }) => createdAt).filter((time) => time !== null);
+  const newestFirst = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));
+  const oldest = times.at(-1);
+  return !newestFirst || oldest === undefined || oldest >= since;
+}
