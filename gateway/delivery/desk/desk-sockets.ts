@@ -28,11 +28,13 @@ export class DeskSockets {
   }
 
   remove(socket: DeskSocket): void {
-    clearTimeout(this.#timers.get(socket));
-    this.#timers.delete(socket);
+    this.#disarm(socket);
     const left = (this.#byDesk.get(socket.desk.id) ?? []).filter((each) => each !== socket);
-    if (left.length > 0) this.#byDesk.set(socket.desk.id, left);
+    const [newest] = left.slice(-1);
+    if (newest) this.#byDesk.set(socket.desk.id, left);
     else this.#byDesk.delete(socket.desk.id);
+    // The one that was to take over has gone without doing so: the one before it serves the desk as before.
+    if (newest) this.#disarm(newest);
   }
 
   /** A socket has taken over its desk: those before it are told and closed. */
@@ -52,6 +54,11 @@ export class DeskSockets {
 
   all(): DeskSocket[] {
     return [...this.#byDesk.values()].flat();
+  }
+
+  #disarm(socket: DeskSocket): void {
+    clearTimeout(this.#timers.get(socket));
+    this.#timers.delete(socket);
   }
 
   #supersede(socket: DeskSocket): void {
