@@ -46,6 +46,8 @@ const defaults = {
   openMost: 45_000,
   /** The host's word that there is no network is only a hint: how long it is believed. */
   offlineProbe: 30_000,
+  /** How long one step of an examination by the doctor may take: as long as somebody waits who looks at it. */
+  doctorStepMost: 8_000,
   /** How often the wall clock is looked at, and the jump beyond which sockets are not believed [CN5]. */
   jumpCheckEvery: 1_000,
   jumpLeast: 15_000,

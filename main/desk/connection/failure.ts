@@ -41,7 +41,8 @@ export function networkFailure(error: unknown): Failure {
   return { kind: 'network', code: codeOf(error) ?? 'UNKNOWN' };
 }
 
-function codeOf(error: unknown): string | null {
+/** @returns null for what carries no code */
+export function codeOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
   if (error instanceof AggregateError) return codeOf(error.errors[0]);

@@ -19,6 +19,12 @@ export async function networkAgent(network: NetworkPort, gateway: string): Promi
 
 /** `ca` replaces Node's authorities rather than adding to them. */
 function trust(network: NetworkPort): https.AgentOptions {
+  const ca = trustedAuthorities(network);
+  return ca ? { ca } : {};
+}
+
+/** All authorities that are trusted, in PEM; null for Node's own alone. */
+export function trustedAuthorities(network: NetworkPort): string[] | null {
   const further = network.certificates();
-  return further.length === 0 ? {} : { ca: [...tls.getCACertificates('default'), ...further] };
+  return further.length === 0 ? null : [...tls.getCACertificates('default'), ...further];
 }

@@ -8,6 +8,8 @@ export interface ConnectProxy {
   readonly url: string;
   /** Every `host:port` asked for, in order. */
   readonly asked: string[];
+  /** Every account that was shown with a request, as the header has it. */
+  readonly accounts: string[];
   /** Loopback port behind a `host:port`; another is answered with 502. */
   readonly routes: Map<string, number>;
   /** While true every request is answered with 407. */
@@ -18,10 +20,16 @@ export interface ConnectProxy {
 export async function startConnectProxy(): Promise<ConnectProxy> {
   const open = new Set<Duplex>();
   const server = createServer((_request, response) => response.writeHead(405).end());
-  const proxy = { asked: [] as string[], routes: new Map<string, number>(), wantsName: false };
-  server.on('connect', ({ url = '' }, client: Duplex) => {
+  const proxy = {
+    asked: [] as string[],
+    accounts: [] as string[],
+    routes: new Map<string, number>(),
+    wantsName: false,
+  };
+  server.on('connect', ({ url = '', headers }, client: Duplex) => {
     keep(open, client);
     proxy.asked.push(url);
+    if (headers['proxy-authorization'] !== undefined) proxy.accounts.push(headers['proxy-authorization']);
     const port = proxy.routes.get(url);
     if (proxy.wantsName) client.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
     else if (port === undefined) client.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n');

@@ -252,6 +252,8 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
 function reply(state: State, path: string, body: Record<string, string>): { status: number; body: object } {
   const expiresAt = Date.now() + 30_000;
   switch (path) {
+    case '/healthz':
+      return { status: 200, body: { ok: true, version: 'scripted' } };
     case '/v1/desks':
       return body['code'] === CODE ? paired(state, body['publicKey'] ?? '') : refused(401, 'bad-code');
     case '/v1/challenges': {

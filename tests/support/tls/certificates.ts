@@ -9,8 +9,15 @@ export interface Certificate {
   readonly key: string;
 }
 
+/** Epoch milliseconds. */
+export interface Validity {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Authority extends Certificate {
-  issue(hosts: readonly string[]): Certificate;
+  /** @param validity a day before and after now where none is given */
+  issue(hosts: readonly string[], validity?: Validity): Certificate;
 }
 
 const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
@@ -23,13 +30,14 @@ export function createAuthority(name: string): Authority {
   return {
     cert,
     key: pem(privateKey),
-    issue: (hosts) => {
+    issue: (hosts, validity) => {
       const own = keys();
       const names = hosts.map((host) => context(2, Buffer.from(host, 'latin1'), false));
       const extensions = [extension('2.5.29.17', sequence(...names))];
       const subject = hosts[0] ?? 'nobody';
       const { publicKey: its } = own;
-      const issued = certificate({ issuer: name, subject, publicKey: its, signedBy: privateKey, extensions });
+      const claims = { issuer: name, subject, publicKey: its, signedBy: privateKey, extensions };
+      const issued = certificate({ ...claims, ...(validity && { validity }) });
       return { cert: issued, key: pem(own.privateKey) };
     },
   };
@@ -45,17 +53,18 @@ interface Claims {
   readonly publicKey: KeyObject;
   readonly signedBy: KeyObject;
   readonly extensions: readonly Buffer[];
+  readonly validity?: Validity;
 }
 
 /** Source: RFC 5280, section 4.1. @returns PEM */
-function certificate({ issuer, subject, publicKey, signedBy, extensions }: Claims): string {
-  const now = Date.now();
+function certificate({ issuer, subject, publicKey, signedBy, extensions, validity }: Claims): string {
+  const { from, to } = validity ?? { from: Date.now() - DAY_MS, to: Date.now() + DAY_MS };
   const toBeSigned = sequence(
     context(0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ECDSA_SHA256,
     distinguished(issuer),
-    sequence(time(new Date(now - DAY_MS)), time(new Date(now + DAY_MS))),
+    sequence(time(new Date(from)), time(new Date(to))),
     distinguished(subject),
     publicKey.export({ format: 'der', type: 'spki' }),
     context(3, sequence(...extensions)),
