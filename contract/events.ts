@@ -7,12 +7,14 @@ import {
   findingSchema,
   flagSchema,
   nameSchema,
+  namedTransactionSchema,
   orderFactSchema,
   paymentFactSchema,
   timeSchema,
   verdictSchema,
 } from './order.ts';
 import { sourceStateSchema } from './source-state.ts';
+import { unmatchedFactSchema } from './unmatched.ts';
 
 const reason = z.object({ reason: z.string().max(1000).optional() });
 const paymentId = z.string().min(1).max(256);
@@ -41,6 +43,14 @@ export const eventData = {
   'payment.dropped': z.object({ paymentId, reason: z.string().max(1000) }),
   'payment.reverted': z.object({ paymentId, reason: z.string().max(1000) }),
   'payment.reorged': z.object({ paymentId, fromBlock: blockSchema }),
+  /** Money that no order explains beyond doubt; about no order. Said again when more is known of it. */
+  'payment.unmatched': unmatchedFactSchema,
+  /** Unmatched money was given to an order, in whose history this stands; `payment.detected` follows. */
+  'payment.attached': z.object({ paymentId, order: z.string().min(1).max(64) }),
+  'payment.dismissed': z.object({ paymentId, reason: z.string().max(1000) }),
+  'payment.vanished': z.object({ paymentId, reason: z.string().max(1000) }),
+  /** Somebody named a transaction that is to have paid the order; chain null where it was not said. */
+  'transaction.named': namedTransactionSchema,
   'refund.requested': refundRequest,
   'refund.completed': refundRequest,
   'diagnosis.changed': z.object({ findings: z.array(findingSchema).max(50), flags: z.array(flagSchema).max(20) }),

@@ -4,7 +4,7 @@
  */
 import { knownEvent } from './events.ts';
 import type { Event, KnownEvent } from './events.ts';
-import { chainFlags, moneyFlags } from './order.ts';
+import { NAMED_TRANSACTIONS_MOST, chainFlags, moneyFlags } from './order.ts';
 import type { Flag, Order, OrderFact, Payment, PaymentFact, Refund } from './order.ts';
 import { flagsOf, receivedOf, statusOf } from './settlement.ts';
 
@@ -109,11 +109,21 @@ function applied(order: Order, event: KnownEvent): Order {
 
 const endings = { 'order.expired': 'expired', 'order.cancelled': 'cancelled', 'order.failed': 'failed' } as const;
 
-/** What people did with the case. */
-function caseAfter(
-  order: Order,
-  event: Of<'note.added' | 'case.claimed' | 'case.unclaimed' | 'case.resolved' | 'order.released' | 'source.state'>,
-): Order {
+/** Kinds that people's work on a case makes, and those that are no word on the order itself. */
+type CaseKind =
+  | 'note.added'
+  | 'case.claimed'
+  | 'case.unclaimed'
+  | 'case.resolved'
+  | 'order.released'
+  | 'transaction.named'
+  | 'payment.unmatched'
+  | 'payment.attached'
+  | 'payment.dismissed'
+  | 'payment.vanished'
+  | 'source.state';
+
+function caseAfter(order: Order, event: Of<CaseKind>): Order {
   switch (event.kind) {
     case 'note.added': {
       const note = { text: event.data.text, at: event.at.received, ...(event.actor && { actor: event.actor }) };
@@ -129,11 +139,26 @@ function caseAfter(
       return { ...order, resolvedAt: event.at.received };
     case 'order.released':
       return { ...order, releasedAt: event.at.received };
+    case 'transaction.named':
+      return named(order, event);
+    case 'payment.unmatched':
+    case 'payment.attached':
+    case 'payment.dismissed':
+    case 'payment.vanished':
     case 'source.state':
       return order;
     default:
       return event satisfies never;
   }
+}
+
+function named(order: Order, event: Of<'transaction.named'>): Order {
+  const held = order.namedTransactions ?? [];
+  const { chain, txHash } = event.data;
+  const known = held.some((each) => each.txHash === txHash && each.chain === chain);
+  if (known || held.length >= NAMED_TRANSACTIONS_MOST) return order;
+  const transaction = { chain, txHash, at: event.at.received, ...(event.actor && { by: event.actor }) };
+  return { ...order, namedTransactions: [...held, transaction] };
 }
 
 function changed(order: Order, changes: Of<'order.updated'>['data']['changes']): Order {

@@ -6,10 +6,19 @@ import { z } from 'zod';
 import { connectionStateSchema } from './connection-state.ts';
 import { eventEnvelopeSchema } from './events.ts';
 import { nameSchema, orderSchema, timeSchema } from './order.ts';
-import { deliverySchema, roleSchema, snapshotReasonSchema, storeSchema } from './protocol.ts';
+import {
+  deliverySchema,
+  limits,
+  roleSchema,
+  searchMatchSchema,
+  snapshotReasonSchema,
+  storeSchema,
+} from './protocol.ts';
+import { proxySettingsSchema, proxyViewSchema } from './proxy.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';
 import { sourceStateSchema } from './source-state.ts';
 
+import { unmatchedPaymentSchema } from './unmatched.ts';
 const nothing = z.object({});
 const orderId = z.string().min(1).max(64);
 
@@ -67,7 +76,8 @@ export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 /** A command as the screen follows it. */
 export const commandViewSchema = commandOutcomeSchema.omit({ result: true }).extend({
   store: nameSchema,
-  order: orderId,
+  /** Null for a command that is about no order. */
+  order: orderId.nullable(),
   name: z.string(),
   /** Device time. */
   givenAt: timeSchema,
@@ -146,6 +156,16 @@ export type OrdersPush = z.infer<typeof ordersPushSchema>;
 export const deskNoticeSchema = z.object({
   kind: z.enum(['snapshot', 'journal', 'caught-up']),
   reason: snapshotReasonSchema.optional(),
+/** Unmatched payments, open ones and those decided lately; decided ones leave with a reset. */
+export const unmatchedPushSchema = z.object({
+  store: nameSchema,
+  /** True where what was shown of this store before is void. */
+  reset: z.boolean(),
+  /** Payments that are new or changed, whole, each newer than the one shown. */
+  payments: z.array(unmatchedPaymentSchema),
+});
+export type UnmatchedPush = z.infer<typeof unmatchedPushSchema>;
+
   store: nameSchema.optional(),
   /** For `caught-up`: how many events came while away, and from when to when (gateway time). */
   events: z.int().optional(),
@@ -189,6 +209,27 @@ export const requests = {
   'delivery.read': {
     input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }),
     output: deliverySchema,
+  /**
+   * Orders and unmatched payments by whatever a person holds in hand: an id, a hash, an address, an amount, a customer,
+   * a time. From the gateway while it can be reached, else what this device holds; the newest first.
+   */
+  'orders.find': {
+    input: z.object({
+      q: z.string().max(256),
+      /** Every store of this desk where it is left out. */
+      store: nameSchema.optional(),
+      limit: z.int().min(1).max(limits.snapshotPage.most).default(50),
+    }),
+    output: z.object({
+      orders: z.array(orderSchema),
+      unmatched: z.array(unmatchedPaymentSchema),
+      /** Why each of them answers. */
+      matches: z.array(searchMatchSchema),
+      from: z.enum(['gateway', 'journal']),
+      /** True when there is more than fits. */
+      more: z.boolean(),
+    }),
+  },
   },
   /**
    * Gives a command [CM1]. Answers once its outcome is known, or known to be unknown; what becomes of it later is in the
@@ -197,7 +238,7 @@ export const requests = {
   'command.send': {
     input: z.object({
       store: nameSchema,
-      order: orderId,
+      order: orderId.nullable(),
       name: z.string().min(1).max(64),
       args: z.record(z.string(), z.unknown()),
     }),
@@ -228,6 +269,7 @@ export type PushPayload<P extends PushName> = z.output<(typeof pushes)[P]>;
 export const requestNames = Object.keys(requests) as readonly RequestName[];
 export const pushNames = Object.keys(pushes) as readonly PushName[];
 
+  'desk.unmatched': unmatchedPushSchema,
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
@@ -267,6 +309,7 @@ export interface TillwatchBridge {
 /** How a request ends where an Error would lose its code on the way, as it does between a preload script and a page. */
 export type Envelope<Output> = { ok: true; output: Output } | { ok: false; error: IpcError };
 
+  findOrders(input: RequestInput<'orders.find'>): Promise<RequestOutput<'orders.find'>>;
 /** What the preload script shows a page: the same named functions, their results in envelopes. */
 export type TillwatchHost = {
   readonly [F in keyof TillwatchBridge]: TillwatchBridge[F] extends (input: infer Input) => Promise<infer Output>
@@ -278,6 +321,7 @@ export type TillwatchHost = {
 export const clientFrameSchema = z.object({
   id: z.int().min(0),
   request: z.string().max(64),
+  onDeskUnmatched(listener: (payload: PushPayload<'desk.unmatched'>) => void): () => void;
   input: z.unknown(),
 });
 export const serverFrameSchema = z.union([

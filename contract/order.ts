@@ -90,6 +90,8 @@ export const paymentFactSchema = z.object({
   to: z.string().max(128).optional(),
   required: z.int().min(0).nullable(),
   witness: z.enum(['processor', 'node']),
+  /** What the payer wrote into the transaction: a memo, a destination tag, a payment id. */
+  memo: z.string().max(256).optional(),
   /** Who signed the transaction, with which nonce: what replaces it has the same pair. Where a node showed it. */
   signed: z.object({ by: z.string().max(128), nonce: z.int().min(0) }).optional(),
 });
@@ -141,6 +143,13 @@ export type Actor = z.infer<typeof actorSchema>;
 export const noteSchema = z.object({ text: z.string().max(4000), at: timeSchema, actor: actorSchema.optional() });
 export type Note = z.infer<typeof noteSchema>;
 
+/** A transaction that somebody says has paid an order: nobody's witness, but where to look. Hex in lower case. */
+export const namedTransactionSchema = z.object({ chain: nameSchema.nullable(), txHash: z.string().min(1).max(128) });
+export type NamedTransaction = z.infer<typeof namedTransactionSchema>;
+
+/** Beyond this, naming more transactions for one order helps nobody. */
+export const NAMED_TRANSACTIONS_MOST = 20;
+
 /** What `order.created` says and `order.updated` changes. */
 export const orderFactSchema = z.object({
   sourceRef: z.string().min(1).max(256),
@@ -178,6 +187,11 @@ export const orderSchema = orderFactSchema.extend({
   diagnosis: z.array(findingSchema),
   notes: z.array(noteSchema),
   claimedBy: actorSchema.optional(),
+  /** Transactions that a customer named, oldest first, each once. */
+  namedTransactions: z
+    .array(namedTransactionSchema.extend({ at: timeSchema, by: actorSchema.optional() }))
+    .max(NAMED_TRANSACTIONS_MOST)
+    .optional(),
   /** Time of the newest event held, by the gateway's clock. */
   updatedAt: timeSchema,
   /** Sequence number of the newest event held; the fold skips what is not newer. */

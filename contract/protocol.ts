@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { eventEnvelopeSchema } from './events.ts';
 import { baseUnitsSchema, customerSchema, nameSchema, orderSchema, priceSchema, timeSchema } from './order.ts';
 import { sourceStateSchema } from './source-state.ts';
+import { paymentIdSchema, unmatchedPaymentSchema } from './unmatched.ts';
 
 export const PROTOCOL_VERSION = 1;
 export const SUPPORTED_PROTOCOLS: readonly number[] = [1];
@@ -101,7 +102,37 @@ export const directOrderSchema = z.object({
     .optional(),
 });
 export type DirectOrder = z.infer<typeof directOrderSchema>;
-export const orderPageSchema = z.object({ orders: z.array(orderSchema), next: z.string().optional() });
+/** Where a search looks. */
+export const searchFields = [
+  'id',
+  'reference',
+  'source-ref',
+  'transaction',
+  'address',
+  'sender',
+  'memo',
+  'amount',
+  'customer',
+  'time',
+] as const;
+
+/** Why an order, or an unmatched payment, answers a search; each of what is found has at least one. */
+export const searchMatchSchema = z.object({
+  /** The order's id; for unmatched money its payment's. */
+  order: z.string().min(1).max(256),
+  field: z.enum(searchFields),
+  /** What was found there, as it stands there. */
+  value: z.string().max(512),
+});
+export type SearchMatch = z.infer<typeof searchMatchSchema>;
+export const orderPageSchema = z.object({
+  orders: z.array(orderSchema),
+  /** Unmatched payments that answer `q`, on the first page. */
+  unmatched: z.array(unmatchedPaymentSchema).optional(),
+  /** For `q`: what of each answered it. */
+  matches: z.array(searchMatchSchema).optional(),
+  next: z.string().optional(),
+});
 export const orderHistorySchema = z.object({
   order: orderSchema,
   events: z.array(eventEnvelopeSchema),
@@ -135,6 +166,8 @@ export const snapshotPageSchema = z.object({
   at: timeSchema,
   sources: z.array(sourceStateSchema),
   orders: z.array(orderSchema),
+  /** Unmatched payments, open ones and those decided in the last 7 days; on the first pages, left out where none follow. */
+  unmatched: z.array(unmatchedPaymentSchema).optional(),
   next: z.string().optional(),
 });
 export type SnapshotPage = z.infer<typeof snapshotPageSchema>;
@@ -239,6 +272,15 @@ export const commandArgs = {
     verdict: z.enum(['wait', 'release', 'hold']),
     reason: z.string().min(1).max(1000),
   }),
+  /** A transaction that the customer says has paid the order; the chain where it is known. */
+  'name-transaction': z.object({
+    txHash: z.string().regex(/^(?:0[xX])?[0-9A-Za-z]{32,120}$/, 'a transaction hash, without spaces'),
+    chain: nameSchema.optional(),
+  }),
+  /** Gives unmatched money to the order. */
+  'attach-payment': z.object({ paymentId: paymentIdSchema }),
+  /** Says that unmatched money is for no order. */
+  'dismiss-payment': z.object({ paymentId: paymentIdSchema, reason: z.string().min(1).max(1000) }),
 } as const;
 export type CommandName = keyof typeof commandArgs;
 /** The least role that may give each command; each role may do what the ones before it may. */
@@ -250,12 +292,18 @@ export const commandRoles: Readonly<Record<CommandName, Role>> = {
   release: 'staff',
   resolve: 'support',
   'override-verdict': 'admin',
+  'name-transaction': 'staff',
+  'attach-payment': 'support',
+  'dismiss-payment': 'support',
 };
+/** Commands that are about no order; every other names one. */
+export const orderlessCommands: ReadonlySet<string> = new Set<CommandName>(['dismiss-payment']);
 export const commandSchema = z.object({
   id: z.uuid(),
   store: nameSchema,
   name: z.string().min(1).max(64),
-  order: z.string().min(1).max(64),
+  /** Null for the commands that are about none. */
+  order: z.string().min(1).max(64).nullable(),
   args: z.record(z.string(), z.unknown()),
 });
 export type Command = z.infer<typeof commandSchema>;

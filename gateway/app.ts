@@ -25,6 +25,8 @@ import { Intake } from './intake/intake.ts';
 import type { Clock, Closeable } from './ledger.ts';
 import { Lines } from './lines.ts';
 import type { Logger } from './logger.ts';
+import { Matching } from './matching/matching.ts';
+import type { Wallets } from './matching/wallets.ts';
 import { ObservationBoard } from './observations.ts';
 import type { Source } from './sources/source.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
@@ -63,6 +65,8 @@ export interface GatewayOptions {
   readonly stores: readonly Store[];
   readonly sources: readonly Source[];
   readonly chains: readonly ChainWatcher[];
+  /** The merchant's own addresses beside those of orders. */
+  readonly wallets?: Wallets;
   readonly diagnose: Diagnose;
   readonly mapDirectOrder: MapDirectOrder;
   readonly clock: Clock;
@@ -113,12 +117,13 @@ function wire(options: GatewayOptions, { storage, observations, unlock }: Founda
   const timings = { ...TIMINGS, ...options.timings };
   const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
   const board = new FreshnessBoard({ lines: watchedLines(options), storage, clock, log, everyMs: timings.tickMs });
-  const lines = new Lines({ ...options, storage, board, observations });
-  const services = servicesOf(options, { storage, board, lines, phase: () => state.phase });
+  const matching = new Matching({ storage, wallets: options.wallets ?? new Map(), clock, log });
+  const lines = new Lines({ ...options, storage, board, observations, matching });
+  const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
   const expiry = new Expiry({ storage, clock, log, everyMs: timings.tickMs });
-  const opened: Closeable[] = [expiry, services.intake, lines, board];
+  const opened: Closeable[] = [expiry, services.intake, lines, matching, board];
 
   const close = async (): Promise<void> => {
     state.phase = 'draining';
@@ -160,10 +165,11 @@ interface Core {
   readonly storage: Storage;
   readonly board: FreshnessBoard;
   readonly lines: Lines;
+  readonly matching: Matching;
   readonly phase: () => Phase;
 }
 
-function servicesOf(options: GatewayOptions, { storage, board, lines, phase }: Core): Services {
+function servicesOf(options: GatewayOptions, { storage, board, lines, matching, phase }: Core): Services {
   const { version, clock, log, sources, stores, mapDirectOrder } = options;
   return {
     version,
@@ -176,7 +182,12 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, phase }: C
     sources: new Map(sources.map((source) => [source.id, source])),
     auth: new DeskAuth({ storage, clock, log }),
     intake: new Intake({ storage, sources, log, onTaken: (source, about) => lines.hint(source, about) }),
-    commands: new CommandDesk({ storage, clock, recheck: (order) => lines.recheck(order) }),
+    commands: new CommandDesk({
+      storage,
+      clock,
+      recheck: (order) => lines.recheck(order),
+      named: (tx, store, txHash) => matching.named(tx, store, txHash),
+    }),
     feed: new EventFeed(storage.log),
     polls: new OpenPolls(),
     snapshots: new Snapshots({ storage, clock, board }),

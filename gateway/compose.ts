@@ -8,6 +8,7 @@ import { createDiagnose } from './diagnosis/evaluate.ts';
 import type { ReleaseRule } from './diagnosis/policy.ts';
 import type { Clock } from './ledger.ts';
 import type { Logger } from './logger.ts';
+import type { Wallets } from './matching/wallets.ts';
 import { nativeAsset } from './sources/chain-assets.ts';
 import type { ChainAssets } from './sources/chain-assets.ts';
 import { createCryptoComPay } from './sources/crypto-com-pay/source.ts';
@@ -29,6 +30,7 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
     stores: declaredStores(config),
     sources: config.sources.map((source) => createSource(source, stores, chains)),
     chains: config.chains.map((chain) => createChain(chain, chains, deepestRule(config, chain.id))),
+    wallets: walletsOf(config),
     diagnose: createDiagnose({
       release: new Map(config.stores.map(({ id, release }) => [id, release.map(releaseRule)])),
       watchedChains: new Set(config.chains.map(({ id }) => id)),
@@ -43,6 +45,21 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
     trustProxy: config.trustProxy,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
   };
+}
+
+/** Which store's money comes to which address of the merchant's own. */
+function walletsOf({ chains, stores }: GatewayConfig): Wallets {
+  const first = stores[0]?.id ?? 'main';
+  return new Map(
+    chains.map(({ id, wallets }) => [
+      id,
+      wallets.map((wallet) =>
+        typeof wallet === 'string'
+          ? { address: wallet, store: first }
+          : { address: wallet.address, store: wallet.store ?? first },
+      ),
+    ]),
+  );
 }
 
 export function declaredStores({ stores }: GatewayConfig): Store[] {

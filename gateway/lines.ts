@@ -4,6 +4,7 @@ import type { ChainWatcher } from './chains/chain-watcher.ts';
 import type { FreshnessBoard } from './intake/freshness-board.ts';
 import type { Clock, Closeable } from './ledger.ts';
 import type { Logger } from './logger.ts';
+import type { MatchingDesk } from './matching/sighting.ts';
 import type { ObservationBoard } from './observations.ts';
 import { isRecheckable } from './recheck.ts';
 import type { RunningSource, Source } from './sources/source.ts';
@@ -16,6 +17,7 @@ export interface LinesOptions {
   readonly storage: Storage;
   readonly board: FreshnessBoard;
   readonly observations: ObservationBoard;
+  readonly matching: MatchingDesk;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -29,7 +31,7 @@ export class Lines implements Closeable {
   }
 
   start(): void {
-    const { sources, chains, storage, board, observations, clock, log } = this.#options;
+    const { sources, chains, storage, board, observations, matching, clock, log } = this.#options;
     const { ledger, reader, writer } = storage;
     for (const source of sources) {
       const running = source.start?.({ ledger, clock, log, freshness: board.reporter(source.id) });
@@ -38,7 +40,7 @@ export class Lines implements Closeable {
     for (const chain of chains) {
       const trail = createBlockTrail(chain.id, reader, writer);
       const freshness = board.reporter(chain.id);
-      this.#running.set(chain.id, chain.start({ ledger, trail, clock, log, freshness, observations }));
+      this.#running.set(chain.id, chain.start({ ledger, trail, clock, log, freshness, observations, matching }));
     }
   }
 

@@ -22,6 +22,7 @@ const host: TillwatchHost = {
   forgetPairing: (input) => ask('pairing.forget', input),
   startDemo: (input) => ask('demo.start', input),
   readOrder: (input) => ask('order.read', input),
+  findOrders: (input) => ask('orders.find', input),
   readDelivery: (input) => ask('delivery.read', input),
   sendCommand: (input) => ask('command.send', input),
   commandStatus: (input) => ask('command.status', input),
@@ -32,6 +33,7 @@ const host: TillwatchHost = {
   onDeskMoments: (listener) => listen('desk.moments', listener),
   onDeskNotice: (listener) => listen('desk.notice', listener),
   onSettings: (listener) => listen('desk.settings', listener),
+  onDeskUnmatched: (listener) => listen('desk.unmatched', listener),
 };
 
 contextBridge.exposeInMainWorld('tillwatchHost', host);

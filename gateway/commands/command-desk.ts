@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import type { Order } from '../../contract/order.ts';
 import type { Command, CommandAnswer, FailedAck } from '../../contract/protocol.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { Clock } from '../ledger.ts';
+import type { Clock, EventDraft } from '../ledger.ts';
 import { findCommand, saveCommand } from '../store/command-answers.ts';
 import type { CommandRecord } from '../store/command-answers.ts';
 import type { Desk } from '../store/desks.ts';
 import type { Storage } from '../store/open-store.ts';
 import { readOrder } from '../store/projection.ts';
 import type { Tx } from '../store/writer.ts';
-import { CommandError, checkCommand, decideCommand } from './decide-command.ts';
+import { readUnmatched } from '../store/unmatched-payments.ts';
+import { CommandError } from './command-error.ts';
+import { checkCommand, decideCommand } from './decide-command.ts';
+import type { CheckedCommand } from './decide-command.ts';
 
 type Answer = CommandAnswer | FailedAck;
 
@@ -19,6 +22,8 @@ export interface CommandDeskOptions {
   readonly clock: Clock;
   /** Asks every source and chain that knows the order to look at it now. @returns their ids */
   readonly recheck: (order: Order) => readonly string[];
+  /** A customer named a transaction of an order of the store. */
+  readonly named: (tx: Tx, store: string, txHash: string) => Promise<void>;
 }
 
 export class CommandDesk {
@@ -63,20 +68,35 @@ export class CommandDesk {
   }
 
   async #carryOut(tx: Tx, command: Command, desk: Desk): Promise<CommandAnswer> {
-    const { id, store, order } = command;
-    const giver = { actor: { deskId: desk.id, name: desk.name }, role: desk.role };
+    const { store, order } = command;
     const checked = checkCommand(command, desk.role);
-    const events = await this.#options.storage.ledger.appendIn(tx, store, [
-      {
-        order,
-        decide: (held) =>
-          decideCommand(checked, held, giver).map((draft) => ({ ...draft, command: id, actor: giver.actor })),
-      },
-    ]);
+    const events = await this.#append(tx, command, checked, desk);
     const [event] = events;
-    if (checked.name !== 'recheck') return { ok: true, state: 'done', ...(event && { seq: event.seq }) };
+    const done = { ok: true, state: 'done', ...(event && { seq: event.seq }) } as const;
+    if (checked.name === 'name-transaction') {
+      for (const { kind, data } of events) {
+        if (kind === 'transaction.named') await this.#options.named(tx, store, String(data['txHash']));
+      }
+    }
+    if ((checked.name !== 'recheck' && checked.name !== 'name-transaction') || order === null) return done;
     const held = await readOrder(tx, store, order);
-    return { ok: true, state: 'done', result: { asked: held ? this.#options.recheck(held) : [] } };
+    return { ...done, result: { asked: held ? this.#options.recheck(held) : [] } };
+  }
+
+  /** Decides and appends; the facts carry the command and its giver. */
+  async #append(tx: Tx, { id, store, order }: Command, checked: CheckedCommand, desk: Desk) {
+    const { ledger } = this.#options.storage;
+    const giver = { actor: { deskId: desk.id, name: desk.name }, role: desk.role };
+    const payment = 'paymentId' in checked.args ? await readUnmatched(tx, store, checked.args.paymentId) : undefined;
+    const drafts = (held: Order | undefined): EventDraft[] =>
+      decideCommand(checked, { order: held, payment }, giver).map((draft) => ({
+        ...draft,
+        command: id,
+        actor: giver.actor,
+      }));
+    return order === null
+      ? ledger.appendFactsIn(tx, store, drafts(undefined))
+      : ledger.appendIn(tx, store, [{ order, decide: drafts }]);
   }
 }
 

@@ -1,29 +1,26 @@
-/** What a command does to an order: pure, decided against the order as it is inside the transaction. */
-import { commandArgs, commandRoles, roles } from '../../contract/protocol.ts';
+/** What a command does: pure, decided against what it is about as that stands inside the transaction. */
+import { commandArgs, commandRoles, orderlessCommands, roles } from '../../contract/protocol.ts';
 import type { Command, CommandName, Role } from '../../contract/protocol.ts';
 import type { Actor, Order } from '../../contract/order.ts';
 import type { EventData, EventKind } from '../../contract/events.ts';
+import type { UnmatchedPayment } from '../../contract/unmatched.ts';
 import { overrideRule } from '../diagnosis/override.ts';
 import type { EventDraft } from '../ledger.ts';
-
-export type CommandErrorCode =
-  'conflict' | 'forbidden' | 'id-reused' | 'invalid-args' | 'unknown-command' | 'unknown-order';
-
-/** Why a command was not carried out. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly code: CommandErrorCode;
-
-  constructor(code: CommandErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { CommandError } from './command-error.ts';
+import { attachPayment, dismissPayment } from './decide-payment-command.ts';
+import { nameTransaction } from './name-transaction.ts';
 
 /** A command whose name is known, whose arguments fit, and whose giver may give it. */
 export type CheckedCommand = {
   [K in CommandName]: { readonly name: K; readonly args: ReturnType<(typeof commandArgs)[K]['parse']> };
 }[CommandName];
+
+/** What a command is about, as far as it exists. */
+export interface Subject {
+  readonly order?: Order | undefined;
+  /** The unmatched payment that its args name. */
+  readonly payment?: UnmatchedPayment | undefined;
+}
 
 /** Who gives a command. */
 export interface Giver {
@@ -43,6 +40,10 @@ export function checkCommand(command: Command, role: Role): CheckedCommand {
     const faults = args.error.issues.map(({ path, message }) => `${['args', ...path].join('.')}: ${message}`);
     throw new CommandError('invalid-args', faults.join('; '));
   }
+  if (orderlessCommands.has(name) !== (command.order === null)) {
+    const says = orderlessCommands.has(name) ? 'is about no order: leave it null' : 'needs the order it is about';
+    throw new CommandError('invalid-args', `order: "${name}" ${says}`);
+  }
   return { name, args: args.data } as CheckedCommand;
 }
 
@@ -57,9 +58,14 @@ export function mayDo(role: Role, least: Role): boolean {
 
 /**
  * @returns the facts the command makes; none when what it asks for is so already
- * @throws CommandError `unknown-order`, `conflict`
+ * @throws CommandError `unknown-order`, `unknown-payment`, `conflict`
  */
-export function decideCommand(command: CheckedCommand, order: Order | undefined, giver: Giver): readonly EventDraft[] {
+export function decideCommand(
+  command: CheckedCommand,
+  { order, payment }: Subject,
+  giver: Giver,
+): readonly EventDraft[] {
+  if (command.name === 'dismiss-payment') return dismissPayment(payment, command.args.reason);
   if (!order) throw new CommandError('unknown-order', 'There is no such order in this store.');
   switch (command.name) {
     case 'recheck':
@@ -77,6 +83,10 @@ export function decideCommand(command: CheckedCommand, order: Order | undefined,
     case 'override-verdict':
       if (!order.live) throw new CommandError('conflict', 'This is a test order: its verdict stays "test".');
       return [fact(order, 'verdict.changed', { ...command.args, rule: overrideRule(order) })];
+    case 'name-transaction':
+      return nameTransaction(order, command.args);
+    case 'attach-payment':
+      return attachPayment(order, payment);
     default:
       return command satisfies never;
   }

@@ -67,6 +67,12 @@ export const sourceConfigSchema = z.strictObject({
   networks: z.record(z.string(), nameSchema).optional(),
 });
 
+const walletAddress = z.string().regex(/^[0-9A-Za-z]{20,128}$/, 'an address of this chain');
+/** An address of the merchant's own that belongs to no order; its money is the first store's where none is named. */
+const wallet = z.union([walletAddress, z.strictObject({ address: walletAddress, store: nameSchema.optional() })], {
+  error: 'an address, or {address, store}',
+});
+
 export const chainConfigSchema = z.strictObject({
   id: nameSchema.refine((id) => /^eip155:[1-9]\d{0,14}$/.test(id), 'a CAIP-2 id such as eip155:1'),
   kind: z.literal('evm', 'the kinds of chains are: evm'),
@@ -83,6 +89,7 @@ export const chainConfigSchema = z.strictObject({
     .default([]),
   native: z.strictObject({ symbol: z.string().min(1).max(32), decimals: z.int().min(0).max(36) }).optional(),
   pollSeconds: z.number().min(0.05).max(3600).optional(),
+  wallets: z.array(wallet).max(1000).default([]),
 });
 
 const trustProxy = z.union(
@@ -113,6 +120,8 @@ export const gatewayConfigSchema = z
     for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);
     sharedNames(config.sources, config.chains, context);
     const stores = new Set(config.stores.map(({ id }) => id));
+    for (const [index, chain] of config.chains.entries())
+      walletStores(chain.wallets, stores, ['chains', index], context);
     for (const [index, source] of config.sources.entries()) {
       if (!stores.has(source.store)) {
         const message = `no store "${source.store}" is configured`;
@@ -120,6 +129,20 @@ export const gatewayConfigSchema = z
       }
     }
   });
+
+function walletStores(
+  wallets: readonly z.infer<typeof wallet>[],
+  stores: ReadonlySet<string>,
+  path: readonly PropertyKey[],
+  context: z.RefinementCtx,
+): void {
+  for (const [index, each] of wallets.entries()) {
+    const store = typeof each === 'string' ? undefined : each.store;
+    if (store === undefined || stores.has(store)) continue;
+    const message = `no store "${store}" is configured`;
+    context.addIssue({ code: 'custom', path: [...path, 'wallets', index, 'store'], message });
+  }
+}
 
 /** Health, metrics and events name a source and a chain in the same way. */
 function sharedNames(sources: readonly { id: string }[], chains: readonly { id: string }[], context: z.RefinementCtx) {

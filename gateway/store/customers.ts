@@ -1,6 +1,6 @@
 /** Customer data in tables of its own [AU4]: events and orders never hold it, and it can be erased per order. */
 import type { Customer, Order } from '../../contract/order.ts';
-import { customerTerms } from './search-terms.ts';
+import { customerTerms } from '../../contract/search-terms.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import type { Tx } from './writer.ts';
 
@@ -10,7 +10,7 @@ export async function saveCustomer(tx: Tx, store: string, order: string, custome
     .insertInto('customers')
     .values({ store, order_id: order, json: JSON.stringify(customer) })
     .execute();
-  for (const term of customerTerms(customer)) {
+  for (const term of new Set(customerTerms(customer).map((each) => each.term))) {
     await tx.db.insertInto('customer_terms').values({ store, term, order_id: order }).execute();
   }
 }

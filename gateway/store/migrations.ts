@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Order } from '../../contract/order.ts';
+import { orderTerms, orderTimes } from '../../contract/search-terms.ts';
 
 /** Marks the file as ours (`TWch`), so that nothing else is taken for a gateway's database. */
 export const APPLICATION_ID = 0x54576368;
@@ -72,8 +74,41 @@ create table commands (
 ) strict, without rowid;
 `;
 
+const UNMATCHED = `
+create table unmatched (
+  store text not null, id text not null, chain text, state text not null, seen_at integer not null,
+  updated_at integer not null, json text not null, primary key (store, id)
+) strict;
+create index unmatched_by_id on unmatched (id);
+create index unmatched_open on unmatched (chain, seen_at desc) where state = 'open';
+create table unmatched_terms (
+  store text not null, term text not null, payment_id text not null, primary key (store, term, payment_id)
+) strict, without rowid;
+create table order_times (
+  store text not null, at integer not null, order_id text not null, primary key (store, at, order_id)
+) strict, without rowid;
+create table order_payments (
+  payment_id text not null, store text not null, order_id text not null, primary key (payment_id, store, order_id)
+) strict, without rowid;
+create index orders_by_creation on orders (store, created_at desc, id);
+`;
+
+/** Unmatched payments; and orders are found by time too, and by amounts together with what they are in. */
+function second(database: DatabaseSync): void {
+  database.exec(UNMATCHED);
+  const addTerm = database.prepare('insert or ignore into search_terms (store, term, order_id) values (?, ?, ?)');
+  const addPayment = database.prepare('insert or ignore into order_payments values (?, ?, ?)');
+  const addTime = database.prepare('insert or ignore into order_times (store, at, order_id) values (?, ?, ?)');
+  for (const { json } of database.prepare('select json from orders').iterate()) {
+    const order = JSON.parse(String(json)) as Order;
+    for (const { term } of orderTerms(order)) addTerm.run(order.store, term, order.id);
+    for (const { id } of order.payments) addPayment.run(id, order.store, order.id);
+    for (const at of orderTimes(order)) addTime.run(order.store, at, order.id);
+  }
+}
+
 /** In order; a database's `user_version` says how many it has. */
-const MIGRATIONS: readonly string[] = [FIRST];
+const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [(database) => database.exec(FIRST), second];
 
 /**
  * Brings a database to this version's tables, in one transaction.
@@ -90,7 +125,7 @@ export function migrate(database: DatabaseSync): void {
   database.exec('begin immediate');
   try {
     const held = pragma(database, 'user_version');
-    for (const migration of MIGRATIONS.slice(held)) database.exec(migration);
+    for (const migration of MIGRATIONS.slice(held)) migration(database);
     database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${MIGRATIONS.length}; commit`);
   } catch (error) {
     if (database.isTransaction) database.exec('rollback');

@@ -1,8 +1,8 @@
 /** Orders as the log's events make them: kept beside the log, in the same transaction as the events. */
 import { isOpen } from '../../contract/order.ts';
 import type { Order } from '../../contract/order.ts';
+import { orderTerms, orderTimes } from '../../contract/search-terms.ts';
 import type { OrderRow } from './schema.ts';
-import { searchTerms } from './search-terms.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './writer.ts';
@@ -49,6 +49,20 @@ const insertTerm = statement<{ store: string; term: string; order_id: string }>(
     .onConflict((conflict) => conflict.doNothing()),
 );
 
+const insertTime = statement<{ store: string; at: number; order_id: string }>((db, slot) =>
+  db
+    .insertInto('order_times')
+    .values({ store: slot('store'), at: slot('at'), order_id: slot('order_id') })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const insertPayment = statement<{ payment_id: string; store: string; order_id: string }>((db, slot) =>
+  db
+    .insertInto('order_payments')
+    .values({ payment_id: slot('payment_id'), store: slot('store'), order_id: slot('order_id') })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
 const insertAddress = statement<{ chain: string; address: string; store: string; order_id: string }>((db, slot) =>
   db
     .insertInto('order_addresses')
@@ -72,12 +86,18 @@ export async function readOrder(
   return row && (JSON.parse(row.json) as Order);
 }
 
-/** Writes an order and the words, addresses and chains that it did not have before. */
+/** Writes an order and the words, times, payments, addresses and chains that it did not have before. */
 export async function saveOrder(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
   await tx.run(upsertOrder, orderRow(after));
   const { store, id: order_id } = after;
-  for (const term of added(before && searchTerms(before), searchTerms(after))) {
+  for (const term of added(before && words(before), words(after))) {
     await tx.run(insertTerm, { store, term, order_id });
+  }
+  for (const at of added(before && new Set(orderTimes(before)), new Set(orderTimes(after)))) {
+    await tx.run(insertTime, { store, at, order_id });
+  }
+  for (const payment_id of added(before && paymentIds(before), paymentIds(after))) {
+    await tx.run(insertPayment, { payment_id, store, order_id });
   }
   for (const place of added(before && places(before), places(after))) {
     const [chain = '', address = ''] = place.split(' ');
@@ -88,8 +108,16 @@ export async function saveOrder(tx: Tx, before: Order | undefined, after: Order)
   }
 }
 
-function added(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>): string[] {
+function added<T>(before: ReadonlySet<T> | undefined, after: ReadonlySet<T>): T[] {
   return before ? [...after].filter((each) => !before.has(each)) : [...after];
+}
+
+function words(order: Order): Set<string> {
+  return new Set(orderTerms(order).map(({ term }) => term));
+}
+
+function paymentIds(order: Order): Set<string> {
+  return new Set(order.payments.map(({ id }) => id));
 }
 
 /** Addresses compare without case: checksums differ in nothing else. */

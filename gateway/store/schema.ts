@@ -5,6 +5,10 @@ export interface Database {
   events: { store: string; seq: number; id: string; order_id: string | null; kind: string; json: string };
   orders: OrderRow;
   search_terms: { store: string; term: string; order_id: string };
+  order_times: { store: string; at: number; order_id: string };
+  order_payments: { payment_id: string; store: string; order_id: string };
+  unmatched: UnmatchedRow;
+  unmatched_terms: { store: string; term: string; payment_id: string };
   customers: { store: string; order_id: string; json: string };
   customer_terms: { store: string; term: string; order_id: string };
   order_addresses: { chain: string; address: string; store: string; order_id: string };
@@ -48,6 +52,16 @@ export interface OrderRow {
   watch_until: number;
   updated_at: number;
   updated_seq: number;
+  json: string;
+}
+
+export interface UnmatchedRow {
+  store: string;
+  id: string;
+  chain: string | null;
+  state: string;
+  seen_at: number;
+  updated_at: number;
   json: string;
 }
 

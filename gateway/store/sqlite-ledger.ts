@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Event } from '../../contract/events.ts';
 import { fold } from '../../contract/fold.ts';
+import { foldUnmatched, unmatchedEvent, unmatchedId } from '../../contract/fold-unmatched.ts';
 import { openStatuses } from '../../contract/order.ts';
 import type { Customer, Order } from '../../contract/order.ts';
+import type { UnmatchedPayment } from '../../contract/unmatched.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, EventDraft, Ledger, Report } from '../ledger.ts';
 import { saveCustomer } from './customers.ts';
@@ -11,6 +13,7 @@ import { withoutCustomer } from './draft-customer.ts';
 import type { EventLog } from './event-log.ts';
 import { readOrder, saveOrder } from './projection.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
+import { readUnmatched, saveUnmatched } from './unmatched-payments.ts';
 import type { Tx, Writer } from './writer.ts';
 
 /** Orders kept parsed between transactions, so that a busy order is not read again for each of its events. */
@@ -31,6 +34,7 @@ interface Draught {
   readonly events: Event[];
   readonly orders: Map<string, { before: Order | undefined; after: Order | undefined }>;
   readonly customers: Map<string, Customer>;
+  readonly unmatched: Map<string, { before: UnmatchedPayment | undefined; after: UnmatchedPayment | undefined }>;
 }
 
 export class SqliteLedger implements Ledger {
@@ -47,15 +51,14 @@ export class SqliteLedger implements Ledger {
 
   /** As `append`, within a transaction that does more. */
   async appendIn(tx: Tx, store: string, reports: readonly Report[], raw?: string): Promise<readonly Event[]> {
-    const now = this.#options.clock.now();
-    const draught: Draught = { store, now, raw, events: [], orders: new Map(), customers: new Map() };
+    const draught = this.#draught(store, raw);
     for (const report of reports) {
       const held = await this.#held(tx, draught, report.order);
       for (const draft of report.decide(held.after)) await this.#add(tx, draught, draft);
     }
     for (const { before, after } of [...draught.orders.values()]) {
       if (after && after !== before)
-        for (const draft of this.#options.diagnose(after, now)) await this.#add(tx, draught, draft);
+        for (const draft of this.#options.diagnose(after, draught.now)) await this.#add(tx, draught, draft);
     }
     await this.#write(tx, draught);
     return draught.events;
@@ -63,13 +66,15 @@ export class SqliteLedger implements Ledger {
 
   /** Appends what is about no order, such as a source's state. */
   appendFacts(store: string, drafts: readonly EventDraft[]): Promise<readonly Event[]> {
-    return this.#options.writer.write(async (tx) => {
-      const now = this.#options.clock.now();
-      const draught: Draught = { store, now, raw: undefined, events: [], orders: new Map(), customers: new Map() };
-      for (const draft of drafts) await this.#add(tx, draught, draft);
-      await this.#write(tx, draught);
-      return draught.events;
-    });
+    return this.#options.writer.write((tx) => this.appendFactsIn(tx, store, drafts));
+  }
+
+  /** As `appendFacts`, within a transaction that does more. */
+  async appendFactsIn(tx: Tx, store: string, drafts: readonly EventDraft[]): Promise<readonly Event[]> {
+    const draught = this.#draught(store, undefined);
+    for (const draft of drafts) await this.#add(tx, draught, draft);
+    await this.#write(tx, draught);
+    return draught.events;
   }
 
   order(store: string, id: string): Promise<Order | undefined> {
@@ -128,6 +133,11 @@ export class SqliteLedger implements Ledger {
     this.#kept.clear();
   }
 
+  #draught(store: string, raw: string | undefined): Draught {
+    const now = this.#options.clock.now();
+    return { store, now, raw, events: [], orders: new Map(), customers: new Map(), unmatched: new Map() };
+  }
+
   async #held(tx: Tx, draught: Draught, id: string) {
     const known = draught.orders.get(id);
     if (known) return known;
@@ -149,16 +159,29 @@ export class SqliteLedger implements Ledger {
       if (!after) throw new Error(`${event.kind} for an order that was never created`);
       held.after = after;
     }
+    await this.#foldUnmatched(tx, draught, event);
     draught.events.push(event);
   }
 
-  async #write(tx: Tx, { store, events, orders, customers }: Draught): Promise<void> {
+  async #foldUnmatched(tx: Tx, { store, unmatched }: Draught, event: Event): Promise<void> {
+    const about = unmatchedEvent(event);
+    if (!about) return;
+    const id = unmatchedId(about);
+    const held = unmatched.get(id);
+    const before = held ? held.before : await readUnmatched(tx, store, id);
+    const after = foldUnmatched(held ? held.after : before, about);
+    if (!after) throw new Error(`${event.kind} for a payment that was never unmatched`);
+    unmatched.set(id, { before, after });
+  }
+
+  async #write(tx: Tx, { store, events, orders, customers, unmatched }: Draught): Promise<void> {
     if (events.length > 0) await this.#options.log.append(tx, store, events);
     for (const [id, { before, after }] of orders) {
       if (!after || after === before) continue;
       await saveOrder(tx, before, after);
       this.#keep(tx, `${store} ${id}`, after);
     }
+    for (const { before, after } of unmatched.values()) if (after) await saveUnmatched(tx, before, after);
     for (const [order, customer] of customers) await saveCustomer(tx, store, order, customer);
   }
 

@@ -60,6 +60,7 @@ export class Watch {
       changed: (store, orders, removed) => this.relay.changed(store, orders, removed),
       replaced: (store) => this.relay.replaced(store),
       incomplete: () => this.#refetch.wake(),
+      unmatched: (store, payments) => this.relay.unmatched(store, payments),
     });
     this.relay = new Relay(
       {
@@ -67,6 +68,7 @@ export class Watch {
         current: () => this.connection.link.state === 'live',
         stores: () => this.library.books.map(({ store }) => store.id),
         orders: (store) => this.library.book(store)?.orders ?? new Map(),
+        unmatched: (store) => this.library.book(store)?.unmatched ?? new Map(),
         seq: (store) => this.library.book(store)?.seq ?? 0,
       },
       time,
@@ -87,6 +89,11 @@ export class Watch {
   get api(): GatewayApi | null {
     const { state } = this.connection.link;
     return state === 'live' || state === 'catching-up' ? (this.connection.attempt?.api ?? null) : null;
+  }
+
+  /** The gateway's time by this desk's estimate, epoch milliseconds. */
+  get gatewayNow(): number {
+    return this.#clock.now();
   }
 
   get journal(): Journal | null {

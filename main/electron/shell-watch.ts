@@ -42,7 +42,9 @@ export class ShellWatch {
       case 'desk.moments':
         this.#tell(push.payload.moments, []);
         break;
+      case 'desk.unmatched':
       case 'desk.notice':
+      case 'desk.doctor':
         return;
       default:
         push satisfies never;

@@ -33,6 +33,7 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'command.send': (input) => desk.handle('command.send', input),
     'command.status': (input) => desk.handle('command.status', input),
     'settings.read': async () => settings.read(),
+    'orders.find': (input) => desk.handle('orders.find', input),
     'settings.write': async ({ changes }) => writeSettings(settings, changes),
   };
 }

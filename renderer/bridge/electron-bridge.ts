@@ -18,6 +18,7 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     forgetPairing: (input) => opened(host.forgetPairing(input)),
     startDemo: (input) => opened(host.startDemo(input)),
     readOrder: (input) => opened(host.readOrder(input)),
+    findOrders: (input) => opened(host.findOrders(input)),
     readDelivery: (input) => opened(host.readDelivery(input)),
     sendCommand: (input) => opened(host.sendCommand(input)),
     commandStatus: (input) => opened(host.commandStatus(input)),
@@ -28,5 +29,6 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     onDeskMoments: (listener) => host.onDeskMoments(listener),
     onDeskNotice: (listener) => host.onDeskNotice(listener),
     onSettings: (listener) => host.onSettings(listener),
+    onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),
   };
 }

@@ -35,6 +35,7 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     forgetPairing: (input) => calls.request('pairing.forget', input),
     startDemo: (input) => calls.request('demo.start', input),
     readOrder: (input) => calls.request('order.read', input),
+    findOrders: (input) => calls.request('orders.find', input),
     readDelivery: (input) => calls.request('delivery.read', input),
     sendCommand: (input) => calls.request('command.send', input),
     commandStatus: (input) => calls.request('command.status', input),
@@ -45,6 +46,7 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     onDeskMoments: (listener) => calls.on('desk.moments', listener),
     onDeskNotice: (listener) => calls.on('desk.notice', listener),
     onSettings: (listener) => calls.on('desk.settings', listener),
+    onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),
   };
 }
 

@@ -2,14 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { orderStatusSchema } from '../../../contract/order.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { limits } from '../../../contract/protocol.ts';
+import type { Store } from '../../../contract/protocol.ts';
+import { searchQuery } from '../../../contract/search-query.ts';
+import type { SearchQuery } from '../../../contract/search-query.ts';
+import { orderMatches, unmatchedMatches } from '../../../contract/search-terms.ts';
 import { withCustomers } from '../../store/customers.ts';
 import { orderHistory } from '../../store/order-history.ts';
-import { searchOrders } from '../../store/order-queries.ts';
+import { searchOrders } from '../../store/order-search.ts';
+import { searchUnmatched } from '../../store/unmatched-payments.ts';
 import { callerOf, readerOf } from '../caller.ts';
 import { HttpError, checked, invalidFields } from '../http-error.ts';
 import type { Services } from '../services.ts';
 import { fitting } from '../snapshots.ts';
+
+/** More than a person reads; what they are looking for is among the newest. */
+const UNMATCHED_MOST = 20;
+/** About what one takes in a page. */
+const UNMATCHED_BYTES = 3_000;
 
 const limit = z.coerce.number().int().min(1).max(limits.snapshotPage.most).default(limits.snapshotPage.default);
 
@@ -46,12 +57,20 @@ export function orderReading(app: FastifyInstance, services: Services): void {
     const { store, customers } = readerOf(services, caller, request.params.store);
     const { q, status, limit, cursor } = checked(listQuery, request.query);
     const after = cursor === undefined ? undefined : readCursor(cursor);
-    const search = { store: store.id, statuses: status, customers, limit: limit + 1 };
-    const found = await searchOrders(reader, { ...search, ...(q !== undefined && { q }), ...(after && { after }) });
+    const query = queryOf(services, store, q);
+    const search = { store: store.id, query, statuses: status, customers, limit: limit + 1 };
+    const found = await searchOrders(reader, { ...search, ...(after && { after }) });
     const page = found.slice(0, limit);
-    const orders = fitting(customers ? await withCustomers(reader, store.id, page) : page);
+    const unmatched = query && !after ? await searchUnmatched(reader, store.id, query, UNMATCHED_MOST) : [];
+    const room = limits.messageBytes - unmatched.length * UNMATCHED_BYTES;
+    const orders = fitting(customers ? await withCustomers(reader, store.id, page) : page, room);
     const last = orders.at(-1);
-    return { orders, ...(last && orders.length < found.length && { next: writeCursor(last) }) };
+    return {
+      orders,
+      ...(query && { matches: matchesOf(query, orders, unmatched) }),
+      ...(unmatched.length > 0 && { unmatched }),
+      ...(last && orders.length < found.length && { next: writeCursor(last) }),
+    };
   });
 
   app.get<{ Params: { store: string; id: string } }>('/v1/stores/:store/orders/:id', async (request) => {
@@ -65,6 +84,19 @@ export function orderReading(app: FastifyInstance, services: Services): void {
     const { events, next } = await orderHistory(reader, of, { events: query.limit, bytes: limits.messageBytes });
     return { order: shown, events, ...(next !== undefined && { next: String(next) }) };
   });
+}
+
+/** Null where nothing is searched for. */
+function queryOf({ clock }: Services, { timeZone }: Store, q: string | undefined): SearchQuery | null {
+  const query = searchQuery(q ?? '', { timeZone, now: clock.now() });
+  return query.beginnings.length === 0 ? null : query;
+}
+
+function matchesOf(query: SearchQuery, orders: readonly Order[], unmatched: readonly UnmatchedPayment[]) {
+  return [
+    ...orders.flatMap((order) => orderMatches(order, query)),
+    ...unmatched.flatMap((payment) => unmatchedMatches(payment, query)),
+  ];
 }
 
 const cursorSchema = z.tuple([z.int(), z.string()]);

@@ -29,12 +29,23 @@ const looseSnapshotSchema = z.object({
   at: timeSchema,
   sources: z.array(sourceStateSchema),
   orders: z.array(z.unknown()),
+  /** A gateway that knows of none leaves it out. */
+  unmatched: z.array(z.unknown()).default([]),
   next: z.string().optional(),
 });
 export type LooseSnapshotPage = z.infer<typeof looseSnapshotSchema>;
 
 const looseHistorySchema = z.object({ order: orderSchema, events: z.array(z.unknown()), next: z.string().optional() });
 export type LooseHistory = z.infer<typeof looseHistorySchema>;
+
+/** What is found is checked one by one, so that what can't be read hides nothing else. */
+const looseOrderPageSchema = z.object({
+  orders: z.array(z.unknown()),
+  unmatched: z.array(z.unknown()).default([]),
+  matches: z.array(z.unknown()).default([]),
+  next: z.string().optional(),
+});
+export type LooseOrderPage = z.infer<typeof looseOrderPageSchema>;
 
 /** Each event is checked by itself, so that one bad event cannot hold up the rest [DL7]. */
 const looseEventsSchema = z.object({
@@ -86,6 +97,11 @@ export class GatewayApi {
       `/v1/stores/${name(store)}/orders/${encodeURIComponent(order)}${query({ cursor })}`,
       looseHistorySchema,
     );
+  }
+
+  /** Orders and unmatched payments that answer a search, the newest first, one page. */
+  findOrders(store: string, q: string, limit: number): Promise<Outcome<LooseOrderPage>> {
+    return this.#get(`/v1/stores/${name(store)}/orders${query({ q, limit: String(limit) })}`, looseOrderPageSchema);
   }
 
   /** A session for what follows, so that the first call of it does not have to wait for one. */

@@ -1,5 +1,6 @@
 import { eventEnvelopeSchema } from '../../../contract/events.ts';
 import type { Event } from '../../../contract/events.ts';
+import { unmatchedEvent } from '../../../contract/fold-unmatched.ts';
 import { unsoundness } from './soundness.ts';
 
 /** What came in the place of one event: the event, or what can still be told of one that cannot be read [DL7]. */
@@ -11,7 +12,7 @@ export type Arrival =
       readonly seq: number | null;
       /** Null where it cannot be read, or is about none. */
       readonly order: string | null;
-      /** It may be about any order: nobody can tell which one is incomplete without it. */
+      /** It may be about any order or unmatched payment: nobody can tell what is incomplete without it. */
       readonly anyOrder?: true;
       readonly reason: string;
     };
@@ -23,10 +24,21 @@ export function checkEvent(raw: unknown, store: string, epoch: string): Arrival 
   const read = eventEnvelopeSchema.safeParse(raw);
   if (!read.success) return bad(raw, `fields ${read.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
   if (read.data.store !== store || read.data.epoch !== epoch) return bad(raw, 'of another log');
+  if (!isUnmatchedSound(read.data)) return { ...bad(raw, 'data of unmatched money'), anyOrder: true };
   return { ok: true, event: read.data };
 }
 
-function bad(raw: unknown, reason: string): Arrival {
+/** Unmatched payments are not fetched one by one: of an event about them that can't be read, only a picture makes up. */
+function isUnmatchedSound(event: Event): boolean {
+  try {
+    unmatchedEvent(event);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function bad(raw: unknown, reason: string): Extract<Arrival, { ok: false }> {
   const { seq, order } = (typeof raw === 'object' && raw !== null ? raw : {}) as { seq?: unknown; order?: unknown };
   const named = typeof order === 'string' && /^[\w.:-]{1,64}$/.test(order) ? order : null;
   return {

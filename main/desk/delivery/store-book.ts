@@ -2,7 +2,9 @@ import { isOpen } from '../../../contract/order.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { Position, Store } from '../../../contract/protocol.ts';
 import type { SourceState } from '../../../contract/source-state.ts';
-import type { Journal, StorePicture, StoreRecord } from '../journal/journal.ts';
+import { isUndecided } from '../../../contract/unmatched.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
+import type { Journal, StoreChange, StorePicture, StoreRecord } from '../journal/journal.ts';
 import { applyEvents } from './apply-events.ts';
 import type { Applied, Due } from './apply-events.ts';
 
@@ -10,8 +12,21 @@ import type { Applied, Due } from './apply-events.ts';
 export interface BookListener {
   changed(store: string, orders: Iterable<string>, removed: readonly string[]): void;
   replaced(store: string): void;
+  /** Unmatched payments that are new or changed; null where some were let go of, so that all are to be told anew. */
+  unmatched(store: string, payments: readonly string[] | null): void;
   /** Orders wait to be fetched. */
   incomplete(store: string): void;
+}
+
+/** A picture as the gateway gave it. */
+export interface TakenPicture {
+  readonly store: Store;
+  readonly position: Position;
+  readonly orders: readonly Order[];
+  readonly unmatched: readonly UnmatchedPayment[];
+  readonly sources: readonly SourceState[];
+  /** How much of it could not be read. */
+  readonly bad: number;
 }
 
 /** All the desk holds of one store. Everything is journalled before it is held, and held before it is shown. */
@@ -22,7 +37,9 @@ export class StoreBook {
   #orders: Map<string, Order>;
   #sources: Map<string, SourceState>;
   #incomplete: Set<string>;
+  #unmatched: Map<string, UnmatchedPayment>;
   #head: number;
+  #sourcesAt: number | null = null;
 
   constructor(picture: StorePicture, journal: Journal, listener: BookListener) {
     this.#journal = journal;
@@ -31,6 +48,7 @@ export class StoreBook {
     this.#orders = byId(picture.orders);
     this.#sources = byId(picture.record.sources);
     this.#incomplete = new Set(picture.incomplete);
+    this.#unmatched = byId(picture.unmatched);
     this.#head = picture.record.position?.seq ?? 0;
   }
 
@@ -47,6 +65,10 @@ export class StoreBook {
   get head(): number {
     return Math.max(this.#head, this.seq);
   }
+  /** Gateway time at which it told the states of all sources; null while it has not since this start. */
+  get sourcesAt(): number | null {
+    return this.#sourcesAt;
+  }
   get record(): StoreRecord {
     return this.#record;
   }
@@ -56,17 +78,27 @@ export class StoreBook {
   get incomplete(): ReadonlySet<string> {
     return this.#incomplete;
   }
+  get unmatched(): ReadonlyMap<string, UnmatchedPayment> {
+    return this.#unmatched;
+  }
 
   picture(): StorePicture {
-    return { record: this.#record, orders: [...this.#orders.values()], incomplete: [...this.#incomplete] };
+    const orders = [...this.#orders.values()];
+    const unmatched = [...this.#unmatched.values()];
+    return { record: this.#record, orders, incomplete: [...this.#incomplete], unmatched };
   }
 
   heardOfHead(head: number): void {
     this.#head = head;
   }
 
-  /** The gateway's word on sources this store knows; @param all true when every source can only be this store's */
-  hearSources(sources: readonly SourceState[], all: boolean): void {
+  /**
+   * The gateway's word on sources this store knows.
+   * @param at when it said so, gateway time
+   * @param all true when every source can only be this store's
+   */
+  hearSources(sources: readonly SourceState[], at: number, all: boolean): void {
+    this.#sourcesAt = at;
     for (const source of sources) if (all || this.#sources.has(source.id)) this.#sources.set(source.id, source);
     this.#record = { ...this.#record, sources: [...this.#sources.values()] };
   }
@@ -82,7 +114,7 @@ export class StoreBook {
 
   /** Applies what follows the position without a hole. @returns what was applied */
   apply(epoch: string, dues: readonly Due[]): Applied {
-    const applied = applyEvents(this.#orders, dues);
+    const applied = applyEvents({ orders: this.#orders, unmatched: this.#unmatched }, dues);
     const last = dues.at(-1);
     const id = last?.arrival.ok ? { id: last.arrival.event.id } : {};
     for (const [source, state] of applied.sources) this.#sources.set(source, state);
@@ -94,11 +126,14 @@ export class StoreBook {
     };
     const { events, quarantine } = applied;
     const incomplete = new Map([...applied.incomplete].map((order) => [order, true] as const));
-    this.#journal.record({ record, events, orders: [...applied.orders.values()], incomplete, removed: [], quarantine });
+    const [orders, unmatched] = [[...applied.orders.values()], [...applied.unmatched.values()]];
+    this.#journal.record({ ...nothing, record, events, orders, incomplete, unmatched, quarantine });
     this.#record = record;
     for (const [order, state] of applied.orders) this.#orders.set(order, state);
     for (const order of applied.incomplete) this.#incomplete.add(order);
+    for (const payment of unmatched) this.#unmatched.set(payment.id, payment);
     this.#listener.changed(this.store.id, applied.orders.keys(), []);
+    if (unmatched.length > 0) this.#listener.unmatched(this.store.id, [...applied.unmatched.keys()]);
     if (applied.incomplete.size > 0) this.#listener.incomplete(this.store.id);
     return applied;
   }
@@ -108,22 +143,16 @@ export class StoreBook {
    * @param rewritten true when the log goes on differently from what this book holds of it, although its epoch is the
    *   same: events that are held may never have happened there
    */
-  replace(
-    store: Store,
-    position: Position,
-    orders: readonly Order[],
-    sources: readonly SourceState[],
-    bad: number,
-    rewritten = false,
-  ): void {
+  replace({ store, position, orders, unmatched, sources, bad }: TakenPicture, rewritten = false): void {
     const sameLog = !rewritten && this.#record.position?.epoch === position.epoch;
     const quarantined = this.#record.quarantined + bad;
     const record = { store, position, sources, quarantined, asOf: this.#record.asOf, base: position.seq };
-    this.#journal.replace({ record, orders, incomplete: [] }, sameLog);
+    this.#journal.replace({ record, orders, incomplete: [], unmatched }, sameLog);
     this.#record = record;
     this.#orders = byId(orders);
     this.#sources = byId(sources);
     this.#incomplete = new Set();
+    this.#unmatched = byId(unmatched);
     this.#head = position.seq;
     this.#listener.replaced(this.store.id);
   }
@@ -147,8 +176,9 @@ export class StoreBook {
     this.#incomplete.delete(order);
   }
 
-  /** Lets go of closed orders nothing happened to since `before`, gateway time. */
+  /** Lets go of closed orders and decided payments that nothing happened to since `before`, gateway time. */
   forgetOlder(before: number): void {
+    this.#forgetOlderUnmatched(before);
     const old = [...this.#orders.values()].filter((order) => !isOpen(order) && order.updatedAt < before);
     if (old.length === 0) return;
     const removed = old.map(({ id }) => id);
@@ -160,10 +190,24 @@ export class StoreBook {
     this.#listener.changed(this.store.id, [], removed);
   }
 
+  #forgetOlderUnmatched(before: number): void {
+    const old = [...this.#unmatched.values()].filter((each) => !isUndecided(each) && each.updatedAt < before);
+    if (old.length === 0) return;
+    const unmatchedRemoved = old.map(({ id }) => id);
+    this.#journal.record({ ...nothing, record: this.#record, unmatchedRemoved });
+    for (const id of unmatchedRemoved) this.#unmatched.delete(id);
+    this.#listener.unmatched(this.store.id, null);
+  }
+
   #write(orders: readonly Order[], incomplete: ReadonlyMap<string, boolean>, removed: readonly string[]): void {
-    this.#journal.record({ record: this.#record, events: [], orders, incomplete, removed, quarantine: [] });
+    this.#journal.record({ ...nothing, record: this.#record, orders, incomplete, removed });
   }
 }
+
+const nothing: Omit<StoreChange, 'record'> = {
+  ...{ events: [], orders: [], incomplete: new Map(), removed: [] },
+  ...{ unmatched: [], unmatchedRemoved: [], quarantine: [] },
+};
 
 function byId<T extends { readonly id: string }>(things: readonly T[]): Map<string, T> {
   return new Map(things.map((thing) => [thing.id, thing]));
@@ -179,5 +223,5 @@ export function emptyPicture(store: { readonly id: string; readonly name: string
     quarantined: 0,
     base: 0,
   };
-  return { record, orders: [], incomplete: [] };
+  return { record, orders: [], incomplete: [], unmatched: [] };
 }

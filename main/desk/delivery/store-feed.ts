@@ -158,18 +158,12 @@ export class StoreFeed {
     const taken = await takeSnapshot(this.#context.api, this.store);
     if (!taken.ok) return taken.failure;
     if (late()) return null;
-    const { first, orders, bad } = taken.value;
-    const { epoch, seq, lastId } = first;
+    const { first, bad, ...held } = taken.value;
+    const { store, epoch, seq, lastId, sources } = first;
+    const position = { epoch, seq, ...(lastId !== undefined && { id: lastId }) };
     const rewritten = reason === 'ahead' || reason === 'diverged';
     const unreadable = bad + (this.#blind ? 1 : 0);
-    this.#book.replace(
-      first.store,
-      { epoch, seq, ...(lastId !== undefined && { id: lastId }) },
-      orders,
-      first.sources,
-      unreadable,
-      rewritten,
-    );
+    this.#book.replace({ ...held, store, position, sources, bad: unreadable }, rewritten);
     this.#blind = false;
     this.#context.snapshotTaken(this.store, reason);
     return null;

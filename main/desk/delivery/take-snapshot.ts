@@ -1,5 +1,7 @@
 import { orderSchema } from '../../../contract/order.ts';
 import type { Order } from '../../../contract/order.ts';
+import { unmatchedPaymentSchema } from '../../../contract/unmatched.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import type { GatewayApi, LooseSnapshotPage } from '../connection/gateway-api.ts';
 import { failed } from '../connection/failure.ts';
 import type { Failure, Outcome } from '../connection/failure.ts';
@@ -8,7 +10,8 @@ import { unsoundness } from './soundness.ts';
 export interface Snapshot {
   readonly first: LooseSnapshotPage;
   readonly orders: readonly Order[];
-  /** Orders that could not be read [DL7]. */
+  readonly unmatched: readonly UnmatchedPayment[];
+  /** Orders and unmatched payments that could not be read [DL7]. */
   readonly bad: number;
 }
 
@@ -26,6 +29,7 @@ export async function takeSnapshot(api: GatewayApi, store: string): Promise<Outc
 
 async function pages(api: GatewayApi, store: string): Promise<Outcome<Snapshot>> {
   const orders = new Map<string, Order>();
+  const unmatched = new Map<string, UnmatchedPayment>();
   let first: LooseSnapshotPage | undefined;
   let bad = 0;
   let cursor: string | undefined;
@@ -41,8 +45,15 @@ async function pages(api: GatewayApi, store: string): Promise<Outcome<Snapshot>>
       if (order?.success) orders.set(order.data.id, order.data);
       else bad += 1;
     }
+    for (const raw of taken.value.unmatched) {
+      const payment = unsoundness(raw) === null ? unmatchedPaymentSchema.safeParse(raw) : null;
+      if (payment?.success) unmatched.set(payment.data.id, payment.data);
+      else bad += 1;
+    }
     cursor = taken.value.next;
-    if (cursor === undefined) return { ok: true, value: { first, orders: [...orders.values()], bad } };
+    if (cursor === undefined) {
+      return { ok: true, value: { first, orders: [...orders.values()], unmatched: [...unmatched.values()], bad } };
+    }
   }
   return failed({ kind: 'unreadable', html: false, what: 'a snapshot without end' });
 }

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { isSettled } from '../commands/kept-command.ts';
 import type { KeptCommand } from '../commands/kept-command.ts';
 import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
@@ -12,7 +13,7 @@ import type { ArrivedEvent, StoreChange, StorePicture, StoreRecord } from './jou
 /** Rows a trim takes at once, so that it never holds up the events. */
 const TRIM_ROWS = 5_000;
 /** All but the events. */
-const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands'] as const;
+const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands', 'unmatched'] as const;
 
 /** The SQL of the journal. Every method throws what SQLite throws; SqliteJournal decides what that means. */
 export class JournalDatabase {
@@ -72,16 +73,20 @@ export class JournalDatabase {
         record: recordOf(row),
         orders: orders.map(orderOf).filter((order) => order !== null),
         incomplete: orders.filter(({ incomplete }) => incomplete !== 0).map(({ id }) => id),
+        unmatched: this.#unmatched(row.id),
       };
     });
   }
 
-  writeChange({ record, events, orders, incomplete, removed, quarantine }: StoreChange): void {
+  writeChange(change: StoreChange): void {
+    const { record, events, orders, incomplete, removed, quarantine } = change;
     const store = record.store.id;
     for (const event of events) this.#writeEvent(store, event);
     for (const order of orders) this.#writeOrder(store, order);
     for (const [id, state] of incomplete) this.#mark(store, id, state);
     for (const id of removed) this.#remove(store, id);
+    this.#writeUnmatched(store, change.unmatched);
+    for (const id of change.unmatchedRemoved) this.#run('DELETE FROM unmatched WHERE store = ? AND id = ?', store, id);
     const epoch = record.position?.epoch ?? '';
     for (const { seq, order, reason } of quarantine) {
       this.#run('INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?)', store, epoch, seq, order, reason);
@@ -89,12 +94,13 @@ export class JournalDatabase {
     this.writeRecord(record);
   }
 
-  writePicture({ record, orders, incomplete }: StorePicture, keepEvents: boolean): void {
+  writePicture({ record, orders, incomplete, unmatched }: StorePicture, keepEvents: boolean): void {
     const store = record.store.id;
-    for (const table of ['orders', 'customers']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
+    for (const table of ['orders', 'customers', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     if (!keepEvents) this.#run('DELETE FROM events WHERE store = ?', store);
     for (const order of orders) this.#writeOrder(store, order);
     for (const id of incomplete) this.#mark(store, id, true);
+    this.#writeUnmatched(store, unmatched);
     this.writeRecord(record);
   }
 
@@ -156,7 +162,7 @@ export class JournalDatabase {
 
   /** Everything of one store. */
   forgetStore(store: string): void {
-    for (const table of ['orders', 'customers', 'events', 'quarantine'])
+    for (const table of ['orders', 'customers', 'events', 'quarantine', 'unmatched'])
       this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     this.#run('DELETE FROM stores WHERE id = ?', store);
   }
@@ -170,7 +176,7 @@ export class JournalDatabase {
   }
 
   clear(): void {
-    for (const table of ['notes', 'stores', 'orders', 'customers', 'events', 'quarantine', 'commands']) {
+    for (const table of [...PICTURE_TABLES, 'events']) {
       this.#run(`DELETE FROM ${table}`);
     }
   }
@@ -191,6 +197,16 @@ export class JournalDatabase {
       body,
     );
     if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
+  }
+
+  #unmatched(store: string): UnmatchedPayment[] {
+    const rows = this.#all<{ body: string }>('SELECT body FROM unmatched WHERE store = ?', store);
+    return rows.map(({ body }) => JSON.parse(body) as UnmatchedPayment);
+  }
+
+  #writeUnmatched(store: string, payments: readonly UnmatchedPayment[]): void {
+    const sql = 'INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?)';
+    for (const payment of payments) this.#run(sql, store, payment.id, JSON.stringify(payment));
   }
 
   #mark(store: string, id: string, incomplete: boolean): void {

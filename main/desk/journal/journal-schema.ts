@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 /**
  * Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is without it.
@@ -35,6 +35,15 @@ const commandTable = `
   ) WITHOUT ROWID;
 `;
 
+/**
+ * Since version 3: unmatched payments. What was heard of them before was kept as events alone, so every store takes a new
+ * picture before it goes on; until then it shows what it held.
+ */
+const unmatchedTable = `
+  CREATE TABLE unmatched (store TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, id)) WITHOUT ROWID;
+  UPDATE stores SET epoch = NULL, seq = NULL, event_id = NULL;
+`;
+
 /** `Till` in ASCII: says that a SQLite file is a journal of this application. */
 const APPLICATION_ID = 0x54696c6c;
 
@@ -59,6 +68,7 @@ export function prepareJournal(database: DatabaseSync): void {
     const marks = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`;
     if (version === 0) database.exec(tables);
     if (version < 2) database.exec(commandTable);
+    if (version < 3) database.exec(unmatchedTable);
     if (version < JOURNAL_VERSION) database.exec(marks);
     database.exec('COMMIT');
   } catch (error) {

@@ -3,6 +3,7 @@ import type { DeskState, TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { Position, Store } from '../../../contract/protocol.ts';
 import type { SourceState } from '../../../contract/source-state.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import type { KeptCommand } from '../commands/kept-command.ts';
 
 /** How the journal is kept, as the screen tells it [DL9]. */
@@ -36,6 +37,10 @@ export interface StoreChange {
   /** Orders of which an event could not be read, and that wait to be fetched again [DL7]; true or false per id. */
   readonly incomplete: ReadonlyMap<string, boolean>;
   readonly removed: readonly string[];
+  /** Unmatched payments that are new or changed, whole. */
+  readonly unmatched: readonly UnmatchedPayment[];
+  /** Ids of unmatched payments that are let go of. */
+  readonly unmatchedRemoved: readonly string[];
   /** Why events were set aside, by their seq. */
   readonly quarantine: readonly { readonly seq: number; readonly order: string | null; readonly reason: string }[];
 }
@@ -45,6 +50,7 @@ export interface StorePicture {
   readonly record: StoreRecord;
   readonly orders: readonly Order[];
   readonly incomplete: readonly string[];
+  readonly unmatched: readonly UnmatchedPayment[];
 }
 
 /**

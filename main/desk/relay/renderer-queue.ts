@@ -1,7 +1,10 @@
+import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { DeskNotice, DeskState, Moment } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import type { Push, TimePort } from '../desk.ts';
 import { pictureOrder, takePage } from './order-pages.ts';
+import { UnmatchedQueue } from './unmatched-queue.ts';
 
 /** What the queue reads at the moment it sends. */
 export interface RelaySource {
@@ -10,6 +13,7 @@ export interface RelaySource {
   current(): boolean;
   stores(): Iterable<string>;
   orders(store: string): ReadonlyMap<string, Order>;
+  unmatched(store: string): ReadonlyMap<string, UnmatchedPayment>;
   seq(store: string): number;
 }
 
@@ -37,15 +41,18 @@ export class RendererQueue {
   readonly #source: RelaySource;
   readonly #time: TimePort;
   readonly #stores = new Map<string, StoreQueue>();
+  readonly #unmatched: UnmatchedQueue;
   /** Moments whose orders are still to be sent, and those whose orders the renderer has. */
   #moments: Moment[] = [];
   #ready: Moment[] = [];
   #turn = 0;
-  /** A renderer learns that it is current only after the orders that make it so; then the hold has passed. */
+  /** A renderer learns that it is current only after the picture that makes it so; then the hold has passed. */
   #hold: 'none' | 'waiting' | 'passed' = 'none';
   #shownCurrent = false;
   #closed = false;
   #notices: DeskNotice[] = [];
+  /** The newest report alone: each holds all that the one before it held. */
+  #doctor: DoctorReport | null = null;
   #stateDue = false;
   #stateSentAt = Number.NEGATIVE_INFINITY;
   #cancelFrame: (() => void) | null = null;
@@ -54,6 +61,7 @@ export class RendererQueue {
   constructor(send: (push: Push) => void, source: RelaySource, time: TimePort) {
     this.#send = send;
     this.#source = source;
+    this.#unmatched = new UnmatchedQueue((store) => source.unmatched(store));
     this.#time = time;
   }
 
@@ -78,6 +86,13 @@ export class RendererQueue {
     this.#pump();
   }
 
+  /** @param payments null where all of the store are to be told anew */
+  unmatched(store: string, payments: readonly string[] | null): void {
+    if (payments) this.#unmatched.changed(store, payments);
+    else this.#unmatched.reset(store);
+    this.#pump();
+  }
+
   moments(moments: readonly Moment[]): void {
     if (moments.length === 0) return;
     this.#moments.push(...moments);
@@ -89,11 +104,16 @@ export class RendererQueue {
     this.#pump();
   }
 
+  doctor(report: DoctorReport): void {
+    this.#doctor = report;
+    this.#pump();
+  }
+
   state(urgent: boolean): void {
     this.#stateDue = true;
     const current = this.#source.current();
     if (!current) this.#hold = 'none';
-    else if (!this.#shownCurrent && this.#hold === 'none' && this.#ordersWait()) this.#hold = 'waiting';
+    else if (!this.#shownCurrent && this.#hold === 'none' && this.#pictureWaits()) this.#hold = 'waiting';
     if (urgent && this.#hold !== 'waiting') this.#sendState();
     else this.#pump();
   }
@@ -116,9 +136,11 @@ export class RendererQueue {
   #reset(store: string): void {
     const picture = new Set(pictureOrder(this.#source.orders(store).values()));
     this.#stores.set(store, { reset: true, picture, changed: new Set(), removed: new Set() });
+    this.#unmatched.reset(store);
   }
 
-  #ordersWait(): boolean {
+  #pictureWaits(): boolean {
+    if (!this.#unmatched.empty) return true;
     return [...this.#stores.values()].some(
       ({ reset, picture, changed, removed }) => reset || picture.size + changed.size + removed.size > 0,
     );
@@ -136,8 +158,10 @@ export class RendererQueue {
   #sendNext(): boolean {
     const kinds = [
       () => this.#sendOrders(),
+      () => this.#sendUnmatched(),
       () => this.#sendMoments(),
       () => this.#sendNotice(),
+      () => this.#sendDoctor(),
       () => this.#sendStateInTime(),
     ];
     const sent = kinds.findIndex((_, n) => kinds[(this.#turn + n) % kinds.length]?.());
@@ -157,7 +181,7 @@ export class RendererQueue {
       queue.reset = false;
       removed.clear();
       this.#settleMoments();
-      if (this.#hold === 'waiting' && !this.#ordersWait()) this.#hold = 'passed';
+      this.#passHold();
       const payload = {
         store,
         reset,
@@ -170,6 +194,18 @@ export class RendererQueue {
       return true;
     }
     return false;
+  }
+
+  #sendUnmatched(): boolean {
+    const payload = this.#unmatched.next();
+    if (!payload) return false;
+    this.#passHold();
+    this.#send({ name: 'desk.unmatched', payload });
+    return true;
+  }
+
+  #passHold(): void {
+    if (this.#hold === 'waiting' && !this.#pictureWaits()) this.#hold = 'passed';
   }
 
   #sendMoments(): boolean {
@@ -189,6 +225,13 @@ export class RendererQueue {
     const notice = this.#notices.shift();
     if (notice) this.#send({ name: 'desk.notice', payload: notice });
     return notice !== undefined;
+  }
+
+  #sendDoctor(): boolean {
+    const report = this.#doctor;
+    this.#doctor = null;
+    if (report) this.#send({ name: 'desk.doctor', payload: report });
+    return report !== null;
   }
 
   #sendStateInTime(): boolean {

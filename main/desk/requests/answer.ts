@@ -4,6 +4,7 @@ import type { DeskRequestName } from '../desk.ts';
 import { readPairingLink } from '../pairing/pairing-link.ts';
 import type { Watch } from '../watch.ts';
 import { deskErrorOf } from './desk-error-of.ts';
+import { findOrders } from './find-orders.ts';
 import { readOrder } from './read-order.ts';
 
 /** Requests that a desk answers, each by its name. */
@@ -19,7 +20,10 @@ export interface PairingActions {
   forget(): Promise<void>;
 }
 
-export function answersOf(watch: Watch, actions: PairingActions): Answers {
+/** Examines the way to the gateway this desk is paired with. */
+export type RunDoctor = () => Promise<RequestOutput<'doctor.run'>>;
+
+export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunDoctor): Answers {
   return {
     'connection.retry': async () => {
       watch.connection.dispatch({ type: 'retry' });
@@ -36,6 +40,13 @@ export function answersOf(watch: Watch, actions: PairingActions): Answers {
       if (!book || !watch.journal) throw new DeskError('unknown-store', 'This device does not watch that store.');
       return readOrder(book, order, watch.api, watch.journal);
     },
+    'orders.find': async ({ q, store, limit = 50 }) => {
+      const books =
+        store === undefined ? watch.library.books : [watch.library.book(store)].filter((book) => book !== undefined);
+      if (store !== undefined && books.length === 0)
+        throw new DeskError('unknown-store', 'This device does not watch that store.');
+      return findOrders(q, limit, { books, api: watch.api, now: watch.gatewayNow });
+    },
     'delivery.read': async ({ store, delivery }) => {
       const { api } = watch;
       if (!api)
@@ -50,5 +61,6 @@ export function answersOf(watch: Watch, actions: PairingActions): Answers {
       if (!kept) throw new DeskError('unknown-command-id', 'This device keeps no such command any more.');
       return kept.outcome;
     },
+    'doctor.run': runDoctor,
   };
 }

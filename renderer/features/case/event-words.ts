@@ -32,6 +32,8 @@ function wordsOf(event: KnownEvent, { t, format }: Speech): Message {
       return say(`event.${event.kind}`, { reason: event.data.reason });
     case 'payment.reorged':
       return say('event.payment.reorged', { block: format.number(event.data.fromBlock.number) });
+    case 'transaction.named':
+      return say('event.transaction.named', { hash: event.data.txHash });
     case 'refund.requested':
     case 'refund.completed':
       return say(`event.${event.kind}`, { amount: format.money(event.data.currency, event.data.amount) });

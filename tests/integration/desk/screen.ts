@@ -1,6 +1,7 @@
 /** What a renderer would hold of all pushes, and a way to wait for it instead of sleeping. */
 import type { DeskNotice, DeskState, Moment } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import type { Push } from '../../../main/desk/desk.ts';
 
 export interface Screen {
@@ -9,6 +10,7 @@ export interface Screen {
   readonly moments: Moment[];
   readonly notices: DeskNotice[];
   readonly orders: Map<string, Map<string, Order>>;
+  readonly unmatched: Map<string, Map<string, UnmatchedPayment>>;
   /** Whether the picture of a store is whole. */
   readonly complete: Map<string, boolean>;
   readonly state: DeskState;
@@ -26,6 +28,7 @@ export function createScreen(): Screen {
     moments: [],
     notices: [],
     orders: new Map(),
+    unmatched: new Map(),
     complete: new Map(),
     get state() {
       return screen.states.at(-1)!;
@@ -66,6 +69,13 @@ function show(screen: Screen, push: Push): void {
     case 'desk.notice':
       screen.notices.push(push.payload);
       return;
+    case 'desk.unmatched': {
+      const { store, reset, payments } = push.payload;
+      const held = new Map(reset ? [] : screen.unmatched.get(store));
+      for (const payment of payments) held.set(payment.id, payment);
+      screen.unmatched.set(store, held);
+      return;
+    }
     case 'desk.orders': {
       const { store, reset, complete, orders, removed } = push.payload;
       const held = reset ? new Map<string, Order>() : (screen.orders.get(store) ?? new Map<string, Order>());

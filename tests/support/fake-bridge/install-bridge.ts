@@ -91,7 +91,12 @@ export function installBridge(scenario: Scenario): void {
       onDeskOrders: on('desk.orders'),
       onDeskMoments: on('desk.moments'),
       onDeskNotice: on('desk.notice'),
+      findOrders: answer('orders.find', ({ q = '' }) => ({
+        orders: scenario.orders.flatMap(({ orders }) => orders).filter(({ reference }) => reference.includes(q)),
+        ...{ unmatched: [], matches: [], from: 'gateway', more: false },
+      })),
       onSettings: on('desk.settings'),
     },
   });
 }
+      onDeskUnmatched: on('desk.unmatched'),

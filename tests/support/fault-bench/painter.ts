@@ -35,7 +35,9 @@ export class Painter {
       case 'desk.moments':
         this.#history.add({ type: 'moments', seqs: push.payload.moments.map(({ seq }) => seq) });
         return;
+      case 'desk.unmatched':
       case 'desk.notice':
+      case 'desk.doctor':
         return;
       default:
         push satisfies never;

@@ -69,6 +69,14 @@ const finding = fc.record({
   evidence: fc.array(text, { maxLength: 2 }),
   nextStep: text,
 });
+const candidate = fc.record({
+  order: fc.constantFrom('ord_1', 'ord_2'),
+  reference: text,
+  score: fc.nat(100),
+  reasons: fc.array(fc.record({ code: fc.constant('same-amount'), text: fc.constant('same amount') }), {
+    maxLength: 1,
+  }),
+});
 const nothing = fc.constant({});
 
 const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
@@ -88,6 +96,16 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   'payment.dropped': fc.record({ paymentId, reason: text }),
   'payment.reverted': fc.record({ paymentId, reason: text }),
   'payment.reorged': fc.record({ paymentId, fromBlock: blockRef }),
+  'payment.unmatched': fc.record({
+    payment: paymentFact,
+    seenAt: time,
+    confirmations: fc.nat(12),
+    candidates: fc.array(candidate, { maxLength: 2 }),
+  }),
+  'payment.attached': fc.record({ paymentId, order: fc.constantFrom('ord_1', 'ord_2') }),
+  'payment.dismissed': fc.record({ paymentId, reason: text }),
+  'payment.vanished': fc.record({ paymentId, reason: text }),
+  'transaction.named': fc.record({ chain: fc.constantFrom(null, 'eip155:1'), txHash: fc.constantFrom('0x01', '0x02') }),
   'refund.requested': refund,
   'refund.completed': refund,
   'diagnosis.changed': fc.record({

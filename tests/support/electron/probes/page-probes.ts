@@ -11,6 +11,7 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   forgetPairing: true,
   startDemo: true,
   readOrder: true,
+  findOrders: true,
   readDelivery: true,
   sendCommand: true,
   commandStatus: true,
@@ -21,6 +22,7 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   onDeskMoments: true,
   onDeskNotice: true,
   onSettings: true,
+  onDeskUnmatched: true,
 };
 
 const policy: Probe = {

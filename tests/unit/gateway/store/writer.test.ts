@@ -123,11 +123,12 @@ describe('opening', () => {
   test('a file of another application, or of a newer version, is refused and left alone', async () => {
     await storage.close();
     const file = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    const version = Number(Object.values(file.prepare('pragma user_version').get() ?? {})[0]);
     file.exec('pragma user_version = 999');
     await expect(openStorage({ dataDir, clock: Date })).rejects.toThrow(/newer version/);
     file.exec('pragma application_id = 7');
     await expect(openStorage({ dataDir, clock: Date })).rejects.toThrow(/not a Tillwatch database/);
-    file.exec(`pragma user_version = 1; pragma application_id = 1415013224`);
+    file.exec(`pragma user_version = ${version}; pragma application_id = 1415013224`);
     file.close();
     storage = await openStorage({ dataDir, clock: Date });
     await storage.writer.write((tx) => writeMeta(tx, 'well', 'yes'));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Order } from '../../../../../contract/order.ts';
 import { applyEvents } from '../../../../../main/desk/delivery/apply-events.ts';
 import type { Due } from '../../../../../main/desk/delivery/apply-events.ts';
 import { checkEvent, sequenced } from '../../../../../main/desk/delivery/check-event.ts';
@@ -111,12 +112,16 @@ describe('[DL2] order', () => {
 });
 
 describe('applying', () => {
+  const holding = (...orders: Order[]) => ({
+    orders: new Map(orders.map((order) => [order.id, order])),
+    unmatched: new Map(),
+  });
   const dues = (...events: ReturnType<typeof eventOf>[]): Due[] =>
     events.map((event) => ({ seq: event.seq, arrival: check(event), emittedAt: 1, arrivedAt: 2 }));
 
   test('several events of one order give one order', () => {
     const applied = applyEvents(
-      new Map(),
+      holding(),
       dues(eventOf(1, created('a')), eventOf(2, detected('a', 'p')), eventOf(3, noted('a', 'x'))),
     );
     expect([...applied.orders.keys()]).toEqual(['a']);
@@ -126,14 +131,14 @@ describe('applying', () => {
 
   test('[DL7] data that does not fit is set aside with its order, the rest apply', () => {
     const bad = eventOf(2, { order: 'a', kind: 'payment.detected', data: { payment: 1 } });
-    const applied = applyEvents(new Map([['a', orderOf('a')]]), dues(bad, eventOf(3, noted('a', 'x'))));
+    const applied = applyEvents(holding(orderOf('a')), dues(bad, eventOf(3, noted('a', 'x'))));
     expect(applied.quarantine).toEqual([{ seq: 2, order: 'a', reason: 'data payment' }]);
     expect([...applied.incomplete]).toEqual(['a']);
     expect(applied.orders.get('a')?.notes).toHaveLength(1);
   });
 
   test('an event of an order whose beginning is not here asks for it to be fetched', () => {
-    const applied = applyEvents(new Map(), dues(eventOf(9, noted('old', 'late money'))));
+    const applied = applyEvents(holding(), dues(eventOf(9, noted('old', 'late money'))));
     expect([...applied.incomplete]).toEqual(['old']);
     expect(applied.quarantine).toEqual([]);
   });
@@ -142,7 +147,7 @@ describe('applying', () => {
     const state = { id: 'cdc', kind: 'crypto-com-pay', state: 'late', lastHeardAt: 5, lagMs: null };
     const good = eventOf(1, { order: null, kind: 'source.state', data: state });
     const bad = eventOf(2, { order: null, kind: 'source.state', data: { id: 'cdc' } });
-    const applied = applyEvents(new Map(), dues(good, bad));
+    const applied = applyEvents(holding(), dues(good, bad));
     expect(applied.sources.get('cdc')).toEqual(state);
     expect(applied.quarantine).toMatchObject([{ seq: 2, order: null }]);
   });

@@ -3,7 +3,11 @@ import { Absence } from '../../../../../main/desk/delivery/absence.ts';
 import type { Due } from '../../../../../main/desk/delivery/apply-events.ts';
 import { checkEvent } from '../../../../../main/desk/delivery/check-event.ts';
 import { StoreBook, emptyPicture } from '../../../../../main/desk/delivery/store-book.ts';
+import type { TakenPicture } from '../../../../../main/desk/delivery/store-book.ts';
 import type { Event } from '../../../../../contract/events.ts';
+import type { Order } from '../../../../../contract/order.ts';
+import type { Position } from '../../../../../contract/protocol.ts';
+import type { UnmatchedPayment } from '../../../../../contract/unmatched.ts';
 import type { Journal } from '../../../../../main/desk/journal/journal.ts';
 import { SqliteJournal } from '../../../../../main/desk/journal/sqlite-journal.ts';
 import { created, detected, noted } from '../../../../support/scripted-gateway/drafts.ts';
@@ -35,6 +39,7 @@ beforeEach(() => {
     },
     replaced: () => told.push('replaced'),
     incomplete: () => told.push('incomplete'),
+    unmatched: (_store, payments) => told.push(`unmatched ${payments?.join() ?? 'all'}`),
   });
 });
 
@@ -47,6 +52,10 @@ const dues = (...events: Event[]): Due[] =>
   events.map((event) => ({ seq: event.seq, arrival: checkEvent(event, 'main', EPOCH), emittedAt: 5, arrivedAt: 6 }));
 
 const store = { id: 'main', name: 'Main street', currency: 'USD', timeZone: 'UTC' };
+const picture = (position: Position, orders: Order[], bad = 0, unmatched: UnmatchedPayment[] = []): TakenPicture => ({
+  ...{ store, position, orders, unmatched, bad },
+  sources: [],
+});
 
 describe('a book', () => {
   test('[DL3] tells what changed with its position, once the journal has it', () => {
@@ -61,18 +70,18 @@ describe('a book', () => {
 
   test('[DL4] a picture replaces all; events of another epoch go with it', () => {
     book.apply(EPOCH, dues(eventOf(1, created('a'))));
-    book.replace(store, { epoch: EPOCH, seq: 9 }, [orderOf('b', 9)], [], 1);
+    book.replace(picture({ epoch: EPOCH, seq: 9 }, [orderOf('b', 9)], 1));
     expect([...book.orders.keys()]).toEqual(['b']);
     expect(book.record).toMatchObject({ store, quarantined: 1 });
     expect(journal.events('main', 'a')).toHaveLength(1);
-    book.replace(store, { epoch: 'another', seq: 1 }, [], [], 0);
+    book.replace(picture({ epoch: 'another', seq: 1 }, [], 0));
     expect(journal.events('main', 'a')).toEqual([]);
     expect(book.seq).toBe(1);
   });
 
   test('[DL4] a log taken back under its own epoch leaves no event that may never have happened', () => {
     book.apply(EPOCH, dues(eventOf(1, created('a')), eventOf(2, detected('a', 'p'))));
-    book.replace(store, { epoch: EPOCH, seq: 1 }, [orderOf('a', 1)], [], 0, true);
+    book.replace(picture({ epoch: EPOCH, seq: 1 }, [orderOf('a', 1)], 0), true);
     expect(journal.events('main', 'a')).toEqual([]);
     const other = { ...eventOf(2, noted('a', 'otherwise')), id: '00000000-0000-4000-8000-0000000000ff' };
     book.apply(EPOCH, dues(other));
@@ -99,7 +108,7 @@ describe('a book', () => {
 
   test('closed orders leave after their time, open ones never', () => {
     const closed = { ...orderOf('old', 1), status: 'paid' as const };
-    book.replace(store, { epoch: EPOCH, seq: 3 }, [closed, orderOf('open', 2)], [], 0);
+    book.replace(picture({ epoch: EPOCH, seq: 3 }, [closed, orderOf('open', 2)], 0));
     book.forgetOlder(closed.updatedAt);
     expect(book.orders.size).toBe(2);
     book.forgetOlder(closed.updatedAt + 1_000);
@@ -109,11 +118,13 @@ describe('a book', () => {
 
   test('[FR1] health speaks of sources the store knows, or of all where it is the only store', () => {
     const source = { id: 'cdc', kind: 'x', state: 'hearing', lastHeardAt: 1, lagMs: 1 } as const;
-    book.hearSources([source], false);
+    expect(book.sourcesAt).toBeNull();
+    book.hearSources([source], 10, false);
     expect(book.record.sources).toEqual([]);
-    book.hearSources([source], true);
-    book.hearSources([{ ...source, state: 'down' }], false);
+    book.hearSources([source], 20, true);
+    book.hearSources([{ ...source, state: 'down' }], 30, false);
     expect(book.record.sources).toEqual([{ ...source, state: 'down' }]);
+    expect(book.sourcesAt).toBe(30);
   });
 
   test('the head is never behind what was applied', () => {

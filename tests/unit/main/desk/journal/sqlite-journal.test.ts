@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MockInstance } from 'vitest';
 import { JournalDatabase } from '../../../../../main/desk/journal/journal-database.ts';
 import type { KeptCommand } from '../../../../../main/desk/commands/kept-command.ts';
+import type { UnmatchedPayment } from '../../../../../contract/unmatched.ts';
 import type { StoreChange, StorePicture, StoreRecord } from '../../../../../main/desk/journal/journal.ts';
 import { SqliteJournal } from '../../../../../main/desk/journal/sqlite-journal.ts';
 import { created, noted } from '../../../../support/scripted-gateway/drafts.ts';
@@ -54,9 +55,19 @@ function given(id: string, state: KeptCommand['outcome']['state'], givenAt = 5):
 }
 
 function change(more: Partial<StoreChange> = {}): StoreChange {
-  const none = { events: [], orders: [], incomplete: new Map<string, boolean>(), removed: [], quarantine: [] };
+  const none = {
+    events: [],
+    orders: [],
+    incomplete: new Map<string, boolean>(),
+    removed: [],
+    quarantine: [],
+    unmatched: [],
+    unmatchedRemoved: [],
+  };
   return { record, ...none, ...more };
 }
+
+const money = (id: string, state = 'open') => ({ id, state }) as UnmatchedPayment;
 
 const arrived = (seq: number, arrivedAt = 6) => ({
   event: eventOf(seq, noted('a', `note ${seq}`)),
@@ -68,12 +79,16 @@ describe('[DL3] what was recorded is there after a restart', () => {
   test('record, orders, events and marks', () => {
     const first = journal();
     const incomplete = new Map([['b', true]]);
-    first.record(change({ events: [arrived(1), arrived(2)], orders: [orderOf('a'), orderOf('c')], incomplete }));
+    const orders = [orderOf('a'), orderOf('c')];
+    first.record(change({ events: [arrived(1), arrived(2)], orders, incomplete, unmatched: [money('p'), money('q')] }));
+    first.record(change({ unmatched: [money('p', 'dismissed')], unmatchedRemoved: ['q'] }));
     first.record(change({ removed: ['c'], quarantine: [{ seq: 2, order: null, reason: 'x' }] }));
     first.close();
     const second = journal();
     expect(second.state).toEqual({ state: 'ok' });
-    expect(second.stores()).toEqual([{ record, orders: [orderOf('a')], incomplete: ['b'] }]);
+    expect(second.stores()).toEqual([
+      { record, orders: [orderOf('a')], incomplete: ['b'], unmatched: [money('p', 'dismissed')] },
+    ]);
     expect(second.stores()).toEqual([]);
     expect(second.events('main', 'a')).toEqual(
       [1, 2].map((seq) => ({ ...arrived(seq).event, emittedAt: 5, arrivedAt: 6 })),
@@ -94,9 +109,9 @@ describe('[DL3] what was recorded is there after a restart', () => {
   test('a picture replaces what was held, and its events where the log is another', () => {
     const kept = journal();
     kept.record(change({ events: [arrived(1)], orders: [orderOf('a')] }));
-    kept.replace({ record, orders: [orderOf('b')], incomplete: [] }, true);
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, true);
     expect(kept.events('main', 'a')).toHaveLength(1);
-    kept.replace({ record, orders: [orderOf('b')], incomplete: [] }, false);
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, false);
     expect(kept.events('main', 'a')).toEqual([]);
     kept.close();
     expect(journal().stores()[0]!.orders).toEqual([orderOf('b')]);
@@ -199,7 +214,7 @@ describe('[DL9] trouble', () => {
   });
 
   test('a disk that fills up turns to memory with all that is held, and tells it; the disk keeps its last whole step', () => {
-    const held: StorePicture = { record, orders: [orderOf('a')], incomplete: [] };
+    const held: StorePicture = { record, orders: [orderOf('a')], incomplete: [], unmatched: [] };
     const full = journal(() => [held]);
     full.record(change({ orders: [orderOf('a')] }));
     const told: string[] = [];
@@ -229,7 +244,7 @@ describe('[DL9] trouble', () => {
   });
 
   test('one that is torn in mid-life is set aside, and begun anew from what is held', () => {
-    const held: StorePicture = { record, orders: [orderOf('a'), orderOf('b')], incomplete: [] };
+    const held: StorePicture = { record, orders: [orderOf('a'), orderOf('b')], incomplete: [], unmatched: [] };
     const torn = journal(() => [held]);
     torn.record(change({ orders: [orderOf('a'), orderOf('b')] }));
     tear();
@@ -302,12 +317,21 @@ describe('[CM1] commands', () => {
   test('find their place in a journal of the version before them', () => {
     const before = journal();
     before.record(change({ orders: [orderOf('a')] }));
-    connection().exec('DROP TABLE commands; PRAGMA user_version = 1');
+    connection().exec('DROP TABLE commands; DROP TABLE unmatched; PRAGMA user_version = 1');
     before.close();
     const after = journal();
     expect(after.state.state).toBe('ok');
     expect(after.stores()[0]!.orders).toEqual([orderOf('a')]);
     after.saveCommand(given('c', 'pending'));
     expect(after.commands()).toHaveLength(1);
+  });
+
+  test('[DL4] unmatched money of a version that kept none is taken with a new picture', () => {
+    const before = journal();
+    before.record(change({ orders: [orderOf('a')] }));
+    connection().exec('DROP TABLE unmatched; PRAGMA user_version = 2');
+    before.close();
+    const [picture] = journal().stores();
+    expect(picture).toMatchObject({ record: { position: null }, orders: [{ id: 'a' }], unmatched: [] });
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DeskState, Moment } from '../../../../../contract/ipc.ts';
 import type { Order } from '../../../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../../../contract/unmatched.ts';
 import type { Push } from '../../../../../main/desk/desk.ts';
 import { pictureOrder, roughBytes } from '../../../../../main/desk/relay/order-pages.ts';
 import { Relay } from '../../../../../main/desk/relay/relay.ts';
@@ -12,6 +13,7 @@ import type { FakeTime } from '../fake-time.ts';
 
 let time: FakeTime;
 let orders: Map<string, Order>;
+let unmatched: Map<string, UnmatchedPayment>;
 let current: boolean;
 let relay: Relay;
 let pushes: (Push & { at: number })[];
@@ -19,6 +21,7 @@ let pushes: (Push & { at: number })[];
 beforeEach(() => {
   time = fakeTime();
   orders = new Map();
+  unmatched = new Map();
   current = true;
   pushes = [];
   relay = new Relay(
@@ -27,6 +30,7 @@ beforeEach(() => {
       current: () => current,
       stores: () => ['main'],
       orders: (store) => (store === 'main' ? orders : new Map()),
+      unmatched: (store) => (store === 'main' ? unmatched : new Map()),
       seq: () => orders.size,
     },
     time,
@@ -274,4 +278,28 @@ test('the estimate of an order’s size is near its real one', () => {
     order = fold(order, eventOf(2 + 2 * n, detected('a', `p${n}`)))!;
     order = fold(order, eventOf(3 + 2 * n, noted('a', 'a note of some length '.repeat(10))))!;
   }
+});
+
+describe('the doctor', () => {
+  const report = (running: 'name' | 'tcp' | null) => ({ gateway: 'https://g', startedAt: 1, running, steps: [] });
+
+  test('is told as it goes on, the newest report alone where several come in one frame', () => {
+    attach();
+    settle();
+    relay.doctor(report('name'));
+    relay.doctor(report('tcp'));
+    relay.doctor(report(null));
+    time.advance(1_000);
+    expect(pushes).toMatchObject([
+      { name: 'desk.doctor', payload: report('name') },
+      { name: 'desk.doctor', payload: report(null) },
+    ]);
+  });
+
+  test('is told to nobody who comes later', () => {
+    relay.doctor(report(null));
+    attach();
+    time.advance(1_000);
+    expect(names()).not.toContain('desk.doctor');
+  });
 });
