@@ -14,11 +14,10 @@ import {
   snapshotReasonSchema,
   storeSchema,
 } from './protocol.ts';
-import { proxySettingsSchema, proxyViewSchema } from './proxy.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';
 import { sourceStateSchema } from './source-state.ts';
-
 import { unmatchedPaymentSchema } from './unmatched.ts';
+
 const nothing = z.object({});
 const orderId = z.string().min(1).max(64);
 
@@ -153,9 +152,6 @@ export const ordersPushSchema = z.object({
 });
 export type OrdersPush = z.infer<typeof ordersPushSchema>;
 
-export const deskNoticeSchema = z.object({
-  kind: z.enum(['snapshot', 'journal', 'caught-up']),
-  reason: snapshotReasonSchema.optional(),
 /** Unmatched payments, open ones and those decided lately; decided ones leave with a reset. */
 export const unmatchedPushSchema = z.object({
   store: nameSchema,
@@ -166,6 +162,9 @@ export const unmatchedPushSchema = z.object({
 });
 export type UnmatchedPush = z.infer<typeof unmatchedPushSchema>;
 
+export const deskNoticeSchema = z.object({
+  kind: z.enum(['snapshot', 'journal', 'caught-up']),
+  reason: snapshotReasonSchema.optional(),
   store: nameSchema.optional(),
   /** For `caught-up`: how many events came while away, and from when to when (gateway time). */
   events: z.int().optional(),
@@ -206,9 +205,6 @@ export const requests = {
       complete: z.boolean(),
     }),
   },
-  'delivery.read': {
-    input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }),
-    output: deliverySchema,
   /**
    * Orders and unmatched payments by whatever a person holds in hand: an id, a hash, an address, an amount, a customer,
    * a time. From the gateway while it can be reached, else what this device holds; the newest first.
@@ -230,6 +226,9 @@ export const requests = {
       more: z.boolean(),
     }),
   },
+  'delivery.read': {
+    input: z.object({ store: nameSchema, delivery: z.string().min(1).max(64) }),
+    output: deliverySchema,
   },
   /**
    * Gives a command [CM1]. Answers once its outcome is known, or known to be unknown; what becomes of it later is in the
@@ -255,6 +254,7 @@ export const requests = {
 export const pushes = {
   'desk.state': deskStateSchema,
   'desk.orders': ordersPushSchema,
+  'desk.unmatched': unmatchedPushSchema,
   'desk.moments': z.object({ moments: z.array(momentSchema).max(500) }),
   'desk.notice': deskNoticeSchema,
   /** First of all pushes, and whenever any window of the profile changed them. */
@@ -269,7 +269,6 @@ export type PushPayload<P extends PushName> = z.output<(typeof pushes)[P]>;
 export const requestNames = Object.keys(requests) as readonly RequestName[];
 export const pushNames = Object.keys(pushes) as readonly PushName[];
 
-  'desk.unmatched': unmatchedPushSchema,
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
@@ -293,6 +292,7 @@ export interface TillwatchBridge {
   forgetPairing(input: RequestInput<'pairing.forget'>): Promise<RequestOutput<'pairing.forget'>>;
   startDemo(input: RequestInput<'demo.start'>): Promise<RequestOutput<'demo.start'>>;
   readOrder(input: RequestInput<'order.read'>): Promise<RequestOutput<'order.read'>>;
+  findOrders(input: RequestInput<'orders.find'>): Promise<RequestOutput<'orders.find'>>;
   readDelivery(input: RequestInput<'delivery.read'>): Promise<RequestOutput<'delivery.read'>>;
   sendCommand(input: RequestInput<'command.send'>): Promise<RequestOutput<'command.send'>>;
   commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
@@ -301,6 +301,7 @@ export interface TillwatchBridge {
   /** @returns a function that ends the subscription */
   onDeskState(listener: (payload: PushPayload<'desk.state'>) => void): () => void;
   onDeskOrders(listener: (payload: PushPayload<'desk.orders'>) => void): () => void;
+  onDeskUnmatched(listener: (payload: PushPayload<'desk.unmatched'>) => void): () => void;
   onDeskMoments(listener: (payload: PushPayload<'desk.moments'>) => void): () => void;
   onDeskNotice(listener: (payload: PushPayload<'desk.notice'>) => void): () => void;
   onSettings(listener: (payload: PushPayload<'desk.settings'>) => void): () => void;
@@ -309,7 +310,6 @@ export interface TillwatchBridge {
 /** How a request ends where an Error would lose its code on the way, as it does between a preload script and a page. */
 export type Envelope<Output> = { ok: true; output: Output } | { ok: false; error: IpcError };
 
-  findOrders(input: RequestInput<'orders.find'>): Promise<RequestOutput<'orders.find'>>;
 /** What the preload script shows a page: the same named functions, their results in envelopes. */
 export type TillwatchHost = {
   readonly [F in keyof TillwatchBridge]: TillwatchBridge[F] extends (input: infer Input) => Promise<infer Output>
@@ -321,7 +321,6 @@ export type TillwatchHost = {
 export const clientFrameSchema = z.object({
   id: z.int().min(0),
   request: z.string().max(64),
-  onDeskUnmatched(listener: (payload: PushPayload<'desk.unmatched'>) => void): () => void;
   input: z.unknown(),
 });
 export const serverFrameSchema = z.union([

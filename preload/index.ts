@@ -30,10 +30,10 @@ const host: TillwatchHost = {
   writeSettings: (input) => ask('settings.write', input),
   onDeskState: (listener) => listen('desk.state', listener),
   onDeskOrders: (listener) => listen('desk.orders', listener),
+  onDeskUnmatched: (listener) => listen('desk.unmatched', listener),
   onDeskMoments: (listener) => listen('desk.moments', listener),
   onDeskNotice: (listener) => listen('desk.notice', listener),
   onSettings: (listener) => listen('desk.settings', listener),
-  onDeskUnmatched: (listener) => listen('desk.unmatched', listener),
 };
 
 contextBridge.exposeInMainWorld('tillwatchHost', host);

@@ -29,11 +29,11 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'pairing.pair': (input) => desk.handle('pairing.pair', input),
     'pairing.forget': (input) => desk.handle('pairing.forget', input),
     'order.read': (input) => desk.handle('order.read', input),
+    'orders.find': (input) => desk.handle('orders.find', input),
     'delivery.read': (input) => desk.handle('delivery.read', input),
     'command.send': (input) => desk.handle('command.send', input),
     'command.status': (input) => desk.handle('command.status', input),
     'settings.read': async () => settings.read(),
-    'orders.find': (input) => desk.handle('orders.find', input),
     'settings.write': async ({ changes }) => writeSettings(settings, changes),
   };
 }

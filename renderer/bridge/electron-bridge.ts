@@ -26,9 +26,9 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     writeSettings: (input) => opened(host.writeSettings(input)),
     onDeskState: (listener) => host.onDeskState(listener),
     onDeskOrders: (listener) => host.onDeskOrders(listener),
+    onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),
     onDeskMoments: (listener) => host.onDeskMoments(listener),
     onDeskNotice: (listener) => host.onDeskNotice(listener),
     onSettings: (listener) => host.onSettings(listener),
-    onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),
   };
 }

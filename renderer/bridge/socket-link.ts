@@ -43,10 +43,10 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     writeSettings: (input) => calls.request('settings.write', input),
     onDeskState: (listener) => calls.on('desk.state', listener),
     onDeskOrders: (listener) => calls.on('desk.orders', listener),
+    onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),
     onDeskMoments: (listener) => calls.on('desk.moments', listener),
     onDeskNotice: (listener) => calls.on('desk.notice', listener),
     onSettings: (listener) => calls.on('desk.settings', listener),
-    onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),
   };
 }
 

@@ -20,10 +20,7 @@ export interface PairingActions {
   forget(): Promise<void>;
 }
 
-/** Examines the way to the gateway this desk is paired with. */
-export type RunDoctor = () => Promise<RequestOutput<'doctor.run'>>;
-
-export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunDoctor): Answers {
+export function answersOf(watch: Watch, actions: PairingActions): Answers {
   return {
     'connection.retry': async () => {
       watch.connection.dispatch({ type: 'retry' });
@@ -61,6 +58,5 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
       if (!kept) throw new DeskError('unknown-command-id', 'This device keeps no such command any more.');
       return kept.outcome;
     },
-    'doctor.run': runDoctor,
   };
 }

@@ -82,6 +82,10 @@ export function installBridge(scenario: Scenario): void {
         'order.read',
         ({ order = '' }) => scenario.histories[order] ?? fail('order-unknown', 'unknown'),
       ),
+      findOrders: answer('orders.find', ({ q = '' }) => ({
+        orders: scenario.orders.flatMap(({ orders }) => orders).filter(({ reference }) => reference.includes(q)),
+        ...{ unmatched: [], matches: [], from: 'gateway', more: false },
+      })),
       readDelivery: answer('delivery.read', delivery),
       sendCommand: answer('command.send', () => ({ id: crypto.randomUUID(), state: 'done' })),
       commandStatus: answer('command.status', ({ id }) => ({ id, state: 'done' })),
@@ -89,14 +93,10 @@ export function installBridge(scenario: Scenario): void {
       writeSettings: answer('settings.write', writeSettings),
       onDeskState: on('desk.state'),
       onDeskOrders: on('desk.orders'),
+      onDeskUnmatched: on('desk.unmatched'),
       onDeskMoments: on('desk.moments'),
       onDeskNotice: on('desk.notice'),
-      findOrders: answer('orders.find', ({ q = '' }) => ({
-        orders: scenario.orders.flatMap(({ orders }) => orders).filter(({ reference }) => reference.includes(q)),
-        ...{ unmatched: [], matches: [], from: 'gateway', more: false },
-      })),
       onSettings: on('desk.settings'),
     },
   });
 }
-      onDeskUnmatched: on('desk.unmatched'),

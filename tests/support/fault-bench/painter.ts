@@ -37,7 +37,6 @@ export class Painter {
         return;
       case 'desk.unmatched':
       case 'desk.notice':
-      case 'desk.doctor':
         return;
       default:
         push satisfies never;

@@ -19,10 +19,10 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   writeSettings: true,
   onDeskState: true,
   onDeskOrders: true,
+  onDeskUnmatched: true,
   onDeskMoments: true,
   onDeskNotice: true,
   onSettings: true,
-  onDeskUnmatched: true,
 };
 
 const policy: Probe = {
