@@ -120,8 +120,8 @@ describe('a book', () => {
     const source = { id: 'cdc', kind: 'x', state: 'hearing', lastHeardAt: 1, lagMs: 1 } as const;
     book.hearSources([source], false);
     expect(book.record.sources).toEqual([]);
-    book.hearSources([source], 20, true);
-    book.hearSources([{ ...source, state: 'down' }], 30, false);
+    book.hearSources([source], true);
+    book.hearSources([{ ...source, state: 'down' }], false);
     expect(book.record.sources).toEqual([{ ...source, state: 'down' }]);
   });
 
