@@ -14,6 +14,7 @@ import {
   snapshotReasonSchema,
   storeSchema,
 } from './protocol.ts';
+import { proxySettingsSchema, proxyViewSchema } from './proxy.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';
 import { sourceStateSchema } from './source-state.ts';
 import { unmatchedPaymentSchema } from './unmatched.ts';
@@ -248,6 +249,12 @@ export const requests = {
   'settings.read': { input: nothing, output: settingsSchema },
   /** Changes some settings for every window of the profile; fails with `not-kept` where they can't be written. */
   'settings.write': { input: z.object({ changes: settingsChangesSchema }), output: settingsSchema },
+  'proxy.read': { input: nothing, output: proxyViewSchema },
+  /**
+   * Sets how the gateway is reached, and connects anew. Fails with `bad-proxy` and what is wrong with the address, with
+   * `read-only` where the host's environment decides, with `not-kept` where it can't be written.
+   */
+  'proxy.write': { input: z.object({ settings: proxySettingsSchema }), output: proxyViewSchema },
 } as const;
 
 /** What the main process tells every attached renderer, in order. */
@@ -298,6 +305,8 @@ export interface TillwatchBridge {
   commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
   readSettings(input: RequestInput<'settings.read'>): Promise<RequestOutput<'settings.read'>>;
   writeSettings(input: RequestInput<'settings.write'>): Promise<RequestOutput<'settings.write'>>;
+  readProxy(input: RequestInput<'proxy.read'>): Promise<RequestOutput<'proxy.read'>>;
+  writeProxy(input: RequestInput<'proxy.write'>): Promise<RequestOutput<'proxy.write'>>;
   /** @returns a function that ends the subscription */
   onDeskState(listener: (payload: PushPayload<'desk.state'>) => void): () => void;
   onDeskOrders(listener: (payload: PushPayload<'desk.orders'>) => void): () => void;

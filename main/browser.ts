@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { openDemoChannel } from './profile/demo-channel.ts';
-import { directNetwork } from './browser/direct-network.ts';
+import { environmentNetwork } from './browser/environment-network.ts';
 import { createFileSecrets } from './profile/file-secrets.ts';
 import { parseHostArguments, usage } from './browser/host-arguments.ts';
 import type { HostArguments } from './browser/host-arguments.ts';
@@ -32,13 +32,14 @@ async function run(args: HostArguments): Promise<RunningHost | null> {
   const version = versionOfApplication();
   const log = createJsonLog((line) => process.stderr.write(line), Date.now);
   const parent = processParent();
+  const network = environmentNetwork(process.env, (message) => log('warn', message));
   return runHost(args, {
     createDesk: () =>
       createDesk({
         dataDir: args.data,
         version,
         secrets: createFileSecrets(path.join(args.data, 'desk-key')),
-        network: directNetwork,
+        network,
         time: systemTime,
         log,
       }),
@@ -46,6 +47,7 @@ async function run(args: HostArguments): Promise<RunningHost | null> {
     settings: openSettings(path.join(args.data, 'settings.json'), (error) =>
       log('warn', 'the settings could not be read', { error: String(error) }),
     ),
+    proxy: network,
     lockFile: path.join(args.data, 'desk.lock'),
     lockPort: systemLockPort,
     rendererDir: path.join(root, 'dist', 'renderer'),

@@ -7,6 +7,7 @@ import {
   Notification,
   Tray,
   app,
+  clipboard,
   crashReporter,
   dialog,
   ipcMain,
@@ -23,6 +24,7 @@ import {
 import { systemTime } from './desk/clock/system-time.ts';
 import { createDesk } from './desk/create-desk.ts';
 import { schemePrivileges } from './electron/app-address.ts';
+import { keepNewestDumps } from './electron/crash-dumps.ts';
 import { linkScheme } from './electron/deep-links.ts';
 import { openDiagnostics } from './electron/diagnostics.ts';
 import { parseElectronArguments } from './electron/electron-arguments.ts';
@@ -44,18 +46,26 @@ const args = parseElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2), 
 // All of this has to be said before Electron is ready.
 protocol.registerSchemesAsPrivileged([schemePrivileges]);
 app.enableSandbox();
-crashReporter.start({ uploadToServer: false });
 if (args.data !== null) app.setPath('userData', path.resolve(args.data));
 const profile = app.getPath('userData');
 // What Chromium keeps stays apart from the journal and the key.
 app.setPath('sessionData', path.join(profile, 'page'));
-// Windows shows notifications only of an application that it knows by this name.
-if (process.platform === 'win32') app.setAppUserModelId('com.tillwatch.desk');
+// Where dumps go is read when the reporter starts, so it starts once the profile is known. They never leave this device.
+const crashes = path.join(profile, 'crashes');
+app.setPath('crashDumps', crashes);
+crashReporter.start({ uploadToServer: false });
+if (process.platform === 'win32') {
+  // Windows shows notifications only of an application that it knows by this name, and brings one back to a click that
+  // comes later only when its activator stays the same from start to start.
+  app.setAppUserModelId('com.tillwatch.desk');
+  app.setToastActivatorCLSID('{6E2B5C0A-3F74-4D1B-9C55-8A1D7E40B2F3}');
+}
 // Outside a package this would hand the links to a bare Electron.
 if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
 
 const diagnostics = openDiagnostics(path.join(profile, 'logs'), (line) => process.stderr.write(line), Date.now);
 process.once('exit', () => diagnostics.close());
+keepNewestDumps(crashes, (message, fields) => diagnostics.log('warn', message, fields));
 
 /** Electron as the host uses it; only what works after it is ready. */
 function electronParts(): ElectronParts {
@@ -64,6 +74,7 @@ function electronParts(): ElectronParts {
     createWindow: (options) => new BrowserWindow(options),
     createNotification: Notification.isSupported() ? (options) => new Notification(options) : null,
     createTray: (image) => new Tray(image),
+    clipboard,
     dialog,
     ipcMain,
     menu: Menu,
@@ -119,6 +130,7 @@ runApplication({
   process,
   argv: process.argv,
   openHost,
+  onSystemEnds: (run) => void powerMonitor.on('shutdown', run),
   showFault: (title, message) => dialog.showErrorBox(title, message),
   log: diagnostics.log,
   after: systemTimers.after,

@@ -9,6 +9,7 @@ import { hostRequests } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import type { FeedLimits } from '../ipc/page-feed.ts';
 import { pageNews } from '../ipc/page-news.ts';
+import type { ProxyPort } from '../profile/proxy-port.ts';
 import type { SettingsStore } from '../profile/settings-file.ts';
 import { closeAll } from '../profile/close-all.ts';
 import { acquireProfileLock } from '../profile/profile-lock.ts';
@@ -19,6 +20,7 @@ export interface HostPorts {
   readonly createDesk: () => Desk;
   readonly demo: DemoChannel | null;
   readonly settings: SettingsStore;
+  readonly proxy: ProxyPort;
   readonly lockFile: string;
   readonly lockPort: LockPort;
   readonly rendererDir: string;
@@ -63,6 +65,7 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
       deskName: args.name,
       demo: ports.demo,
       settings: ports.settings,
+      proxy: ports.proxy,
     };
     const host = await openPages(args, ports, requests, lock);
     closers.push(() => host.close());

@@ -1,6 +1,6 @@
 import type { RequestInput, RequestOutput } from '../../contract/ipc.ts';
 import { DeskError } from './desk.ts';
-import type { Desk, DeskOptions, DeskRequestName, Push } from './desk.ts';
+import type { Desk, DeskOptions, DeskRequestName, DeskSignal, Push } from './desk.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
 import { pairWithGateway } from './pairing/pair-with-gateway.ts';
 import { loadPairing, savePairing } from './pairing/pairing.ts';
@@ -47,7 +47,7 @@ class DeskCore implements Desk {
     return this.#watch.relay.attach(send);
   }
 
-  signal(signal: 'suspend' | 'resume' | 'offline' | 'online'): void {
+  signal(signal: DeskSignal): void {
     this.#watch.connection.dispatch({ type: signal });
   }
 

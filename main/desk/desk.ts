@@ -6,8 +6,12 @@ export type Push = {
   [P in Exclude<PushName, 'desk.settings'>]: { name: P; payload: PushPayload<P> };
 }[Exclude<PushName, 'desk.settings'>];
 
+type HostRequestName = 'app.info' | 'demo.start' | 'settings.read' | 'settings.write' | 'proxy.read' | 'proxy.write';
+
 /** Requests the core answers; the others are the host's. */
-export type DeskRequestName = Exclude<RequestName, 'app.info' | 'demo.start' | 'settings.read' | 'settings.write'>;
+export type DeskRequestName = Exclude<RequestName, HostRequestName>;
+
+export type DeskSignal = 'suspend' | 'resume' | 'offline' | 'online' | 'route-changed';
 
 export interface Desk {
   /** Opens the journal, shows what it holds, then connects when paired. Resolves once the journal is open. */
@@ -22,8 +26,8 @@ export interface Desk {
    * frame. @returns a function that detaches it
    */
   attach(send: (push: Push) => void): () => void;
-  /** Hints of the host: the system sleeps, woke, lost or found its network. */
-  signal(signal: 'suspend' | 'resume' | 'offline' | 'online'): void;
+  /** Hints of the host: the system sleeps, woke, lost or found its network, or another way leads to the gateway now. */
+  signal(signal: DeskSignal): void;
   /** Ends the connection, flushes and closes the journal. Twice is harmless. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Moment } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
+import type { SoundKind } from '../../contract/settings.ts';
 import { shellWords } from './shell-words.ts';
 
 /** A notification of the system; a click shows its order, or the queue when it tells of several. */
@@ -7,6 +8,8 @@ export interface Alert {
   readonly title: string;
   readonly body: string;
   readonly order: { readonly store: string; readonly order: string } | null;
+  /** The sound that goes with it, which a person may have switched off. */
+  readonly sound: SoundKind;
 }
 
 /** What one batch of pushes brought that is worth an interruption. */
@@ -24,21 +27,30 @@ function newMoney(moments: readonly Moment[]): Moment[] {
   return moments.filter(({ kind, missed }) => kind === 'payment.detected' && !missed);
 }
 
-function each(title: string, store: string, order: string, reference: string): Alert {
-  return { title, body: reference === '' ? order : reference, order: { store, order } };
+function each(
+  title: string,
+  sound: SoundKind,
+  { store, order, reference }: Pick<Moment, 'store' | 'order' | 'reference'>,
+): Alert {
+  return { title, body: reference === '' ? order : reference, order: { store, order }, sound };
 }
 
 /** Neither names nor amounts: a notification is read by whoever passes a locked screen. */
 export function alertsOf({ moments, eyes }: News): Alert[] {
-  const held = eyes.map(({ store, id, reference }) => each(words.needsEyes, store, id, reference));
+  const held = eyes.map(({ store, id, reference }) =>
+    each(words.needsEyes, 'trouble', { store, order: id, reference }),
+  );
   const keys = new Set(eyes.map(({ store, id }) => `${store}/${id}`));
   // An order that needs eyes is told once, with the graver news.
   const money = newMoney(moments)
     .filter(({ store, order }) => !keys.has(`${store}/${order}`))
-    .map(({ store, order, reference }) => each(words.money, store, order, reference));
-  return [...gathered(held, words.manyNeedEyes(held.length)), ...gathered(money, words.muchMoney(money.length))];
+    .map((moment) => each(words.money, 'money', moment));
+  return [
+    ...gathered(held, words.manyNeedEyes(held.length), 'trouble'),
+    ...gathered(money, words.muchMoney(money.length), 'money'),
+  ];
 }
 
-function gathered(alerts: readonly Alert[], title: string): readonly Alert[] {
-  return alerts.length <= singly ? alerts : [{ title, body: words.openToSee, order: null }];
+function gathered(alerts: readonly Alert[], title: string, sound: SoundKind): readonly Alert[] {
+  return alerts.length <= singly ? alerts : [{ title, body: words.openToSee, order: null, sound }];
 }

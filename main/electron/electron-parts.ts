@@ -2,6 +2,7 @@ import type {
   App,
   BrowserWindow,
   BrowserWindowConstructorOptions,
+  Clipboard,
   Dialog,
   ForkOptions,
   IpcMain,
@@ -29,6 +30,7 @@ export interface ElectronParts {
   readonly createNotification: ((options: NotificationConstructorOptions) => Notification) | null;
   /** Null where the system has no tray. */
   readonly createTray: ((image: NativeImage) => Tray) | null;
+  readonly clipboard: Pick<Clipboard, 'readText'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   readonly menu: {

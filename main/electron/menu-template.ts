@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { ProxySettings } from '../../contract/proxy.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What the menus can do; each is also reachable by the keyboard. */
@@ -9,6 +10,8 @@ export interface MenuActions {
   retry(): void;
   setLaunchAtLogin(on: boolean): void;
   setKeepInTray(on: boolean): void;
+  setProxy(settings: ProxySettings): void;
+  proxyFromClipboard(): void;
   showLogs(): void;
   quit(): void;
 }
@@ -16,30 +19,53 @@ export interface MenuActions {
 export interface MenuState {
   readonly platform: NodeJS.Platform;
   readonly packaged: boolean;
-  readonly launchAtLogin: boolean;
+  /** Null where it would start something else: outside a package a bare Electron. */
+  readonly launchAtLogin: boolean | null;
   /** Null where a tray cannot be relied upon to bring the window back. */
   readonly keepInTray: boolean | null;
+  readonly proxy: ProxySettings;
 }
 
 type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
 const words = shellWords.menu;
 
-function settings({ launchAtLogin, keepInTray }: MenuState, actions: MenuActions): Item[] {
+/** A manual address comes from the clipboard: a native menu has no field to type into. */
+function proxyMenu({ proxy }: MenuState, actions: MenuActions): Item {
+  const choice = (label: string, mode: ProxySettings['mode'], click: () => void): Item => ({
+    ...{ label, type: 'radio', checked: proxy.mode === mode, click },
+  });
+  const own = proxy.mode === 'manual' ? `${words.proxyManual}: ${proxy.url}` : words.proxyManual;
+  return {
+    label: words.proxy,
+    submenu: [
+      choice(words.proxySystem, 'system', () => actions.setProxy({ mode: 'system' })),
+      choice(words.proxyNone, 'direct', () => actions.setProxy({ mode: 'direct' })),
+      { ...choice(own, 'manual', () => undefined), enabled: proxy.mode === 'manual' },
+      line,
+      { label: words.proxyClipboard, click: () => actions.proxyFromClipboard() },
+    ],
+  };
+}
+
+function settings(state: MenuState, actions: MenuActions): Item[] {
+  const { launchAtLogin, keepInTray } = state;
   const tray: Item = {
     label: words.keepWatching,
     type: 'checkbox',
     checked: keepInTray ?? false,
     click: ({ checked }) => actions.setKeepInTray(checked),
   };
+  const login: Item = {
+    label: words.openAtLogin,
+    type: 'checkbox',
+    checked: launchAtLogin ?? false,
+    click: ({ checked }) => actions.setLaunchAtLogin(checked),
+  };
   return [
-    {
-      label: words.openAtLogin,
-      type: 'checkbox',
-      checked: launchAtLogin,
-      click: ({ checked }) => actions.setLaunchAtLogin(checked),
-    },
+    ...(launchAtLogin === null ? [] : [login]),
     ...(keepInTray === null ? [] : [tray]),
+    proxyMenu(state, actions),
   ];
 }
 

@@ -1,11 +1,14 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Alert } from './alerts.ts';
+import type { NotificationManner } from './notification-manner.ts';
 
 export interface NotifierPorts {
   /** Null where the system shows none. */
   readonly create: ((options: NotificationConstructorOptions) => Notification) | null;
   /** True while a person looks at a window of ours: the screen tells by itself. */
   readonly isWatched: () => boolean;
+  /** How this one is to come now, by what the person has set. */
+  readonly manner: (alert: Alert) => NotificationManner;
   readonly onClick: (alert: Alert) => void;
 }
 
@@ -16,7 +19,7 @@ export interface NotifierPorts {
 const most = 20;
 
 /** Notifications of the system. @returns `close` takes those away that still stand */
-export function createNotifier({ create, isWatched, onClick }: NotifierPorts): {
+export function createNotifier({ create, isWatched, manner, onClick }: NotifierPorts): {
   tell(alert: Alert): void;
   close(): void;
 } {
@@ -25,8 +28,9 @@ export function createNotifier({ create, isWatched, onClick }: NotifierPorts): {
   return {
     tell(alert) {
       if (!create || isWatched()) return;
-      // The page chimes by its own rules of quiet hours and volume.
-      const notification = create({ title: alert.title, body: alert.body, silent: true });
+      const how = manner(alert);
+      if (how === 'none') return;
+      const notification = create({ title: alert.title, body: alert.body, silent: how === 'silent' });
       standing.add(notification);
       notification.on('click', () => {
         forget(notification);

@@ -11,6 +11,8 @@ export interface ApplicationOptions {
   readonly argv: readonly string[];
   /** Null when the profile is open elsewhere and a person was told. */
   readonly openHost: () => Promise<ElectronHost | null>;
+  /** Has `run` called when the system shuts down or the user logs out; asked for once Electron is ready. */
+  readonly onSystemEnds: (run: () => void) => void;
   /** Tells a person of a fault before there is a window. */
   readonly showFault: (title: string, message: string) => void;
   readonly log: DeskOptions['log'];
@@ -51,13 +53,15 @@ class Application {
   /** Links that came before there was a host to show them. */
   #waiting: DeepLink[] = [];
   #ending: 'not' | 'closing' | 'closed' = 'not';
+  #systemEnds = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
   }
 
   async start(link: DeepLink | null): Promise<void> {
-    const { app, log } = this.#options;
+    const { app, log, onSystemEnds } = this.#options;
+    onSystemEnds(() => (this.#systemEnds = true));
     try {
       const host = await this.#options.openHost();
       if (!host) {
@@ -90,16 +94,19 @@ class Application {
   }
 
   staysWithoutWindow(): boolean {
-    return this.#host?.staysWithoutWindow() ?? false;
+    return this.#host?.shell.staysWithoutWindow() ?? false;
   }
 
-  /** The first quit waits for the journal, then quits again; one that takes too long is cut. */
+  /**
+   * The first quit waits for the journal, then quits again; one that takes too long is cut. A quit because the system ends
+   * is not held up: macOS would take that for a refusal and stop the whole shutdown. The journal is whole at any moment.
+   */
   quit(event: { preventDefault(): void }): void {
     if (this.#ending === 'closed' || !this.#host) {
       this.#ending = 'closed';
       return;
     }
-    event.preventDefault();
+    if (!this.#systemEnds) event.preventDefault();
     if (this.#ending === 'closing') return;
     this.#ending = 'closing';
     const { app, log, after } = this.#options;

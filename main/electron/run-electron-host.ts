@@ -29,8 +29,10 @@ import { holdProfile } from './hold-profile.ts';
 import { createKeptFile } from './kept-file.ts';
 import type { LoginStart } from './login-start.ts';
 import { openShell } from './open-shell.ts';
+import type { OpenShell } from './open-shell.ts';
 import { endingDemo, openOwnDemo, resumeDemo } from './own-demo.ts';
 import { openSafeSecrets } from './safe-secrets.ts';
+import { SessionProxy } from './session-proxy.ts';
 import { createShellDialogs } from './shell-dialogs.ts';
 import { shellWords } from './shell-words.ts';
 import { watchSystem } from './system-signals.ts';
@@ -60,12 +62,12 @@ export interface ElectronHostOptions {
 export interface ElectronHost {
   readonly desk: Desk;
   readonly windows: DeskWindows;
+  readonly proxy: SessionProxy;
+  readonly shell: OpenShell;
   /** The desk's newest state. */
   state(): DeskState | null;
   /** Shows what a link asks for; nothing is done by it. */
   show(link: DeepLink): void;
-  /** True when the application stays without a window. */
-  staysWithoutWindow(): boolean;
   /** Ends windows, pushes and the desk, in this order. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -88,50 +90,58 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
   }
   closers.push(letGo);
   try {
-    const desk = await openDesk(options, closers);
-    const watch = watchDesk(desk);
-    closers.push(() => watch.close());
-    const { version, args } = options;
-    const own = options.demo ? null : openOwnDemo(options, closers);
-    const demo = options.demo ?? own;
-    const settings = openSettings(path.join(options.profile, 'settings.json'), (error) =>
-      options.log('warn', 'the settings could not be read', { error: String(error) }),
-    );
-    const requests: HostRequestOptions = {
-      desk,
-      watch,
-      version,
-      host: 'electron',
-      deskName: args.name,
-      demo,
-      settings,
-    };
-    const windows = await openWindows(
-      options,
-      pageNews(desk, settings),
-      endingDemo(hostRequests(requests), own),
-      closers,
-    );
-    const shell = openShell({ ...options, desk, windows, platform: process.platform });
-    closers.push(() => shell.close());
-    onAsked = () => void windows.present();
-    // The application's own demo waits until a person wants it.
-    await pairAtStart(args, { ...requests, demo: options.demo }, options.say);
-    void resumeDemo(own, requests, options.log);
-    options.say('Tillwatch is open.');
-    let closing: Promise<void> | null = null;
-    return {
-      desk,
-      windows,
-      state: () => watch.state(),
-      show: (link) => showLink(link, windows, watch, options),
-      staysWithoutWindow: () => shell.staysWithoutWindow(),
-      close: () => (closing ??= closeAll(closers)),
-    };
+    const host = await openHost(options, closers);
+    onAsked = () => void host.windows.present();
+    return host;
   } catch (error) {
     await closeAll(closers);
     throw error;
   }
+}
+
+async function openHost(options: ElectronHostOptions, closers: Closers): Promise<ElectronHost> {
+  const { electron, profile, version, args, log } = options;
+  const warn = (message: string, fields: object) => log('warn', message, fields);
+  const network = electronNetwork(electron.session, warn);
+  const proxy = await openProxy(options, network);
+  const desk = await openDesk(options, network, closers);
+  const watch = watchDesk(desk);
+  closers.push(
+    proxy.watch(() => desk.signal('route-changed')),
+    () => watch.close(),
+  );
+  const own = options.demo ? null : openOwnDemo(options, closers);
+  const demo = options.demo ?? own;
+  const settings = openSettings(path.join(profile, 'settings.json'), (error) =>
+    warn('the settings could not be read', { error: String(error) }),
+  );
+  const host = { host: 'electron', deskName: args.name, version } as const;
+  const requests: HostRequestOptions = { desk, watch, demo, settings, proxy, ...host };
+  const handlers = endingDemo(hostRequests(requests), own);
+  const windows = await openWindows(options, pageNews(desk, settings), handlers, closers);
+  const shell = openShell({ ...options, desk, windows, settings, proxy, platform: process.platform });
+  closers.push(() => shell.close());
+  // The application's own demo waits until a person wants it.
+  await pairAtStart(args, { ...requests, demo: options.demo }, options.say);
+  void resumeDemo(own, requests, log);
+  options.say('Tillwatch is open.');
+  let closing: Promise<void> | null = null;
+  return {
+    ...{ desk, windows, proxy, shell },
+    state: () => watch.state(),
+    show: (link) => showLink(link, windows, watch, options),
+    close: () => (closing ??= closeAll(closers)),
+  };
+}
+
+async function openProxy({ electron, profile, log }: ElectronHostOptions, network: NetworkPort): Promise<SessionProxy> {
+  const { session } = electron;
+  const proxy = new SessionProxy({
+    ...{ file: path.join(profile, 'proxy.json'), session, network },
+    log: (message, fields) => log('warn', message, fields),
+  });
+  await proxy.open();
+  return proxy;
 }
 
 /** A paired desk is not paired anew by a link: whoever opened it is told why nothing happens. */
@@ -152,12 +162,12 @@ function showLink(
     .catch((error: unknown) => log('warn', 'dialog not shown', { error: String(error) }));
 }
 
-async function openDesk(options: ElectronHostOptions, closers: Closers): Promise<Desk> {
-  const { electron, profile, timers, log } = options;
+async function openDesk(options: ElectronHostOptions, network: NetworkPort, closers: Closers): Promise<Desk> {
+  const { electron, profile, timers } = options;
   const file = createFileSecrets(path.join(profile, 'desk-key'));
   const desk = options.createDesk({
     secrets: await openSafeSecrets(file, electron.safeStorage, process.platform),
-    network: electronNetwork(electron.session, (message, fields) => log('warn', message, fields)),
+    network,
   });
   closers.push(() => desk.close());
   await desk.start();

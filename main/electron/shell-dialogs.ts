@@ -9,6 +9,10 @@ export interface ShellDialogs {
   tellPaired(window: BrowserWindow, host: string): Promise<void>;
   /** The profile is open in the browser host. */
   tellTaken(): Promise<void>;
+  /** An address was taken from the clipboard. @returns true to go through this proxy from now on */
+  askProxy(window: BrowserWindow, url: string): Promise<boolean>;
+  /** @param reason what was wrong, and what to do */
+  tellProxyRefused(window: BrowserWindow, reason: string): Promise<void>;
 }
 
 export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>): ShellDialogs {
@@ -16,6 +20,8 @@ export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>): Shel
     async askAgain(window) {
       const { message, detail, again, close } = shellWords.fallen;
       const buttons = [again, close];
+      // A page that fell before it was ever painted has a window that nobody sees.
+      window.show();
       const answer = await dialog.showMessageBox(window, {
         ...{ type: 'error', message, detail, buttons, defaultId: 0, cancelId: 1 },
       });
@@ -24,6 +30,17 @@ export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>): Shel
     async tellPaired(window, host) {
       const { message, detail, ok } = shellWords.pairedAlready;
       await dialog.showMessageBox(window, { type: 'info', message: message(host), detail, buttons: [ok] });
+    },
+    async askProxy(window, url) {
+      const { message, detail, use, cancel } = shellWords.proxy;
+      const answer = await dialog.showMessageBox(window, {
+        ...{ type: 'question', message: message(url), detail, buttons: [use, cancel], defaultId: 1, cancelId: 1 },
+      });
+      return answer.response === 0;
+    },
+    async tellProxyRefused(window, reason) {
+      const { refused, ok } = shellWords.proxy;
+      await dialog.showMessageBox(window, { type: 'warning', message: refused, detail: reason, buttons: [ok] });
     },
     async tellTaken() {
       const { message, detail, ok } = shellWords.taken;

@@ -12,6 +12,11 @@ const english = {
     help: '&Help',
     newWindow: 'New window',
     openAtLogin: 'Open at login',
+    proxy: 'Proxy',
+    proxySystem: 'As the system has it',
+    proxyNone: 'None: connect directly',
+    proxyManual: 'One of my own',
+    proxyClipboard: 'Take an address from the clipboard…',
     keepWatching: 'Keep watching when the window is closed',
     desk: 'Desk',
     health: 'Health',
@@ -57,6 +62,14 @@ const english = {
   pairedAlready: {
     message: (host: string) => `This desk is paired with ${host} already.`,
     detail: 'A pairing link works on a desk that is not paired yet. Nothing was changed.',
+    ok: 'OK',
+  },
+  proxy: {
+    message: (url: string) => `Reach the gateway through ${url}?`,
+    detail: 'Tillwatch connects anew, and shows it when the gateway cannot be reached this way.',
+    use: 'Use this proxy',
+    cancel: 'Cancel',
+    refused: 'The proxy was not changed.',
     ok: 'OK',
   },
   notOpened: {

@@ -42,13 +42,19 @@ export function guardContents(contents: WebContents, { openOutside, log }: Guard
   });
 }
 
-/** Denies a session what no page of ours asks for: permissions, devices, captures, downloads but its own. */
+/**
+ * Denies a session what no page of ours asks for: devices, captures, downloads but its own, and every permission but to
+ * write text into the clipboard, which Chromium takes from a click only.
+ */
 export function guardSession(session: Session, log: GuardPorts['log']): void {
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    log('permission refused', { permission });
-    answer(false);
+  session.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) => {
+    const granted = isCopying(permission, isMainFrame, requestingUrl);
+    if (!granted) log('permission refused', { permission });
+    answer(granted);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission, origin, { isMainFrame }) =>
+    isCopying(permission, isMainFrame, origin),
+  );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.on('will-download', (event, item) => {
@@ -56,4 +62,9 @@ export function guardSession(session: Session, log: GuardPorts['log']): void {
     event.preventDefault();
     log('download refused', { from: originOf(item.getURL()) });
   });
+}
+
+/** Whether our own page asks to copy something: `navigator.clipboard.writeText` is refused without this permission. */
+function isCopying(permission: string, isMainFrame: boolean, from: string): boolean {
+  return permission === 'clipboard-sanitized-write' && isMainFrame && isOwnAddress(from);
 }

@@ -3,6 +3,8 @@ import type { Settings, SettingsChanges } from '../../contract/settings.ts';
 import { DeskError } from '../desk/desk.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
+import { proxyView } from '../profile/proxy-port.ts';
+import type { ProxyPort } from '../profile/proxy-port.ts';
 import type { SettingsStore } from '../profile/settings-file.ts';
 import type { DeskWatch } from './desk-watch.ts';
 import type { RequestHandlers } from './request-door.ts';
@@ -16,11 +18,13 @@ export interface HostRequestOptions {
   /** Null when this start has no demo. */
   readonly demo: DemoChannel | null;
   readonly settings: SettingsStore;
+  readonly proxy: ProxyPort;
 }
 
 /** The requests of a page: the desk's own go to the desk, the host's are answered here. */
 export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers, 'desk.attach'> {
-  const { desk, settings } = options;
+  const { desk, watch, settings, proxy } = options;
+  const proxyNow = () => proxyView(proxy, watch.state()?.gateway?.url ?? null);
   return {
     'app.info': async () => appInfo(options),
     'demo.start': async () => startDemo(options),
@@ -35,6 +39,11 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'command.status': (input) => desk.handle('command.status', input),
     'settings.read': async () => settings.read(),
     'settings.write': async ({ changes }) => writeSettings(settings, changes),
+    'proxy.read': proxyNow,
+    'proxy.write': async (input) => {
+      await proxy.write(input.settings);
+      return proxyNow();
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     commandStatus: (input) => opened(host.commandStatus(input)),
     readSettings: (input) => opened(host.readSettings(input)),
     writeSettings: (input) => opened(host.writeSettings(input)),
+    readProxy: (input) => opened(host.readProxy(input)),
+    writeProxy: (input) => opened(host.writeProxy(input)),
     onDeskState: (listener) => host.onDeskState(listener),
     onDeskOrders: (listener) => host.onDeskOrders(listener),
     onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),

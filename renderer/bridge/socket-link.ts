@@ -41,6 +41,8 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     commandStatus: (input) => calls.request('command.status', input),
     readSettings: (input) => calls.request('settings.read', input),
     writeSettings: (input) => calls.request('settings.write', input),
+    readProxy: (input) => calls.request('proxy.read', input),
+    writeProxy: (input) => calls.request('proxy.write', input),
     onDeskState: (listener) => calls.on('desk.state', listener),
     onDeskOrders: (listener) => calls.on('desk.orders', listener),
     onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),

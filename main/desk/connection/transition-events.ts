@@ -9,5 +9,5 @@ export type Report =
 
 export type LinkEvent =
   | { readonly type: 'paired' | 'unpaired' | 'close' | 'retry' | 'suspend' | 'resume' | 'offline' | 'online' | 'due' }
-  | { readonly type: 'clock-jump' }
+  | { readonly type: 'clock-jump' | 'route-changed' }
   | Report;

@@ -31,6 +31,10 @@ export function transition(link: Link, event: LinkEvent, moment: Moment): Step {
       return link.state === 'waiting' || link.state === 'offline' ? connect(link, moment) : stay(link);
     case 'due':
       return due(link, moment);
+    case 'route-changed':
+      return 'attempt' in link || link.state === 'waiting' || link.state === 'offline'
+        ? connect(link, moment)
+        : stay(link);
     case 'clock-jump':
       return 'attempt' in link || link.state === 'waiting' || link.state === 'suspended'
         ? connect(link, moment, { way: wayThatWorked(link) })

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsFrom } from '../../../contract/settings.ts';
 import { inboundLimit, openBrowserHost } from '../../../main/browser/browser-host.ts';
 import type { BrowserHost } from '../../../main/browser/browser-host.ts';
+import { environmentNetwork } from '../../../main/browser/environment-network.ts';
 import { watchDesk } from '../../../main/ipc/desk-watch.ts';
 import { hostRequests } from '../../../main/ipc/host-requests.ts';
 import { pageNews } from '../../../main/ipc/page-news.ts';
@@ -35,6 +36,7 @@ beforeEach(async () => {
     handlers: hostRequests({
       desk,
       settings,
+      proxy: environmentNetwork({ HTTPS_PROXY: 'http://u:s3cret@proxy.example:3128' }, log),
       watch: watchDesk(desk),
       version: '1.2.3',
       host: 'browser',
@@ -315,6 +317,16 @@ describe("a page's socket", () => {
     const refused = await client.request('settings.write', { changes: { grouped: true } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'not-kept' } });
     expect(await client.request('settings.read')).toMatchObject({ ok: true, output: { grouped: false } });
+  });
+
+  it('[CN12] shows the proxy of its environment without its password, and lets nobody change it', async () => {
+    const client = await page();
+    const settings = { mode: 'manual', url: 'http://proxy.example:3128' };
+    const shown = await client.request('proxy.read');
+    expect(shown).toMatchObject({ ok: true, output: { settings, editable: false } });
+    expect(JSON.stringify(shown)).not.toContain('s3cret');
+    const refused = await client.request('proxy.write', { settings: { mode: 'direct' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'read-only' } });
   });
 
   it('answers an attach before the first push', async () => {

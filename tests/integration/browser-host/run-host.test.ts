@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DemoChannel } from '../../../main/profile/demo-channel.ts';
+import { environmentNetwork } from '../../../main/browser/environment-network.ts';
 import type { HostArguments } from '../../../main/browser/host-arguments.ts';
 import { runHost } from '../../../main/browser/run-host.ts';
 import type { HostPorts, RunningHost } from '../../../main/browser/run-host.ts';
@@ -47,6 +48,7 @@ function start(changes: Partial<HostArguments> = {}, demo: DemoChannel | null = 
     createDesk: () => desk,
     demo,
     settings: openSettings(path.join(dir, 'settings.json'), vi.fn()),
+    proxy: environmentNetwork({}, vi.fn()),
     lockFile: path.join(dir, 'desk.lock'),
     lockPort: systemLockPort,
     rendererDir: path.join(dir, 'renderer'),

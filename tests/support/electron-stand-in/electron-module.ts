@@ -36,6 +36,7 @@ const standInApp = new StandInApp(
   async () => browser?.close(),
 );
 const standInSession = new StandInSession();
+const standInDialog = new StandInDialog();
 const opened: string[] = [];
 const trace = new StartTrace();
 
@@ -50,10 +51,13 @@ export const standIn = {
   routes,
   ipc,
   session: standInSession,
+  dialog: standInDialog,
   notifications: StandInNotification.shown,
   trays: StandInTray.all,
   menu: () => StandInMenu.application,
   online: true,
+  /** What the system's clipboard holds. */
+  copied: '',
   app: standInApp,
   utilities: StandInUtility.all,
   trace,
@@ -86,7 +90,8 @@ export const protocol = strict('protocol', {
 export const net = strict('net', { isOnline: () => standIn.online });
 export const powerMonitor = strict('powerMonitor', new EventEmitter());
 export const safeStorage = strict('safeStorage', new StandInSafeStorage(() => trace.note('key store asked')));
-export const dialog = strict('dialog', new StandInDialog());
+export const clipboard = strict('clipboard', { readText: async () => standIn.copied });
+export const dialog = strict('dialog', standInDialog);
 export const shell = strict('shell', {
   openExternal: async (url: string) => void opened.push(url),
   openPath: async (_path: string) => '',
@@ -101,6 +106,8 @@ export const nativeImage = strict('nativeImage', standInImages);
 export const crashReporter = strict('crashReporter', {
   start({ uploadToServer }: { uploadToServer?: boolean }) {
     if (uploadToServer !== false) throw new Error('crash dumps stay on this machine');
+    if (standInApp.isReady()) throw new Error('crashes before the reporter starts are not seen: start it before ready');
+    standInApp.noted.crashDumps = standInApp.getPath('crashDumps');
   },
 });
 export const Menu = StandInMenu;

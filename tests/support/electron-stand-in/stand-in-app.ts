@@ -22,7 +22,13 @@ export class StandInApp extends EventEmitter {
     privileged: boolean;
     locked: boolean;
     userModelId: string | null;
-  } = { sandbox: false, badge: 0, protocols: [], login: null, privileged: false, locked: false, userModelId: null };
+    toastActivator: string | null;
+    /** Where crash dumps go: read when the reporter starts, and never after. */
+    crashDumps: string | null;
+  } = {
+    ...{ sandbox: false, badge: 0, protocols: [], login: null, privileged: false, locked: false },
+    ...{ userModelId: null, toastActivator: null, crashDumps: null },
+  };
   #isReady = false;
   #quitting = false;
   /** True once it has begun to end: it never becomes ready after that. */
@@ -126,6 +132,11 @@ export class StandInApp extends EventEmitter {
 
   setAppUserModelId(id: string): void {
     this.noted.userModelId = id;
+  }
+
+  setToastActivatorCLSID(id: string): void {
+    if (!/^\{?[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}?$/i.test(id)) throw new Error(`not a CLSID: ${id}`);
+    this.noted.toastActivator = id;
   }
 
   getLoginItemSettings(): Pick<LoginItemSettings, 'openAtLogin'> {

@@ -1,8 +1,17 @@
 import { EventEmitter } from 'node:events';
+import type { ProxyConfig } from 'electron';
 
 type Answer = (granted: boolean) => void;
-type RequestHandler = (contents: object, permission: string, answer: Answer, details: object) => void;
-type CheckHandler = (contents: object | null, permission: string, origin: string, details: object) => boolean;
+type RequestHandler = (contents: object, permission: string, answer: Answer, details: Asker) => void;
+type CheckHandler = (contents: object | null, permission: string, origin: string, details: Asker) => boolean;
+
+/** Who asks for a permission, as Electron tells it. */
+export interface Asker {
+  readonly requestingUrl: string;
+  readonly isMainFrame: boolean;
+}
+
+const ourPage: Asker = { requestingUrl: 'app://tillwatch/index.html', isMainFrame: true };
 
 /** The default session: keeps the handlers, so that a test can ask them what a page would. */
 export class StandInSession extends EventEmitter {
@@ -12,6 +21,8 @@ export class StandInSession extends EventEmitter {
   #display: ((request: object, answer: (streams: object | null) => void) => void) | null = null;
   /** What the system's proxy settings would give. */
   proxy = 'DIRECT';
+  /** What the session was told last. */
+  proxyConfig: ProxyConfig | null = null;
 
   setPermissionRequestHandler(handler: RequestHandler): void {
     this.#request = handler;
@@ -29,15 +40,23 @@ export class StandInSession extends EventEmitter {
     this.#display = handler;
   }
 
+  async setProxy(config: ProxyConfig): Promise<void> {
+    this.proxyConfig = config;
+  }
+
+  /** As Chromium answers: one server for all addresses, or what the system has. */
   async resolveProxy(_url: string): Promise<string> {
-    return this.proxy;
+    const { mode, proxyRules } = this.proxyConfig ?? { mode: 'system' };
+    if (mode === 'system') return this.proxy;
+    const url = mode === 'fixed_servers' ? URL.parse(proxyRules ?? '') : null;
+    return url ? `${url.protocol === 'https:' ? 'HTTPS' : 'PROXY'} ${url.hostname}:${url.port}` : 'DIRECT';
   }
 
   /** What a page that asks for a permission would get, by each of the handlers; true where none was set. */
-  async permission(permission: string): Promise<boolean[]> {
+  async permission(permission: string, asker: Asker = ourPage): Promise<boolean[]> {
     const request = this.#request;
     const requested = request
-      ? new Promise<boolean>((resolve) => request({}, permission, resolve, {}))
+      ? new Promise<boolean>((resolve) => request({}, permission, resolve, asker))
       : Promise.resolve(true);
     const display = this.#display;
     const shared = display
@@ -45,7 +64,7 @@ export class StandInSession extends EventEmitter {
       : Promise.resolve(true);
     return [
       await requested,
-      this.#check?.(null, permission, 'app://tillwatch', {}) ?? true,
+      this.#check?.(null, permission, new URL('/', asker.requestingUrl).href, asker) ?? true,
       this.#device?.({ deviceType: 'usb' }) ?? true,
       await shared,
     ];

@@ -52,7 +52,14 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'no permission handler',
     file: 'main/electron/window-guards.ts',
-    from: 'session.setPermissionCheckHandler(() => false);',
+    from: 'session.setPermissionCheckHandler(',
+    to: 'void (',
+    item: 5,
+  },
+  {
+    title: 'the clipboard open to whoever asks',
+    file: 'main/electron/window-guards.ts',
+    from: ' && isMainFrame && isOwnAddress(from)',
     to: '',
     item: 5,
   },

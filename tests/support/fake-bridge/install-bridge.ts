@@ -91,6 +91,8 @@ export function installBridge(scenario: Scenario): void {
       commandStatus: answer('command.status', ({ id }) => ({ id, state: 'done' })),
       readSettings: answer('settings.read', () => settings),
       writeSettings: answer('settings.write', writeSettings),
+      readProxy: answer('proxy.read', () => ({ settings: { mode: 'system' }, editable: true, inUse: null })),
+      writeProxy: answer('proxy.write', ({ settings: proxy }) => ({ settings: proxy, editable: true, inUse: null })),
       onDeskState: on('desk.state'),
       onDeskOrders: on('desk.orders'),
       onDeskUnmatched: on('desk.unmatched'),

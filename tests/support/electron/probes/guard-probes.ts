@@ -5,23 +5,39 @@ import type { Ground, Probe } from '../probe.ts';
 interface StandInDoors {
   readonly standIn: {
     readonly opened: string[];
-    readonly session: { permission(name: string): Promise<boolean[]> };
+    readonly session: {
+      permission(name: string, asker?: { requestingUrl: string; isMainFrame: boolean }): Promise<boolean[]>;
+    };
   };
   readonly BrowserWindow: { getAllWindows(): { contents: { asksToOpen(url: string): void } }[] };
 }
 
 const permissions: Probe = {
   item: 5,
-  title: 'every permission is refused',
+  title: 'every permission is refused but that of our own page to copy',
   async look({ application, page, kind }) {
     const names = ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'usb', 'unknown'];
     if (kind === 'stand-in') {
       const granted = await application.evaluate(async (electron, all) => {
         const { standIn } = electron as unknown as StandInDoors;
         const answers = await Promise.all(all.map((name) => standIn.session.permission(name)));
-        return all.filter((_name, index) => answers[index]?.includes(true));
+        const strangers = [
+          { requestingUrl: 'https://evil.example/', isMainFrame: true },
+          { requestingUrl: 'app://tillwatch/index.html', isMainFrame: false },
+          { requestingUrl: 'app://tillwatch.evil/index.html', isMainFrame: true },
+        ];
+        const copying = 'clipboard-sanitized-write';
+        const foreign = await Promise.all(strangers.map((asker) => standIn.session.permission(copying, asker)));
+        const [asked, checked] = await standIn.session.permission(copying);
+        return [
+          ...all.filter((_name, index) => answers[index]?.includes(true)).map((name) => `${name} is granted`),
+          ...strangers
+            .filter((_asker, index) => foreign[index]?.includes(true))
+            .map(({ requestingUrl }) => `${requestingUrl} may copy`),
+          ...(asked && checked ? [] : ['our own page may not copy']),
+        ];
       }, names);
-      return granted.map((name) => `${name} is granted`);
+      return granted;
     }
     return page.evaluate(async () => {
       const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(
@@ -29,11 +45,13 @@ const permissions: Probe = {
         () => false,
       );
       const asked = await Notification.requestPermission();
+      const copied = await navigator.permissions.query({ name: 'clipboard-write' as PermissionName });
       const place = await navigator.permissions.query({ name: 'geolocation' });
       return [
         ...(camera ? ['media is granted'] : []),
         ...(asked === 'granted' ? ['notifications are granted'] : []),
         ...(place.state === 'granted' ? ['geolocation is granted'] : []),
+        ...(copied.state === 'granted' ? [] : ['our own page may not copy']),
       ];
     });
   },

@@ -17,6 +17,8 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   commandStatus: true,
   readSettings: true,
   writeSettings: true,
+  readProxy: true,
+  writeProxy: true,
   onDeskState: true,
   onDeskOrders: true,
   onDeskUnmatched: true,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { NotificationConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openDiagnostics } from '../../../../main/electron/diagnostics.ts';
@@ -9,7 +10,7 @@ import { parseElectronArguments } from '../../../../main/electron/electron-argum
 import { createKeptFile } from '../../../../main/electron/kept-file.ts';
 import { loginStart } from '../../../../main/electron/login-start.ts';
 import { menuTemplate, trayTemplate } from '../../../../main/electron/menu-template.ts';
-import type { MenuActions } from '../../../../main/electron/menu-template.ts';
+import type { MenuActions, MenuState } from '../../../../main/electron/menu-template.ts';
 import { createNotifier } from '../../../../main/electron/notifier.ts';
 import { openRotatingLog } from '../../../../main/electron/rotating-log.ts';
 import { WindowFeed } from '../../../../main/electron/window-feed.ts';
@@ -128,8 +129,11 @@ describe('the menus', () => {
       (name) => [name, vi.fn()],
     ),
   ) as unknown as MenuActions;
+  const state = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null): MenuState => ({
+    ...{ platform, packaged, launchAtLogin: packaged || null, keepInTray, proxy: { mode: 'system' } },
+  });
   const labels = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null) =>
-    JSON.stringify(menuTemplate({ platform, packaged, launchAtLogin: true, keepInTray }, actions));
+    JSON.stringify(menuTemplate(state(platform, packaged, keepInTray), actions));
 
   it('have their place on each system', () => {
     expect(labels('darwin', true, null)).toMatch(/^\[\{"label":"Tillwatch"/);
@@ -138,6 +142,9 @@ describe('the menus', () => {
     expect(labels('linux', true, null)).not.toContain('Keep watching');
     expect(labels('linux', true, null)).not.toContain('toggleDevTools');
     expect(labels('linux', false, null)).toContain('toggleDevTools');
+    // Outside a package the system would start a bare Electron.
+    expect(labels('linux', true, null)).toContain('Open at login');
+    expect(labels('linux', false, null)).not.toContain('Open at login');
   });
 
   it('have no accelerator twice', () => {
@@ -168,13 +175,15 @@ describe('notifications', () => {
       this.closed = true;
     }
   }
-  const alert = { title: 'New money', body: 'R-1', order: { store: 'main', order: 'o1' } };
+  const alert = { title: 'New money', body: 'R-1', order: { store: 'main', order: 'o1' }, sound: 'money' } as const;
+  const manner = () => 'silent' as const;
 
   it('lead to their order, and are taken away at the end', () => {
     const onClick = vi.fn();
     const notifier = createNotifier({
       create: (options) => new Shown(options) as never,
       isWatched: () => false,
+      manner,
       onClick,
     });
     notifier.tell(alert);
@@ -191,7 +200,7 @@ describe('notifications', () => {
       created.push(new Shown(options));
       return created.at(-1) as never;
     };
-    const notifier = createNotifier({ create, isWatched: () => false, onClick: vi.fn() });
+    const notifier = createNotifier({ create, isWatched: () => false, manner, onClick: vi.fn() });
     for (let shown = 0; shown < 25; shown += 1) {
       notifier.tell(alert);
       created[shown]?.emit('close');
@@ -202,9 +211,21 @@ describe('notifications', () => {
 
   it('are not shown to who looks at the desk, nor where there are none', () => {
     const create = vi.fn();
-    createNotifier({ create, isWatched: () => true, onClick: vi.fn() }).tell(alert);
-    createNotifier({ create: null, isWatched: () => false, onClick: vi.fn() }).tell(alert);
+    createNotifier({ create, isWatched: () => true, manner, onClick: vi.fn() }).tell(alert);
+    createNotifier({ create: null, isWatched: () => false, manner, onClick: vi.fn() }).tell(alert);
     expect(create).not.toHaveBeenCalled();
+  });
+
+  it('come as the person has set: not at all, without a sound, or with the one of the system', () => {
+    const silent: (boolean | undefined)[] = [];
+    const create = (options: NotificationConstructorOptions) => {
+      silent.push(options.silent);
+      return new Shown(options) as never;
+    };
+    for (const how of ['none', 'silent', 'sounding'] as const) {
+      createNotifier({ create, isWatched: () => false, manner: () => how, onClick: vi.fn() }).tell(alert);
+    }
+    expect(silent).toEqual([true, false]);
   });
 });
 

@@ -65,16 +65,18 @@ describe('notifications', () => {
   it('tell new money once, never what was missed or is no money', () => {
     const moments = [moment(1), moment(2, { missed: true }), moment(3, { kind: 'payment.confirmations' })];
     expect(alertsOf({ moments, eyes: [] })).toEqual([
-      { title: 'New money', body: 'R-1', order: { store: 'main', order: 'o1' } },
+      { title: 'New money', body: 'R-1', order: { store: 'main', order: 'o1' }, sound: 'money' },
     ]);
   });
 
   it('tell the graver news of an order, and gather what is many', () => {
     expect(alertsOf({ moments: [moment(1)], eyes: [order('o1', 'hold')] })).toEqual([
-      { title: 'An order needs eyes', body: 'R-o1', order: { store: 'main', order: 'o1' } },
+      { title: 'An order needs eyes', body: 'R-o1', order: { store: 'main', order: 'o1' }, sound: 'trouble' },
     ]);
     const many = alertsOf({ moments: [1, 2, 3, 4].map((seq) => moment(seq)), eyes: [] });
-    expect(many).toEqual([{ title: '4 new payments', body: 'Open Tillwatch to see them.', order: null }]);
+    expect(many).toEqual([
+      { title: '4 new payments', body: 'Open Tillwatch to see them.', order: null, sound: 'money' },
+    ]);
   });
 });
 
