@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { connectionStateSchema } from './connection-state.ts';
+import { doctorReportSchema } from './doctor.ts';
 import { eventEnvelopeSchema } from './events.ts';
 import { nameSchema, orderSchema, timeSchema } from './order.ts';
 import {
@@ -55,6 +56,8 @@ export const storeViewSchema = storeSchema.extend({
   /** Gateway time at which what is shown was last known to be current; null when never. */
   asOf: timeSchema.nullable(),
   sources: z.array(sourceStateSchema),
+  /** Gateway time at which it told the states of all sources; null while it has not since this start. */
+  sourcesAt: timeSchema.nullable(),
   /** Events that could not be read and were set aside [DL7]. */
   quarantined: z.int().min(0),
 });
@@ -246,6 +249,11 @@ export const requests = {
   },
   /** What is known here of a command of this desk; fails with `unknown-command-id` for one that is no longer kept. */
   'command.status': { input: z.object({ id: z.uuid() }), output: commandOutcomeSchema },
+  /**
+   * Examines the way to the gateway and answers with what was found; `desk.doctor` tells it step by step. Whoever asks
+   * while an examination goes on gets that one. Fails with `unpaired` where there is no gateway.
+   */
+  'doctor.run': { input: nothing, output: doctorReportSchema },
   'settings.read': { input: nothing, output: settingsSchema },
   /** Changes some settings for every window of the profile; fails with `not-kept` where they can't be written. */
   'settings.write': { input: z.object({ changes: settingsChangesSchema }), output: settingsSchema },
@@ -264,6 +272,8 @@ export const pushes = {
   'desk.unmatched': unmatchedPushSchema,
   'desk.moments': z.object({ moments: z.array(momentSchema).max(500) }),
   'desk.notice': deskNoticeSchema,
+  /** The doctor's report as far as it has come, and once it is whole. */
+  'desk.doctor': doctorReportSchema,
   /** First of all pushes, and whenever any window of the profile changed them. */
   'desk.settings': settingsSchema,
 } as const;
@@ -303,6 +313,7 @@ export interface TillwatchBridge {
   readDelivery(input: RequestInput<'delivery.read'>): Promise<RequestOutput<'delivery.read'>>;
   sendCommand(input: RequestInput<'command.send'>): Promise<RequestOutput<'command.send'>>;
   commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
+  runDoctor(input: RequestInput<'doctor.run'>): Promise<RequestOutput<'doctor.run'>>;
   readSettings(input: RequestInput<'settings.read'>): Promise<RequestOutput<'settings.read'>>;
   writeSettings(input: RequestInput<'settings.write'>): Promise<RequestOutput<'settings.write'>>;
   readProxy(input: RequestInput<'proxy.read'>): Promise<RequestOutput<'proxy.read'>>;
@@ -313,6 +324,7 @@ export interface TillwatchBridge {
   onDeskUnmatched(listener: (payload: PushPayload<'desk.unmatched'>) => void): () => void;
   onDeskMoments(listener: (payload: PushPayload<'desk.moments'>) => void): () => void;
   onDeskNotice(listener: (payload: PushPayload<'desk.notice'>) => void): () => void;
+  onDeskDoctor(listener: (payload: PushPayload<'desk.doctor'>) => void): () => void;
   onSettings(listener: (payload: PushPayload<'desk.settings'>) => void): () => void;
 }
 

@@ -26,6 +26,7 @@ const host: TillwatchHost = {
   readDelivery: (input) => ask('delivery.read', input),
   sendCommand: (input) => ask('command.send', input),
   commandStatus: (input) => ask('command.status', input),
+  runDoctor: (input) => ask('doctor.run', input),
   readSettings: (input) => ask('settings.read', input),
   writeSettings: (input) => ask('settings.write', input),
   readProxy: (input) => ask('proxy.read', input),
@@ -35,6 +36,7 @@ const host: TillwatchHost = {
   onDeskUnmatched: (listener) => listen('desk.unmatched', listener),
   onDeskMoments: (listener) => listen('desk.moments', listener),
   onDeskNotice: (listener) => listen('desk.notice', listener),
+  onDeskDoctor: (listener) => listen('desk.doctor', listener),
   onSettings: (listener) => listen('desk.settings', listener),
 };
 

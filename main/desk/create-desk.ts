@@ -2,6 +2,7 @@ import type { RequestInput, RequestOutput } from '../../contract/ipc.ts';
 import { DeskError } from './desk.ts';
 import type { Desk, DeskOptions, DeskRequestName, DeskSignal, Push } from './desk.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
+import { Doctor } from './doctor/doctor.ts';
 import { pairWithGateway } from './pairing/pair-with-gateway.ts';
 import { loadPairing, savePairing } from './pairing/pairing.ts';
 import type { Pairing } from './pairing/pairing.ts';
@@ -19,6 +20,7 @@ class DeskCore implements Desk {
   readonly #options: DeskOptions;
   readonly #watch: Watch;
   readonly #answers: Answers;
+  readonly #doctor: Doctor;
   #started: Promise<void> | null = null;
   #closed = false;
   #pairing = false;
@@ -26,7 +28,13 @@ class DeskCore implements Desk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#watch = new Watch(options);
-    this.#answers = answersOf(this.#watch, { pair: (input) => this.#pair(input), forget: () => this.#forget() });
+    this.#doctor = new Doctor({
+      ...options,
+      timing: timing(options.timeScale),
+      told: (report) => this.#watch.relay.doctor(report),
+    });
+    const actions = { pair: (input: RequestInput<'pairing.pair'>) => this.#pair(input), forget: () => this.#forget() };
+    this.#answers = answersOf(this.#watch, actions, () => this.#examine());
   }
 
   start(): Promise<void> {
@@ -54,6 +62,7 @@ class DeskCore implements Desk {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#doctor.close();
     await this.#started;
     this.#watch.close();
   }
@@ -95,6 +104,20 @@ class DeskCore implements Desk {
     } finally {
       this.#pairing = false;
     }
+  }
+
+  async #examine(): Promise<RequestOutput<'doctor.run'>> {
+    const { pairing, library, connection } = this.#watch;
+    if (!pairing) throw new DeskError('unpaired', 'This device is not paired with a gateway.');
+    return this.#doctor.run({
+      gateway: pairing.gateway,
+      identity: pairing,
+      positions: new Map(library.books.map((book) => [book.store.id, book.position])),
+      connected: () => {
+        const { link } = connection;
+        return link.state === 'live' && link.way === 'socket';
+      },
+    });
   }
 
   async #forget(): Promise<void> {

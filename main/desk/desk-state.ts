@@ -51,8 +51,9 @@ export function deskState(facts: DeskFacts): DeskState {
 
 function storeView(book: StoreBook): StoreView {
   const { store, position, asOf, sources, quarantined } = book.record;
+  const { seq, head, sourcesAt } = book;
   const epoch = position?.epoch ?? null;
-  return { ...store, seq: book.seq, head: book.head, epoch, asOf, sources: [...sources], quarantined };
+  return { ...store, seq, head, epoch, asOf, sources: [...sources], sourcesAt, quarantined };
 }
 
 /** Together they are as old as the oldest of them; those that were never current hold nothing yet. */

@@ -234,7 +234,7 @@ export class Watch {
   #health(health: GatewayHealth): void {
     this.#gatewayVersion = health.version;
     const { books } = this.library;
-    for (const book of books) book.hearSources(health.sources, books.length === 1);
+    for (const book of books) book.hearSources(health.sources, health.sentAt, books.length === 1);
     this.relay.state(false);
   }
 

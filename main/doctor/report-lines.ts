@@ -26,7 +26,7 @@ function stepLines(step: DoctorStep): string[] {
   const { title, found, attempt } = doctorWords(step);
   const took = step.ms === null ? '' : ` (${step.ms} ms)`;
   const lines = [`${marks[step.result]}  ${title.padEnd(TITLE_WIDTH)} ${plain(found)}${took}`];
-  return attempt === null ? lines : [...lines, `${INDENT}Try: ${attempt}`];
+  return attempt === null ? lines : [...lines, `${INDENT}What to do: ${attempt}`];
 }
 
 /** The whole in one sentence. */

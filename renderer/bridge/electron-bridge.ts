@@ -22,6 +22,7 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     readDelivery: (input) => opened(host.readDelivery(input)),
     sendCommand: (input) => opened(host.sendCommand(input)),
     commandStatus: (input) => opened(host.commandStatus(input)),
+    runDoctor: (input) => opened(host.runDoctor(input)),
     readSettings: (input) => opened(host.readSettings(input)),
     writeSettings: (input) => opened(host.writeSettings(input)),
     readProxy: (input) => opened(host.readProxy(input)),
@@ -31,6 +32,7 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),
     onDeskMoments: (listener) => host.onDeskMoments(listener),
     onDeskNotice: (listener) => host.onDeskNotice(listener),
+    onDeskDoctor: (listener) => host.onDeskDoctor(listener),
     onSettings: (listener) => host.onSettings(listener),
   };
 }

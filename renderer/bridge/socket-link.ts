@@ -39,6 +39,7 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     readDelivery: (input) => calls.request('delivery.read', input),
     sendCommand: (input) => calls.request('command.send', input),
     commandStatus: (input) => calls.request('command.status', input),
+    runDoctor: (input) => calls.request('doctor.run', input),
     readSettings: (input) => calls.request('settings.read', input),
     writeSettings: (input) => calls.request('settings.write', input),
     readProxy: (input) => calls.request('proxy.read', input),
@@ -48,6 +49,7 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),
     onDeskMoments: (listener) => calls.on('desk.moments', listener),
     onDeskNotice: (listener) => calls.on('desk.notice', listener),
+    onDeskDoctor: (listener) => calls.on('desk.doctor', listener),
     onSettings: (listener) => calls.on('desk.settings', listener),
   };
 }

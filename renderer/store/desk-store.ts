@@ -1,6 +1,7 @@
 /** What the screen knows: the desk's state, the orders of every store, and what happened while nobody looked. */
 import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
+import type { DoctorReport } from '../../contract/doctor.ts';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkState } from '../bridge/desk-link.ts';
@@ -42,6 +43,8 @@ export interface DeskModel {
   readonly digest: Digest | null;
   /** A new picture was taken instead of a resumption, and why. */
   readonly snapshot: DeskNotice | null;
+  /** The doctor's newest report, also one that goes on; null before there was any. */
+  readonly doctor: DoctorReport | null;
 }
 
 /** Missed moments kept for the digest; older ones are counted by its number of events all the same. */
@@ -61,6 +64,7 @@ const empty: DeskModel = {
   missed: [],
   digest: null,
   snapshot: null,
+  doctor: null,
 };
 
 export class DeskStore {
@@ -80,7 +84,10 @@ export class DeskStore {
   }
 
   takeLink(link: LinkState): void {
-    this.api.setState({ link });
+    const { doctor } = this.api.getState();
+    // Nothing more is heard of an examination whose host has gone.
+    const cut = link.state !== 'open' && doctor !== null && doctor.running !== null;
+    this.api.setState({ link, ...(cut && { doctor: null }) });
   }
 
   takeInfo(info: AppInfo): void {
@@ -124,6 +131,10 @@ export class DeskStore {
     if (notice.kind !== 'caught-up') return;
     const { digest, missed } = this.api.getState();
     this.api.setState({ digest: digestOf(digest, notice, missed), missed: [] });
+  }
+
+  takeDoctor(doctor: DoctorReport): void {
+    this.api.setState({ doctor });
   }
 
   /** Moves what time alone has moved. */

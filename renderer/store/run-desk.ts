@@ -36,6 +36,7 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
       if (sound) play(sound);
     }),
     bridge.onDeskNotice((notice) => store.takeNotice(notice)),
+    bridge.onDeskDoctor((report) => store.takeDoctor(report)),
     ticker.subscribe(() => store.retime()),
     link.watch((state) => {
       store.takeLink(state);

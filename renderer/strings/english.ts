@@ -1,7 +1,9 @@
 /** The English catalogue, the one every other language is complete against. */
 import { actionStrings } from './en/actions.ts';
+import { doctorEnglish } from '../../contract/doctor-english.ts';
 import { caseStrings } from './en/case.ts';
 import { deskStrings } from './en/desk.ts';
+import { doctorStrings } from './en/doctor.ts';
 import { healthStrings } from './en/health.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
@@ -14,5 +16,7 @@ export const english = {
   ...caseStrings,
   ...actionStrings,
   ...healthStrings,
+  ...doctorStrings,
+  ...doctorEnglish,
   ...onboardingStrings,
 } as const;

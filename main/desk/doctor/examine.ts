@@ -140,9 +140,8 @@ async function speak(target: Target, patient: Patient, instruments: Instruments,
     const ticket = await notes.take('ticket', () => probeTicket(api, identity, instruments));
     if (ticket === null) return;
     const heads = await notes.take('clock', () => probeClock(api, instruments));
-    await notes.look('join', async () =>
-      patient.connected() ? found('join-in-use') : probeJoin(ticket, agent, target, instruments),
-    );
+    if (patient.connected()) notes.skip('join', found('join-in-use'));
+    else await notes.look('join', () => probeJoin(ticket, agent, target, instruments));
     if (heads) await resume(identity, heads, { api, patient, instruments, notes });
   } finally {
     instruments.signal.removeEventListener('abort', hangUp);

@@ -52,7 +52,7 @@ export function judgeCertificate(seen: SeenCertificate, { host }: Pick<Target, '
 /** A handshake that ended in an error: something that speaks no TLS, or a line that was cut. */
 export function judgeHandshake(code: string, { port }: Pick<Target, 'port'>): Found {
   const spokeOtherwise = /^ERR_SSL_|^EPROTO$/.test(code);
-  return found(spokeOtherwise ? 'tls-not-spoken' : 'tls-broken', { port, code });
+  return found(spokeOtherwise ? 'tls-not-spoken' : 'tls-broken', { port: String(port), code });
 }
 
 function namesOf(names: readonly string[]): string {

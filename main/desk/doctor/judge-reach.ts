@@ -14,7 +14,9 @@ const noRoute = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOS
 const unknownName = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA']);
 
 /** @param seconds how long an answer was waited for */
-export function judgeReach(tries: readonly Tried[], port: number, seconds: number): Found {
+export function judgeReach(tries: readonly Tried[], portNumber: number, seconds: number): Found {
+  // As a text: a port is a name, and is not written with a thousands separator.
+  const port = String(portNumber);
   const open = tries.filter(({ code }) => code === null);
   // A network without IPv6 says so at once and costs nothing; only what is announced and then fails is worth a word.
   const spoilt = tries.filter(({ code }) => code !== null && !noRoute.has(code));

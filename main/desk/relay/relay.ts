@@ -1,3 +1,4 @@
+import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { DeskNotice, Moment } from '../../../contract/ipc.ts';
 import type { Push, TimePort } from '../desk.ts';
 import { RendererQueue } from './renderer-queue.ts';
@@ -66,6 +67,11 @@ export class Relay {
   notice(notice: DeskNotice): void {
     for (const renderer of this.#renderers) renderer.notice(notice);
     if (this.#renderers.size === 0) this.#keptNotices = [...this.#keptNotices, notice].slice(-10);
+  }
+
+  /** The doctor's report as far as it has come. */
+  doctor(report: DoctorReport): void {
+    for (const renderer of this.#renderers) renderer.doctor(report);
   }
 
   /** @param urgent true when the connection's state changed, which no screen may learn late */

@@ -20,7 +20,10 @@ export interface PairingActions {
   forget(): Promise<void>;
 }
 
-export function answersOf(watch: Watch, actions: PairingActions): Answers {
+/** Examines the way to the gateway this desk is paired with. */
+export type RunDoctor = () => Promise<RequestOutput<'doctor.run'>>;
+
+export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunDoctor): Answers {
   return {
     'connection.retry': async () => {
       watch.connection.dispatch({ type: 'retry' });
@@ -58,5 +61,6 @@ export function answersOf(watch: Watch, actions: PairingActions): Answers {
       if (!kept) throw new DeskError('unknown-command-id', 'This device keeps no such command any more.');
       return kept.outcome;
     },
+    'doctor.run': runDoctor,
   };
 }

@@ -4,6 +4,7 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DeviceCard } from './device-card.tsx';
+import { DoctorCard } from './doctor-card.tsx';
 import styles from './health-view.module.css';
 import { SourcesTable } from './sources-table.tsx';
 import { StoresTable } from './stores-table.tsx';
@@ -28,6 +29,7 @@ export function HealthView() {
           <DeviceCard desk={desk} />
         </div>
       </div>
+      {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
       <SourcesTable stores={desk.stores} />
       <StoresTable stores={desk.stores} />
     </div>

@@ -1,6 +1,7 @@
 import { IconBellZ, IconClockExclamation, IconPlugOff, IconWaveSine } from '@tabler/icons-react';
 import type { StoreView } from '../../../contract/ipc.ts';
 import type { Freshness } from '../../../contract/source-state.ts';
+import { useTick } from '../../store/app-context.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
@@ -29,6 +30,19 @@ function State({ state }: { state: Freshness }) {
   );
 }
 
+/** When the gateway said what is shown of a store's sources: it says so by samples, so that it may be a minute old. */
+function Told({ store, named }: { store: StoreView; named: boolean }) {
+  const { t, format } = useStrings();
+  const at = store.sourcesAt;
+  const ago = useTick(({ now }) => (at === null ? '' : format.relative(Math.min(at, now), now)));
+  const words = at === null ? t('sources.toldBefore') : t('sources.told', { ago });
+  return (
+    <p className={styles.told} title={at === null ? undefined : format.full(at)}>
+      {named ? `${store.name}: ${words}` : words}
+    </p>
+  );
+}
+
 /** Per source: is it heard, when was it last, and how far behind its own time is it [FR1]. */
 export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
   const { t, tell } = useStrings();
@@ -36,6 +50,11 @@ export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
   return (
     <Card title={t('health.sources')}>
       {rows.length === 0 ? <p>{t('health.sourcesEmpty')}</p> : null}
+      {stores
+        .filter(({ sources }) => sources.length > 0)
+        .map((store) => (
+          <Told key={store.id} store={store} named={stores.length > 1} />
+        ))}
       {rows.length > 0 ? (
         <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.sources')}>
           <table className={styles.table}>

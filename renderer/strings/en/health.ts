@@ -71,6 +71,8 @@ export const healthStrings = {
   'stores.quarantinedTitle': 'Events that could not be read. Their orders are fetched again.',
   'health.sources': 'Sources',
   'health.sourcesEmpty': 'The gateway has named no source yet.',
+  'sources.told': 'as the gateway told {ago}',
+  'sources.toldBefore': 'as the gateway told before this start',
   'sources.source': 'Source',
   'sources.state': 'State',
   'sources.lastHeard': 'Last heard',

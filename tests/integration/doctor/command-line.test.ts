@@ -72,7 +72,7 @@ describe('npm run doctor', () => {
     await gateway.gateway.close();
     const { code, out } = await doctor('--gateway', gateway.url);
     expect(out).toContain('✗ FAILED   Network         127.0.0.1 is there, but nothing listens on port');
-    expect(out).toContain('Try: Check the port in the gateway’s address, and whether the gateway runs.');
+    expect(out).toContain('What to do: Check the port in the gateway’s address, and whether the gateway runs.');
     expect(out).toContain('Not tried: Certificate, Gateway,');
     expect(out).toContain(`The way to ${gateway.url} ends at: Network.`);
     expect(code).toBe(1);

@@ -69,7 +69,7 @@ describe('a port', () => {
     const port = await freePort();
     const { findings, step } = await examined(nobodyAt(`http://127.0.0.1:${port}`));
     expect(findings).toMatchObject({ tcp: 'tcp-refused', tls: 'not-reached' });
-    expect(step('tcp').params).toEqual({ port, addresses: '127.0.0.1' });
+    expect(step('tcp').params).toEqual({ port: String(port), addresses: '127.0.0.1' });
   });
 
   test('that swallows connections is silent, and is given up in time', async () => {

@@ -68,6 +68,15 @@ export function installBridge(scenario: Scenario): void {
           headers: { 'content-type': 'application/json', 'pay-signature': 't=1795225502,v1=9f2c…' },
           body: '{"id":"evt_1","type":"payment.created","data":{"object":{"crypto_amount":"100000000000000000000"}}}',
         };
+  const examine = async () => {
+    const { doctor } = scenario;
+    for (const n of doctor.steps.keys()) {
+      push('desk.doctor', { ...doctor, running: doctor.steps[n]?.step ?? null, steps: doctor.steps.slice(0, n) });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    push('desk.doctor', doctor);
+    return doctor;
+  };
   Object.assign(window, {
     fakeDesk: { push, asked } satisfies FakeDesk,
     tillwatchHost: {
@@ -89,6 +98,7 @@ export function installBridge(scenario: Scenario): void {
       readDelivery: answer('delivery.read', delivery),
       sendCommand: answer('command.send', () => ({ id: crypto.randomUUID(), state: 'done' })),
       commandStatus: answer('command.status', ({ id }) => ({ id, state: 'done' })),
+      runDoctor: answer('doctor.run', examine),
       readSettings: answer('settings.read', () => settings),
       writeSettings: answer('settings.write', writeSettings),
       readProxy: answer('proxy.read', () => ({ settings: { mode: 'system' }, editable: true, inUse: null })),
@@ -98,6 +108,7 @@ export function installBridge(scenario: Scenario): void {
       onDeskUnmatched: on('desk.unmatched'),
       onDeskMoments: on('desk.moments'),
       onDeskNotice: on('desk.notice'),
+      onDeskDoctor: on('desk.doctor'),
       onSettings: on('desk.settings'),
     },
   });

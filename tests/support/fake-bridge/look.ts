@@ -49,6 +49,12 @@ const withCommands = (now: number): Scenario => {
   const desk = { id: 'desk_1', name: 'Back office', role: 'admin' } as const;
   return { ...scenario, state: { ...scenario.state, desk, commands } };
 };
+const examine = async (page: Page) => {
+  await page.getByRole('button', { name: 'Run the doctor' }).click();
+  await page.getByText(/gateway ends here|way to the gateway is open/).waitFor();
+  await page.getByRole('heading', { name: 'Connection doctor' }).scrollIntoViewIfNeeded();
+  await page.getByRole('list', { name: 'What the doctor found' }).scrollIntoViewIfNeeded();
+};
 const caughtUp = (now: number): Scenario => ({
   ...live(now),
   notices: [{ kind: 'caught-up', store: 'main', events: 14, from: now - 120_000, to: now - 3000 }],
@@ -73,6 +79,10 @@ const shots: Readonly<Record<string, Shot>> = {
   'case-not-live': { scenario: away, act: openCase('A-1040') },
   'health-light': { scenario: live, hash: '#/health' },
   'health-dark': { scenario: away, hash: '#/health', dark: true, size: large },
+  'doctor-light': { scenario: live, hash: '#/health', act: examine },
+  'doctor-dark': { scenario: live, hash: '#/health', dark: true, size: large, act: examine },
+  'doctor-failing': { scenario: away, hash: '#/health', act: examine },
+  'doctor-small': { scenario: away, hash: '#/health', dark: true, size: small, act: examine },
   'first-run-light': { scenario: firstRun },
   'first-run-dark': { scenario: firstRun, dark: true, size: large },
   empty: { scenario: quietDesk },

@@ -4,7 +4,9 @@ import { isCurrent } from '../../../contract/connection-state.ts';
 import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush } from '../../../contract/ipc.ts';
 import { usualSettings } from '../../../contract/settings.ts';
 import type { Settings } from '../../../contract/settings.ts';
+import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { Order } from '../../../contract/order.ts';
+import { brokenWay, openWay } from './doctor-reports.ts';
 import { doneOrders, everyState, eventsOf } from './sample-orders.ts';
 
 export interface Scenario {
@@ -18,6 +20,8 @@ export interface Scenario {
   readonly histories: Readonly<Record<string, unknown>>;
   /** How `delivery.read` fails; null: it answers. */
   readonly deliveryError: { readonly code: string; readonly message: string } | null;
+  /** What the doctor finds, step by step. */
+  readonly doctor: DoctorReport;
 }
 
 export function deskState(now: number, connection: ConnectionState, changes: Partial<DeskState> = {}): DeskState {
@@ -42,7 +46,7 @@ export function deskState(now: number, connection: ConnectionState, changes: Par
     stores: [
       {
         ...{ id: 'main', name: 'Main street', currency: 'USD', timeZone: 'Europe/Lisbon' },
-        ...{ seq: 10_532, head: 10_532, epoch: 'e1', asOf, quarantined: 0 },
+        ...{ seq: 10_532, head: 10_532, epoch: 'e1', asOf, quarantined: 0, sourcesAt: asOf - 23_000 },
         sources: [
           { id: 'cdc', kind: 'crypto-com-pay', state: 'hearing', lastHeardAt: now - 4000, lagMs: 180 },
           { id: 'shop', kind: 'direct', state: 'quiet', lastHeardAt: now - 240_000, lagMs: 12 },
@@ -90,6 +94,7 @@ export function busyDesk(now: number, connection: ConnectionState, done = 220): 
     notices: [],
     histories: historiesOf(orders, isCurrent(connection) ? 'gateway' : 'journal'),
     deliveryError: null,
+    doctor: isCurrent(connection) ? openWay(now) : brokenWay(now),
   };
 }
 

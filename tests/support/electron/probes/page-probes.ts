@@ -15,6 +15,7 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   readDelivery: true,
   sendCommand: true,
   commandStatus: true,
+  runDoctor: true,
   readSettings: true,
   writeSettings: true,
   readProxy: true,
@@ -24,6 +25,7 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   onDeskUnmatched: true,
   onDeskMoments: true,
   onDeskNotice: true,
+  onDeskDoctor: true,
   onSettings: true,
 };
 

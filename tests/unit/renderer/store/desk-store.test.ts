@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeskState, Moment } from '../../../../contract/ipc.ts';
 import { DeskStore } from '../../../../renderer/store/desk-store.ts';
 import { asOfStanding, standingOf } from '../../../../renderer/store/standing.ts';
+import { openWay } from '../../../support/fake-bridge/doctor-reports.ts';
 import { deskState, ordersPush } from '../../../support/fake-bridge/scenario.ts';
 import { sampleOrder } from '../../../support/fake-bridge/sample-orders.ts';
 
@@ -91,5 +92,17 @@ describe('desk store', () => {
     store.takeState(live({ stores: [] }));
     expect(store.api.getState().queue).toHaveLength(0);
     expect(store.api.getState().orders.size).toBe(0);
+  });
+
+  it('keeps a report of the doctor, but not one whose end can no longer come', () => {
+    const store = opened();
+    const report = openWay(NOW);
+    store.takeDoctor({ ...report, running: 'tcp' });
+    store.takeLink({ state: 'lost', since: NOW, retryAt: 0, reason: 'gone' });
+    expect(store.api.getState().doctor).toBeNull();
+    store.takeLink({ state: 'open' });
+    store.takeDoctor(report);
+    store.takeLink({ state: 'lost', since: NOW, retryAt: 0, reason: 'gone' });
+    expect(store.api.getState().doctor).toBe(report);
   });
 });

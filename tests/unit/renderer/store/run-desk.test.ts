@@ -20,6 +20,7 @@ function run() {
     onDeskOrders: on('orders'),
     onDeskMoments: on('moments'),
     onDeskNotice: on('notice'),
+    onDeskDoctor: on('doctor'),
   } as unknown as TillwatchBridge;
   const link: DeskLink = {
     bridge,
@@ -52,7 +53,15 @@ describe('desk at work', () => {
   it('ends everything it started', () => {
     const { end, ended } = run();
     end();
-    expect(ended.filter((name) => name !== 'timer')).toEqual(['state', 'orders', 'moments', 'notice', 'watch', 'link']);
+    expect(ended.filter((name) => name !== 'timer')).toEqual([
+      'state',
+      'orders',
+      'moments',
+      'notice',
+      'doctor',
+      'watch',
+      'link',
+    ]);
     expect(ended).toContain('timer');
   });
 });

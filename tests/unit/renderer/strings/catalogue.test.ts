@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { doctorEnglish } from '../../../../contract/doctor-english.ts';
 import { english } from '../../../../renderer/strings/english.ts';
 import { createFormat } from '../../../../renderer/strings/format.ts';
 import { say } from '../../../../renderer/strings/message.ts';
@@ -8,13 +9,24 @@ import { createWords } from '../../../../renderer/strings/translate.ts';
 import { actionStrings } from '../../../../renderer/strings/en/actions.ts';
 import { caseStrings } from '../../../../renderer/strings/en/case.ts';
 import { deskStrings } from '../../../../renderer/strings/en/desk.ts';
+import { doctorStrings } from '../../../../renderer/strings/en/doctor.ts';
 import { healthStrings } from '../../../../renderer/strings/en/health.ts';
 import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
 import { orderStrings } from '../../../../renderer/strings/en/order.ts';
 import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../../../renderer');
-const parts = [shellStrings, deskStrings, orderStrings, caseStrings, actionStrings, healthStrings, onboardingStrings];
+const parts = [
+  shellStrings,
+  deskStrings,
+  orderStrings,
+  caseStrings,
+  actionStrings,
+  healthStrings,
+  onboardingStrings,
+  doctorStrings,
+  doctorEnglish,
+];
 
 describe('catalogue', () => {
   it('has every key once, and no empty text', () => {
