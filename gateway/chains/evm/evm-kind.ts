@@ -1,3 +1,4 @@
+import { Kept } from '../follow/kept.ts';
 import { NodeFailure } from '../follow/node-failure.ts';
 import type { ChainKind, LookedUp, Pace, PoolSights, Whereabouts } from '../follow/chain-kind.ts';
 import type { BlockRef } from '../chain-watcher.ts';
@@ -49,7 +50,7 @@ export class EvmKind implements ChainKind<EvmNode, EvmBlock, EvmTransaction> {
   readonly #signers = new Signers();
   readonly #symbols = new TokenSymbols();
   readonly #queue = new QueueWatch();
-  #fee: { readonly at: number; readonly wei: Promise<bigint | null> } | undefined;
+  readonly #fee = new Kept<bigint | null>(FEE_KEPT_MS);
 
   constructor(options: EvmKindOptions) {
     this.#options = options;
@@ -96,15 +97,11 @@ export class EvmKind implements ChainKind<EvmNode, EvmBlock, EvmTransaction> {
   }
 
   async nextFee(node: EvmNode): Promise<string | null> {
-    this.#fee = undefined;
+    this.#fee.forget();
     return (await this.#nextFee(node))?.toString() ?? null;
   }
 
   #nextFee(node: EvmNode): Promise<bigint | null> {
-    const now = this.#options.now();
-    if (this.#fee && now - this.#fee.at < FEE_KEPT_MS) return this.#fee.wei;
-    const wei = node.nextBaseFee();
-    this.#fee = { at: now, wei };
-    return wei;
+    return this.#fee.get(this.#options.now(), () => node.nextBaseFee());
   }
 }

@@ -1,8 +1,9 @@
 import { createEvmWatcher } from '../../../gateway/chains/evm/watcher.ts';
 import type { EvmWatcherOptions } from '../../../gateway/chains/evm/watcher.ts';
-import type { BlockRef, BlockTrail } from '../../../gateway/chains/chain-watcher.ts';
+import type { BlockRef, BlockTrail, ChainContext } from '../../../gateway/chains/chain-watcher.ts';
 import type { Closeable, Ledger } from '../../../gateway/ledger.ts';
 import type { Logger } from '../../../gateway/logger.ts';
+import type { MatchingDesk } from '../../../gateway/matching/sighting.ts';
 import { ObservationBoard } from '../../../gateway/observations.ts';
 
 /** What the watcher remembers of the chain, in memory. */
@@ -25,6 +26,8 @@ export class Hearing {
   readonly failed: string[] = [];
   readonly logged: string[] = [];
   readonly observations = new ObservationBoard();
+  /** Where money without an order goes; nowhere by default. */
+  matching: MatchingDesk | undefined;
   readonly log: Logger;
 
   constructor() {
@@ -61,15 +64,21 @@ export function startWatcher(
       ...timings,
     },
   });
-  return watcher.start({
+  return watcher.start(contextFor(ledger, trail, hearing));
+}
+
+/** What a gateway gives its watchers. */
+export function contextFor(ledger: Ledger, trail: BlockTrail, hearing: Hearing): ChainContext {
+  return {
     ledger,
     trail,
     clock: { now: () => Date.now() },
     log: hearing.log,
     observations: hearing.observations,
+    ...(hearing.matching && { matching: hearing.matching }),
     freshness: {
       heard: (at) => void hearing.heard.push(at),
       failed: (note) => void hearing.failed.push(note),
     },
-  });
+  };
 }

@@ -1,0 +1,75 @@
+import type { TransactionTrouble } from '../../observations.ts';
+import { standing } from '../follow/canonical-chain.ts';
+import type { LookedUp, Whereabouts } from '../follow/chain-kind.ts';
+import { NodeFailure } from '../follow/node-failure.ts';
+import { sightsOf } from './matching.ts';
+import type { BitcoinAssets } from './matching.ts';
+import type { BitcoinFees, BitcoinNode, Located } from './node.ts';
+import type { Spends } from './spends.ts';
+
+export interface LookUpMeans {
+  readonly assets: BitcoinAssets;
+  readonly spends: Spends;
+  readonly fees: () => Promise<BitcoinFees | null>;
+}
+
+/** Enough to find a rival; a payment that gathers hundreds of coins has hundreds of inputs. */
+const MOST_INPUTS = 8;
+
+/** Asks a node for a payment's transaction. @throws NodeFailure when the node does not answer at all */
+export async function lookUp(node: BitcoinNode, asked: LookedUp, means: LookUpMeans): Promise<Whereabouts> {
+  try {
+    const txid = (asked.payment.txHash ?? '').toLowerCase();
+    const found = await node.transaction(txid);
+    if (found === null || found === 'unindexed') return await vanished(node, asked, found, means);
+    means.spends.learn(found.transaction);
+    return found.block ? included(found, found.block, asked, means) : await waiting(found, means);
+  } catch (error) {
+    if (error instanceof NodeFailure && error.answered) return { kind: 'unclear' };
+    throw error;
+  }
+}
+
+/**
+ * Not found: another transaction may have spent what it spends. Where a node looked through its pool alone, that is an
+ * answer for a payment that was seen there, and whose block would have been read; for a processor's it is none.
+ */
+async function vanished(
+  node: BitcoinNode,
+  { payment }: LookedUp,
+  found: null | 'unindexed',
+  { spends }: LookUpMeans,
+): Promise<Whereabouts> {
+  for (const input of spends.of(payment).slice(0, MOST_INPUTS)) {
+    const by = await node.spenderOf(input);
+    if (by !== null && by !== payment.txHash?.toLowerCase()) return { kind: 'replaced', by, at: null };
+  }
+  return found === 'unindexed' && payment.witness === 'processor' ? { kind: 'unclear' } : { kind: 'nowhere' };
+}
+
+function included(
+  { transaction }: Located,
+  { at, hash, number }: NonNullable<Located['block']>,
+  { canonical, list }: LookedUp,
+  { assets }: LookUpMeans,
+): Whereabouts {
+  const block = { number, hash };
+  if (standing(canonical, block) === 'orphaned') return { kind: 'unclear' };
+  const mined = { block, at };
+  return { kind: 'mined', mined, sights: sightsOf(transaction, list, assets, mined) };
+}
+
+async function waiting({ bid }: Located, means: LookUpMeans): Promise<Whereabouts> {
+  const asked = bid === null ? null : await means.fees();
+  return { kind: 'pool', trouble: bid !== null && asked ? troubleOf(bid, asked) : null };
+}
+
+/** Slow is not stuck: what is not expected within an hour is said to bid too little. */
+function troubleOf(bid: number, { hour }: BitcoinFees): TransactionTrouble | null {
+  return bid < hour ? { kind: 'fee-too-low', bid: rateText(bid), asked: rateText(hour) } : null;
+}
+
+/** Satoshi per virtual byte, with at most two decimals. */
+export function rateText(rate: number): string {
+  return String(Math.round(rate * 100) / 100);
+}
