@@ -44,6 +44,7 @@ export class ShellWatch {
         break;
       case 'desk.unmatched':
       case 'desk.notice':
+      case 'desk.doctor':
         return;
       default:
         push satisfies never;

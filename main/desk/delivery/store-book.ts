@@ -39,6 +39,7 @@ export class StoreBook {
   #incomplete: Set<string>;
   #unmatched: Map<string, UnmatchedPayment>;
   #head: number;
+  #sourcesAt: number | null = null;
 
   constructor(picture: StorePicture, journal: Journal, listener: BookListener) {
     this.#journal = journal;
@@ -64,6 +65,10 @@ export class StoreBook {
   get head(): number {
     return Math.max(this.#head, this.seq);
   }
+  /** Gateway time at which it told the states of all sources; null while it has not since this start. */
+  get sourcesAt(): number | null {
+    return this.#sourcesAt;
+  }
   get record(): StoreRecord {
     return this.#record;
   }
@@ -87,8 +92,13 @@ export class StoreBook {
     this.#head = head;
   }
 
-  /** The gateway's word on sources this store knows; @param all true when every source can only be this store's */
-  hearSources(sources: readonly SourceState[], all: boolean): void {
+  /**
+   * The gateway's word on sources this store knows.
+   * @param at when it said so, gateway time
+   * @param all true when every source can only be this store's
+   */
+  hearSources(sources: readonly SourceState[], at: number, all: boolean): void {
+    this.#sourcesAt = at;
     for (const source of sources) if (all || this.#sources.has(source.id)) this.#sources.set(source.id, source);
     this.#record = { ...this.#record, sources: [...this.#sources.values()] };
   }

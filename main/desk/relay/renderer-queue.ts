@@ -1,3 +1,4 @@
+import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { DeskNotice, DeskState, Moment } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
@@ -50,6 +51,8 @@ export class RendererQueue {
   #shownCurrent = false;
   #closed = false;
   #notices: DeskNotice[] = [];
+  /** The newest report alone: each holds all that the one before it held. */
+  #doctor: DoctorReport | null = null;
   #stateDue = false;
   #stateSentAt = Number.NEGATIVE_INFINITY;
   #cancelFrame: (() => void) | null = null;
@@ -98,6 +101,11 @@ export class RendererQueue {
 
   notice(notice: DeskNotice): void {
     this.#notices.push(notice);
+    this.#pump();
+  }
+
+  doctor(report: DoctorReport): void {
+    this.#doctor = report;
     this.#pump();
   }
 
@@ -153,6 +161,7 @@ export class RendererQueue {
       () => this.#sendUnmatched(),
       () => this.#sendMoments(),
       () => this.#sendNotice(),
+      () => this.#sendDoctor(),
       () => this.#sendStateInTime(),
     ];
     const sent = kinds.findIndex((_, n) => kinds[(this.#turn + n) % kinds.length]?.());
@@ -216,6 +225,13 @@ export class RendererQueue {
     const notice = this.#notices.shift();
     if (notice) this.#send({ name: 'desk.notice', payload: notice });
     return notice !== undefined;
+  }
+
+  #sendDoctor(): boolean {
+    const report = this.#doctor;
+    this.#doctor = null;
+    if (report) this.#send({ name: 'desk.doctor', payload: report });
+    return report !== null;
   }
 
   #sendStateInTime(): boolean {

@@ -37,6 +37,7 @@ export class Painter {
         return;
       case 'desk.unmatched':
       case 'desk.notice':
+      case 'desk.doctor':
         return;
       default:
         push satisfies never;

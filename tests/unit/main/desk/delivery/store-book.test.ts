@@ -118,11 +118,13 @@ describe('a book', () => {
 
   test('[FR1] health speaks of sources the store knows, or of all where it is the only store', () => {
     const source = { id: 'cdc', kind: 'x', state: 'hearing', lastHeardAt: 1, lagMs: 1 } as const;
-    book.hearSources([source], false);
+    expect(book.sourcesAt).toBeNull();
+    book.hearSources([source], 10, false);
     expect(book.record.sources).toEqual([]);
-    book.hearSources([source], true);
-    book.hearSources([{ ...source, state: 'down' }], false);
+    book.hearSources([source], 20, true);
+    book.hearSources([{ ...source, state: 'down' }], 30, false);
     expect(book.record.sources).toEqual([{ ...source, state: 'down' }]);
+    expect(book.sourcesAt).toBe(30);
   });
 
   test('the head is never behind what was applied', () => {

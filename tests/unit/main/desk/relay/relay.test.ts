@@ -279,3 +279,27 @@ test('the estimate of an order’s size is near its real one', () => {
     order = fold(order, eventOf(3 + 2 * n, noted('a', 'a note of some length '.repeat(10))))!;
   }
 });
+
+describe('the doctor', () => {
+  const report = (running: 'name' | 'tcp' | null) => ({ gateway: 'https://g', startedAt: 1, running, steps: [] });
+
+  test('is told as it goes on, the newest report alone where several come in one frame', () => {
+    attach();
+    settle();
+    relay.doctor(report('name'));
+    relay.doctor(report('tcp'));
+    relay.doctor(report(null));
+    time.advance(1_000);
+    expect(pushes).toMatchObject([
+      { name: 'desk.doctor', payload: report('name') },
+      { name: 'desk.doctor', payload: report(null) },
+    ]);
+  });
+
+  test('is told to nobody who comes later', () => {
+    relay.doctor(report(null));
+    attach();
+    time.advance(1_000);
+    expect(names()).not.toContain('desk.doctor');
+  });
+});
