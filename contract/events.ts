@@ -53,6 +53,8 @@ export const eventData = {
   'transaction.named': namedTransactionSchema,
   'refund.requested': refundRequest,
   'refund.completed': refundRequest,
+  /** The processor sent nothing back and will not: the refund counts no more. */
+  'refund.failed': z.object({ refundId: z.string().min(1).max(256), reason: z.string().max(1000).optional() }),
   'diagnosis.changed': z.object({ findings: z.array(findingSchema).max(50), flags: z.array(flagSchema).max(20) }),
   'verdict.changed': z.object({
     verdict: verdictSchema,

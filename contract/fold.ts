@@ -5,7 +5,7 @@
 import { knownEvent } from './events.ts';
 import type { Event, KnownEvent } from './events.ts';
 import { NAMED_TRANSACTIONS_MOST, chainFlags, moneyFlags } from './order.ts';
-import type { Flag, Order, OrderFact, Payment, PaymentFact, Refund } from './order.ts';
+import type { Flag, Order, OrderFact, Payment, Refund } from './order.ts';
 import { flagsOf, receivedOf, statusOf } from './settlement.ts';
 
 type Of<K extends KnownEvent['kind']> = Extract<KnownEvent, { kind: K }>;
@@ -87,7 +87,7 @@ function applied(order: Order, event: KnownEvent): Order {
     case 'order.failed':
       return { ...order, ended: { as: endings[event.kind], at: timeOf(event) } };
     case 'payment.detected':
-      return { ...order, payments: detected(order.payments, event.data.payment, timeOf(event)) };
+      return { ...order, payments: detected(order.payments, event, order.source) };
     case 'payment.confirmations':
     case 'payment.settled':
     case 'payment.replaced':
@@ -98,6 +98,11 @@ function applied(order: Order, event: KnownEvent): Order {
     case 'refund.requested':
     case 'refund.completed':
       return { ...order, refunds: refunded(order.refunds, event) };
+    case 'refund.failed':
+      return {
+        ...order,
+        refunds: order.refunds.filter(({ id, state }) => id !== event.data.refundId || state === 'completed'),
+      };
     case 'diagnosis.changed':
       return { ...order, diagnosis: event.data.findings, flags: withChainFlags(order.flags, event.data.flags) };
     case 'verdict.changed':
@@ -182,13 +187,17 @@ const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped',
 
 /**
  * First sight adds a payment; a later sight completes what is known of it and revives what had vanished. The earliest
- * time counts, whichever sight arrives first, so that money in time is not called late.
+ * time counts, whichever sight arrives first, so that money in time is not called late. What the order's own source saw
+ * vanish and sees again, it has to settle again: its old word does not stand for the new sight.
  */
-function detected(payments: readonly Payment[], fact: PaymentFact, seenAt: number): Payment[] {
+function detected(payments: readonly Payment[], event: Of<'payment.detected'>, orderSource: string): Payment[] {
+  const fact = event.data.payment;
+  const seenAt = timeOf(event);
   const known = payments.find(({ id }) => id === fact.id);
   if (!known) return [...payments, { ...fact, confirmations: null, state: 'seen', seenAt }];
-  const { replacedBy: _, ...kept } = known;
-  const revived: Payment = { ...kept, state: 'seen', confirmations: null };
+  const { replacedBy: _, settledBy, ...kept } = known;
+  const word = settledBy && event.source !== orderSource ? { settledBy } : {};
+  const revived: Payment = { ...kept, ...word, state: 'seen', confirmations: null };
   const current = revivable.has(known.state) ? revived : known;
   return payments.map((payment) =>
     payment === known ? { ...current, ...fact, seenAt: Math.min(known.seenAt, seenAt) } : payment,

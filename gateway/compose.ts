@@ -3,7 +3,7 @@ import type { Store } from '../contract/protocol.ts';
 import type { GatewayOptions } from './app.ts';
 import { createEvmWatcher } from './chains/evm/watcher.ts';
 import type { ChainWatcher } from './chains/chain-watcher.ts';
-import type { ChainConfig, GatewayConfig, SourceConfig, StoreConfig } from './config/config-schema.ts';
+import type { ChainConfig, GatewayConfig, StoreConfig } from './config/config-schema.ts';
 import { createDiagnose } from './diagnosis/evaluate.ts';
 import type { ReleaseRule } from './diagnosis/policy.ts';
 import type { Clock } from './ledger.ts';
@@ -11,9 +11,8 @@ import type { Logger } from './logger.ts';
 import type { Wallets } from './matching/wallets.ts';
 import { nativeAsset } from './sources/chain-assets.ts';
 import type { ChainAssets } from './sources/chain-assets.ts';
-import { createCryptoComPay } from './sources/crypto-com-pay/source.ts';
+import { createSource } from './sources/create-source.ts';
 import { directOrderReport } from './sources/direct/direct-order.ts';
-import type { Source } from './sources/source.ts';
 
 export interface Surroundings {
   readonly version: string;
@@ -28,7 +27,10 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
   return {
     ...surroundings,
     stores: declaredStores(config),
-    sources: config.sources.map((source) => createSource(source, stores, chains)),
+    sources: config.sources.map((source) => {
+      const { lateGraceMinutes = 60 } = stores.get(source.store) ?? {};
+      return createSource(source, { lateGraceMinutes, chains });
+    }),
     chains: config.chains.map((chain) => createChain(chain, chains, deepestRule(config, chain.id))),
     wallets: walletsOf(config),
     diagnose: createDiagnose({
@@ -64,26 +66,6 @@ function walletsOf({ chains, stores }: GatewayConfig): Wallets {
 
 export function declaredStores({ stores }: GatewayConfig): Store[] {
   return stores.map(({ id, name, currency, timeZone }) => ({ id, name: name ?? id, currency, timeZone }));
-}
-
-function createSource(
-  source: SourceConfig,
-  stores: ReadonlyMap<string, StoreConfig>,
-  chains: readonly ChainAssets[],
-): Source {
-  const { id, store, webhookSecrets, toleranceSeconds, apiKey, apiBase, pollSeconds, networks } = source;
-  return createCryptoComPay({
-    id,
-    store,
-    webhookSecrets,
-    toleranceSeconds,
-    apiBase,
-    chains,
-    lateGraceMinutes: stores.get(store)?.lateGraceMinutes ?? 60,
-    ...(apiKey !== undefined && { apiKey }),
-    ...(networks && { networks }),
-    ...(pollSeconds !== undefined && { polling: { intervalMs: pollSeconds * 1000 } }),
-  });
 }
 
 function createChain(

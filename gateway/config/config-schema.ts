@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
 import { nameSchema } from '../../contract/order.ts';
+import { httpUrl, sourceConfigSchema } from './source-config.ts';
 
 const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
 
@@ -51,20 +52,6 @@ export const storeConfigSchema = z.strictObject({
     )
     .max(100)
     .default([]),
-});
-
-const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
-
-export const sourceConfigSchema = z.strictObject({
-  id: nameSchema.refine((id) => id !== 'direct', '`direct` is built in; choose another id'),
-  kind: z.literal('crypto-com-pay', 'the kinds of sources are: crypto-com-pay'),
-  store: nameSchema,
-  webhookSecrets: z.array(z.string().min(1, 'an empty secret would let anybody sign')).min(1),
-  apiKey: z.string().min(1).optional(),
-  apiBase: httpUrl.default('https://pay.crypto.com/api'),
-  toleranceSeconds: z.int().min(1).max(86_400).default(300),
-  pollSeconds: z.number().min(0.05).max(3600).optional(),
-  networks: z.record(z.string(), nameSchema).optional(),
 });
 
 const walletAddress = z.string().regex(/^[0-9A-Za-z]{20,128}$/, 'an address of this chain');
@@ -161,5 +148,4 @@ function unique(items: readonly { id: string }[], list: string, context: z.Refin
 
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 export type StoreConfig = z.infer<typeof storeConfigSchema>;
-export type SourceConfig = z.infer<typeof sourceConfigSchema>;
 export type ChainConfig = z.infer<typeof chainConfigSchema>;

@@ -3,21 +3,21 @@
  * detection send no webhook.
  * Source: Crypto.com Pay API reference and the payment objects in Crypto.com's own SDKs.
  */
+import { assertSecrets } from '../hmac.ts';
 import { DEFAULT_POLL_INTERVAL_MS, pollSettings } from '../reconcile/polling-options.ts';
 import { startReconcile } from '../reconcile/reconcile.ts';
 import type { RunningReconcile } from '../reconcile/reconcile.ts';
+import { DEFAULT_TOLERANCE_SECONDS } from '../signed-time.ts';
 import type { Source, SourceContext } from '../source.ts';
 import type { CryptoComPayOptions } from './options.ts';
 import { createPolledPayments } from './polled-payments.ts';
 import { readDelivery } from './read.ts';
-import { DEFAULT_TOLERANCE_SECONDS, verifySignature } from './signature.ts';
+import { verifySignature } from './signature.ts';
 
 /** @throws RangeError without a signature secret, because then anybody could sign */
 export function createCryptoComPay(options: CryptoComPayOptions): Source {
   const { id, store, webhookSecrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, apiKey } = options;
-  if (webhookSecrets.length === 0 || webhookSecrets.includes('')) {
-    throw new RangeError(`source ${id}: webhookSecrets must hold at least one secret, and no empty one`);
-  }
+  assertSecrets(id, webhookSecrets);
   return {
     id,
     kind: 'crypto-com-pay',

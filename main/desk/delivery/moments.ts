@@ -17,6 +17,7 @@ const momentous: ReadonlySet<string> = new Set<EventKind>([
   'payment.reorged',
   'refund.requested',
   'refund.completed',
+  'refund.failed',
   'verdict.changed',
   'note.added',
   'case.claimed',

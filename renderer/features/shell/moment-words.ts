@@ -24,6 +24,7 @@ const short = {
   'transaction.named': 'event.transaction.namedShort',
   'refund.requested': 'event.refund.requestedShort',
   'refund.completed': 'event.refund.completedShort',
+  'refund.failed': 'event.refund.failed',
   'diagnosis.changed': 'event.diagnosis.changed',
   'verdict.changed': 'event.verdict.changedShort',
   'note.added': 'event.note.addedShort',

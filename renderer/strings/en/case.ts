@@ -122,6 +122,7 @@ export const caseStrings = {
   'event.refund.requestedShort': 'Refund requested',
   'event.refund.completed': 'Refund of {amount} completed',
   'event.refund.completedShort': 'Refund completed',
+  'event.refund.failed': 'Refund failed: nothing went back',
   'event.diagnosis.changed': 'Diagnosis changed',
   'event.verdict.changed': 'Verdict is now {verdict}',
   'event.verdict.changedShort': 'Verdict changed',

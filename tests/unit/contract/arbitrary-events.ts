@@ -108,6 +108,7 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   'transaction.named': fc.record({ chain: fc.constantFrom(null, 'eip155:1'), txHash: fc.constantFrom('0x01', '0x02') }),
   'refund.requested': refund,
   'refund.completed': refund,
+  'refund.failed': fc.record({ refundId: fc.constantFrom('r1', 'r2', 'r3'), reason: text }),
   'diagnosis.changed': fc.record({
     findings: fc.array(finding, { maxLength: 2 }),
     flags: fc.subarray([...moneyFlags, ...chainFlags]),

@@ -1,0 +1,69 @@
+/** Money that BTCPay Server counts, and money it does not count any more. */
+import type { Order, Payment } from '../../../contract/order.ts';
+import { counts } from '../../../contract/settlement.ts';
+import type { EventDraft, Report } from '../../ledger.ts';
+import { knownPayment } from './payment-fact.ts';
+import { aboutOf, isOvertaken } from './sight.ts';
+import type { InvoiceSight, SeenPayment, Sight } from './sight.ts';
+
+const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
+
+/** A payment is told once, again when it is back, and again when its time proves to be earlier. */
+export function paymentReport(sight: Sight, seen: SeenPayment, authority: 'first' | 'current'): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order) return [];
+      const known = knownPayment(order, seen.fact);
+      if (!known) return [detected(sight, seen)];
+      // A late webhook may speak of money that was replaced meanwhile; only a poll knows that it is back.
+      if (authority === 'current' && revivable.has(known.state) && known.witness === 'processor') {
+        return [detected(sight, seen, known)];
+      }
+      return isEarlier(order, known, seen) ? [detected(sight, seen, known)] : [];
+    },
+  };
+}
+
+/**
+ * A poll that does not list a payment any more: another transaction took its place, or it was double-spent. BTCPay Server
+ * takes the invoice from Processing back to New then, and sends nothing.
+ */
+export function vanishedReport(sight: InvoiceSight): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order || isOvertaken(sight, order)) return [];
+      const listed = new Set(sight.payments.map(({ fact }) => knownPayment(order, fact)?.id));
+      const gone = order.payments.filter(
+        (payment) => counts(payment) && payment.witness === 'processor' && !listed.has(payment.id),
+      );
+      return gone
+        .filter(({ id }) => id !== namelessId(sight) || sight.payments.length > 0)
+        .map(({ id, txHash }) => dropped(sight, id, txHash === null ? NAMED : GONE));
+    },
+  };
+}
+
+const GONE = 'BTCPay Server does not count it any more: it was replaced or double-spent.';
+const NAMED = 'The transactions behind it are known now.';
+
+/** Id of the payment of an invoice that a person marked as settled, without a transaction. */
+export function namelessId({ invoice }: InvoiceSight): string {
+  return invoice.id;
+}
+
+/** Only what moves a payment back to before the expiry changes anything. */
+function isEarlier({ expiresAt }: Order, known: Payment, { receivedAt }: SeenPayment): boolean {
+  return receivedAt !== null && counts(known) && known.seenAt > expiresAt && receivedAt <= expiresAt;
+}
+
+export function detected(sight: Sight, { fact, receivedAt }: SeenPayment, known?: Payment): EventDraft {
+  // What a node added to it stays; a change of configuration must not make it another payment.
+  const payment = known ? { ...fact, id: known.id, witness: known.witness } : fact;
+  return { kind: 'payment.detected', ...aboutOf(sight)(receivedAt), data: { payment } };
+}
+
+export function dropped(sight: Sight, paymentId: string, reason: string): EventDraft {
+  return { kind: 'payment.dropped', ...aboutOf(sight)(null), data: { paymentId, reason } };
+}

@@ -1,0 +1,103 @@
+/** BTCPay Server's word that an invoice is paid, and its taking that word back. */
+import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
+import { coveredAt, counts, settledByProcessor } from '../../../contract/settlement.ts';
+import type { EventDraft, Report } from '../../ledger.ts';
+import { majorUnits } from '../amount.ts';
+import { cryptoAsset } from '../crypto-asset.ts';
+import { knownPayment } from './payment-fact.ts';
+import { dropped, namelessId } from './payment-report.ts';
+import { aboutOf, isOvertaken } from './sight.ts';
+import type { InvoiceSight, Sight } from './sight.ts';
+
+/**
+ * `Settled` → `payment.settled` for all that counts; where a person marked an invoice as settled that nobody paid, a
+ * payment of what was due is synthesised. A full payment that came late stays `Expired` at BTCPay Server for ever: once
+ * it has its confirmations it is settled here too, if it came within the store's grace.
+ */
+export function settlementReport(sight: InvoiceSight): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order) return [];
+      if (sight.invoice.status === 'Settled') return settleAll(sight, order);
+      return isPaidLate(sight, order) ? listedPayments(sight, order).flatMap((each) => settle(sight, each)) : [];
+    },
+  };
+}
+
+/** A webhook says `InvoiceSettled` without naming the payments: those that are known are settled. */
+export function settledReport(sight: Sight): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order || order.ended?.as === 'failed') return [];
+      return order.payments.filter((each) => counts(each)).flatMap((each) => settle(sight, each));
+    },
+  };
+}
+
+/**
+ * `Invalid` takes a settlement back: money that BTCPay Server does not accept any more is seen, and no more than that.
+ */
+export function unsettledReport(sight: InvoiceSight): Report {
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order || sight.invoice.status !== 'Invalid' || isOvertaken(sight, order)) return [];
+      return order.payments.filter(settledByProcessor).flatMap((payment) => {
+        const back = {
+          kind: 'payment.detected',
+          ...aboutOf(sight)(payment.seenAt),
+          data: { payment: factOf(payment) },
+        };
+        const taken = dropped(sight, payment.id, 'BTCPay Server marked the invoice as invalid.');
+        return payment.id === namelessId(sight) ? [taken] : [taken, back as EventDraft];
+      });
+    },
+  };
+}
+
+function settleAll(sight: InvoiceSight, order: Order): EventDraft[] {
+  const counted = order.payments.filter((each) => counts(each));
+  if (counted.length > 0) return counted.flatMap((each) => settle(sight, each));
+  const due = dueFact(sight, order);
+  const about = aboutOf(sight)(null);
+  return [
+    { kind: 'payment.detected', ...about, data: { payment: due } },
+    { kind: 'payment.settled', ...about, data: { paymentId: due.id } },
+  ];
+}
+
+function settle(sight: Sight, payment: Payment): EventDraft[] {
+  if (settledByProcessor(payment)) return [];
+  return [{ kind: 'payment.settled', ...aboutOf(sight)(null), data: { paymentId: payment.id } }];
+}
+
+function listedPayments({ payments }: InvoiceSight, order: Order): Payment[] {
+  return payments.flatMap(({ fact }) => knownPayment(order, fact) ?? []);
+}
+
+/** Older versions say `PaidLate` of a part, too: the amounts decide. */
+function isPaidLate({ invoice, payments }: InvoiceSight, order: Order): boolean {
+  if (invoice.status !== 'Expired' || invoice.additionalStatus !== 'PaidLate') return false;
+  const at = coveredAt(order);
+  return payments.every(({ settled }) => settled) && at !== null && at <= order.graceUntil;
+}
+
+/** What was due: by the first way to pay, else the price itself. */
+function dueFact(sight: InvoiceSight, { pay, price }: Order): PaymentFact {
+  const base = { id: namelessId(sight), txHash: null, required: null, witness: 'processor' } as const;
+  const [option] = pay;
+  if (option) {
+    const { chain, asset, symbol, decimals, amount, address } = option;
+    return { ...base, chain, asset, symbol, decimals, amount, ...(address !== null && { to: address }) };
+  }
+  const asset = cryptoAsset(price.currency, null, sight.options);
+  const { amount, decimals } = majorUnits(price.amount, asset.decimals);
+  return { ...base, ...asset, decimals, amount: amount.toString() };
+}
+
+function factOf(payment: Payment): PaymentFact {
+  const { confirmations: _c, state: _s, seenAt: _a, block: _b, settledBy: _y, replacedBy: _r, ...fact } = payment;
+  return fact;
+}

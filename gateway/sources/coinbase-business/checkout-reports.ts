@@ -1,0 +1,143 @@
+/**
+ * A checkout → reports. A checkout takes one payment and then ends, so its states have an order, and an older state says
+ * nothing after a newer one: ACTIVE, PROCESSING, then EXPIRED, FAILED or DEACTIVATED, or COMPLETED and its refunds.
+ */
+import type { Order, Payment } from '../../../contract/order.ts';
+import { counts, settledByProcessor } from '../../../contract/settlement.ts';
+import type { EventDraft, Report } from '../../ledger.ts';
+import { orderId } from '../../order-id.ts';
+import { majorUnits } from '../amount.ts';
+import { orderReport } from '../order-report.ts';
+import type { About, Authority } from '../order-report.ts';
+import { assetOf } from './asset.ts';
+import type { CoinbaseBusinessOptions } from './options.ts';
+import { mapOrder } from './order-fact.ts';
+import { refundReports } from './refund-report.ts';
+import type { CheckoutObject, CheckoutStatus } from './schema.ts';
+import type { CheckoutSight } from './sight.ts';
+
+const paid: ReadonlySet<CheckoutStatus> = new Set(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
+/**
+ * @param sent when Coinbase sent it, null for a poll
+ * @throws AmountError when an amount is not what is documented
+ */
+export function checkoutReports(
+  options: CoinbaseBusinessOptions,
+  checkout: CheckoutObject,
+  { polled, sent }: { readonly polled: boolean; readonly sent: number | null },
+): Report[] {
+  const order = orderId(options.store, options.id, checkout.id);
+  const about: About = (occurred) => ({ order, source: options.id, occurred, sent });
+  const sight: CheckoutSight = { options, checkout, order, polled, about };
+  const occurred = checkout.updatedAt ?? null;
+  return [
+    orderReport(order, mapOrder(checkout, options), authorityOf(sight), { about, occurred }),
+    moneyReport(sight),
+    endingReport(sight),
+    ...refundReports(sight),
+  ];
+}
+
+function authorityOf({ checkout: { status }, polled }: CheckoutSight): Authority {
+  if (status !== 'ACTIVE' && status !== 'PROCESSING') return 'final';
+  return polled ? 'current' : 'first';
+}
+
+/** Money that Coinbase has or is about to have; and that a checkout which ended without it has not. */
+function moneyReport(sight: CheckoutSight): Report {
+  const { status } = sight.checkout;
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order || order.payments.some(settledByProcessor)) return [];
+      if (paid.has(status)) return settled(sight, order);
+      if (status === 'PROCESSING') return processing(sight, order);
+      return status === 'ACTIVE' && !sight.polled ? [] : gone(sight, order);
+    },
+  };
+}
+
+/** While Coinbase processes a payment it names no transaction. */
+function processing(sight: CheckoutSight, order: Order): EventDraft[] {
+  const known = ownPayment(sight, order);
+  const ended = order.ended !== undefined && order.ended.as !== 'expired';
+  if (ended || (known && (counts(known) || !sight.polled))) return [];
+  return [detected(sight, null)];
+}
+
+function settled(sight: CheckoutSight, order: Order): EventDraft[] {
+  const known = ownPayment(sight, order);
+  const hash = sight.checkout.transactionHash ?? null;
+  const told = known && counts(known) && (hash === null || known.txHash === hash);
+  return [
+    ...(told ? [] : [detected(sight, hash)]),
+    { kind: 'payment.settled', ...sight.about(paidAt(sight)), data: { paymentId: sight.checkout.id } },
+  ];
+}
+
+function gone(sight: CheckoutSight, order: Order): EventDraft[] {
+  const known = ownPayment(sight, order);
+  if (!known || !counts(known) || known.txHash !== null) return [];
+  const reason = 'Coinbase does not process the payment any more.';
+  return [
+    {
+      kind: 'payment.dropped',
+      ...sight.about(sight.checkout.updatedAt ?? null),
+      data: { paymentId: known.id, reason },
+    },
+  ];
+}
+
+/** A checkout takes one payment, so that is known by the checkout's id before it has a transaction and after. */
+function ownPayment({ checkout }: CheckoutSight, order: Order): Payment | undefined {
+  return order.payments.find(({ id }) => id === checkout.id);
+}
+
+function detected(sight: CheckoutSight, txHash: string | null): EventDraft {
+  const { checkout, options } = sight;
+  const asset = assetOf(checkout, options);
+  const { settlement, currency } = checkout;
+  const whole =
+    settlement?.currency.toUpperCase() === currency.toUpperCase() ? settlement.totalAmount : checkout.amount;
+  const { amount, decimals } = majorUnits(whole, asset.decimals);
+  const to = checkout.address?.slice(0, 128);
+  const payment = {
+    ...asset,
+    id: checkout.id,
+    decimals,
+    amount: amount.toString(),
+    txHash: txHash?.slice(0, 128) ?? null,
+    required: null,
+    witness: 'processor',
+    ...(to !== undefined && { to }),
+  } as const;
+  return { kind: 'payment.detected', ...sight.about(paidAt(sight)), data: { payment } };
+}
+
+/** Coinbase takes no payment after the expiry, so what it took came before, whenever it is told or refunded. */
+function paidAt({ checkout: { updatedAt, expiresAt } }: CheckoutSight): number | null {
+  return updatedAt === undefined ? null : Math.min(updatedAt, expiresAt ?? updatedAt);
+}
+
+const endings = {
+  EXPIRED: { kind: 'order.expired', as: 'expired' },
+  FAILED: { kind: 'order.failed', as: 'failed' },
+  DEACTIVATED: { kind: 'order.cancelled', as: 'cancelled' },
+} as const satisfies Partial<Record<CheckoutStatus, { kind: EventDraft['kind']; as: string }>>;
+
+/** How a checkout ended without money. The gateway's own scheduler may have called it expired before. */
+function endingReport(sight: CheckoutSight): Report {
+  const { status, updatedAt } = sight.checkout;
+  const ending = status in endings ? endings[status as keyof typeof endings] : null;
+  return {
+    order: sight.order,
+    decide(order) {
+      if (!order || !ending || order.payments.some(settledByProcessor)) return [];
+      const known = order.ended?.as;
+      if (known === ending.as || (known !== undefined && known !== 'expired')) return [];
+      const occurred = status === 'EXPIRED' ? order.expiresAt : (updatedAt ?? null);
+      return [{ kind: ending.kind, ...sight.about(occurred), data: {} }];
+    },
+  };
+}
