@@ -51,6 +51,8 @@ export const eventData = {
   'payment.vanished': z.object({ paymentId, reason: z.string().max(1000) }),
   /** Somebody named a transaction that is to have paid the order; chain null where it was not said. */
   'transaction.named': namedTransactionSchema,
+  /** A webhook about the order that said nothing new. */
+  'webhook.heard': z.object({}),
   'refund.requested': refundRequest,
   'refund.completed': refundRequest,
   /** The processor sent nothing back and will not: the refund counts no more. */

@@ -7,6 +7,7 @@ import type { Event, KnownEvent } from './events.ts';
 import { NAMED_TRANSACTIONS_MOST, chainFlags, moneyFlags } from './order.ts';
 import type { Flag, Order, OrderFact, Payment, Refund } from './order.ts';
 import { flagsOf, receivedOf, statusOf } from './settlement.ts';
+import { withWord, wordsOf } from './words.ts';
 
 type Of<K extends KnownEvent['kind']> = Extract<KnownEvent, { kind: K }>;
 
@@ -38,7 +39,15 @@ export function foldAll(orders: ReadonlyMap<string, Order>, events: Iterable<Eve
 }
 
 function touched(order: Order, event: Event): Order {
-  return { ...order, updatedSeq: event.seq, updatedAt: Math.max(order.updatedAt, event.at.received) };
+  const { received } = event.at;
+  // Only webhooks are raw deliveries of an order's own source.
+  const webhook = event.raw !== undefined && event.source === order.source;
+  return {
+    ...order,
+    updatedSeq: event.seq,
+    updatedAt: Math.max(order.updatedAt, received),
+    ...(webhook && { webhookAt: Math.max(order.webhookAt ?? 0, received) }),
+  };
 }
 
 /** When an event happened, as well as anyone knows. */
@@ -87,7 +96,7 @@ function applied(order: Order, event: KnownEvent): Order {
     case 'order.failed':
       return { ...order, ended: { as: endings[event.kind], at: timeOf(event) } };
     case 'payment.detected':
-      return { ...order, payments: detected(order.payments, event, order.source) };
+      return { ...order, payments: detected(order, event) };
     case 'payment.confirmations':
     case 'payment.settled':
     case 'payment.replaced':
@@ -126,6 +135,7 @@ type CaseKind =
   | 'payment.attached'
   | 'payment.dismissed'
   | 'payment.vanished'
+  | 'webhook.heard'
   | 'source.state';
 
 function caseAfter(order: Order, event: Of<CaseKind>): Order {
@@ -150,6 +160,7 @@ function caseAfter(order: Order, event: Of<CaseKind>): Order {
     case 'payment.attached':
     case 'payment.dismissed':
     case 'payment.vanished':
+    case 'webhook.heard':
     case 'source.state':
       return order;
     default:
@@ -190,18 +201,20 @@ const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped',
  * time counts, whichever sight arrives first, so that money in time is not called late. What the order's own source saw
  * vanish and sees again, it has to settle again: its old word does not stand for the new sight.
  */
-function detected(payments: readonly Payment[], event: Of<'payment.detected'>, orderSource: string): Payment[] {
+function detected({ payments, source }: Order, event: Of<'payment.detected'>): Payment[] {
   const fact = event.data.payment;
   const seenAt = timeOf(event);
   const known = payments.find(({ id }) => id === fact.id);
-  if (!known) return [...payments, { ...fact, confirmations: null, state: 'seen', seenAt }];
+  if (!known) {
+    const words = {};
+    return [...payments, withWord({ ...fact, confirmations: null, state: 'seen', seenAt, words }, event, source)];
+  }
   const { replacedBy: _, settledBy, ...kept } = known;
-  const word = settledBy && event.source !== orderSource ? { settledBy } : {};
+  const word = settledBy && event.source !== source ? { settledBy } : {};
   const revived: Payment = { ...kept, ...word, state: 'seen', confirmations: null };
   const current = revivable.has(known.state) ? revived : known;
-  return payments.map((payment) =>
-    payment === known ? { ...current, ...fact, seenAt: Math.min(known.seenAt, seenAt) } : payment,
-  );
+  const merged: Payment = { ...current, ...fact, words: wordsOf(known), seenAt: Math.min(known.seenAt, seenAt) };
+  return payments.map((payment) => (payment === known ? withWord(merged, event, source) : payment));
 }
 
 type PaymentEvent = Of<
@@ -215,6 +228,10 @@ type PaymentEvent = Of<
 
 function paymentAfter(payment: Payment, event: PaymentEvent, orderSource: string): Payment {
   if (payment.id !== event.data.paymentId) return payment;
+  return withWord(stateAfter({ ...payment, words: wordsOf(payment) }, event, orderSource), event, orderSource);
+}
+
+function stateAfter(payment: Payment, event: PaymentEvent, orderSource: string): Payment {
   switch (event.kind) {
     case 'payment.confirmations': {
       const { confirmations, required, block } = event.data;

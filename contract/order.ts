@@ -10,6 +10,9 @@ export const baseUnitsSchema = z.string().regex(BASE_UNITS_PATTERN);
 export const decimalSchema = z.string().regex(DECIMAL_PATTERN);
 const shortText = z.string().max(512);
 
+/** Source of the orders that the shop posts itself; they are paid straight to their addresses, and no processor tells of them. */
+export const DIRECT_SOURCE = 'direct';
+
 export const orderStatuses = [
   'awaiting',
   'detected',
@@ -97,6 +100,9 @@ export const paymentFactSchema = z.object({
 });
 export type PaymentFact = z.infer<typeof paymentFactSchema>;
 
+/** What one witness says of a payment, and since when by the gateway's clock; `lostAt`: it took its word back. */
+export const wordSchema = z.object({ at: timeSchema, settledAt: timeSchema.optional(), lostAt: timeSchema.optional() });
+
 export const paymentSchema = paymentFactSchema.extend({
   confirmations: z.int().min(0).nullable(),
   state: paymentStateSchema,
@@ -107,6 +113,8 @@ export const paymentSchema = paymentFactSchema.extend({
   settledBy: z.enum(['processor', 'node']).optional(),
   /** The hash that took its nonce, once replaced. */
   replacedBy: z.string().max(128).optional(),
+  /** The processor's word and the node's; left out in what was stored before words were kept. */
+  words: z.object({ processor: wordSchema.optional(), node: wordSchema.optional() }).optional(),
 });
 export type Payment = z.infer<typeof paymentSchema>;
 
@@ -134,6 +142,11 @@ export const findingSchema = z.object({
   since: timeSchema,
   evidence: z.array(z.string().max(1000)).max(20),
   nextStep: z.string().max(1000),
+  /**
+   * What the evidence says, by name, so that a renderer can say it in its own language: amounts with their symbol
+   * (`0.003 ETH`), times and durations (`…Ms`) in milliseconds, hashes and names as they are.
+   */
+  facts: z.record(z.string().max(64), z.string().max(512)).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -177,6 +190,8 @@ export const orderSchema = orderFactSchema.extend({
   paidAt: timeSchema.optional(),
   releasedAt: timeSchema.optional(),
   resolvedAt: timeSchema.optional(),
+  /** When a webhook about it came last, by the gateway's clock. */
+  webhookAt: timeSchema.optional(),
   payments: z.array(paymentSchema),
   received: z.array(receivedSchema),
   refunds: z.array(refundSchema),

@@ -25,18 +25,37 @@ export function pays(option: PayOption, payment: Pick<Payment, 'chain' | 'asset'
 
 /**
  * The payments that are money of their own. A processor may settle an order without naming a transaction; once a node
- * shows money of the same asset, that is the same money, and the nameless payment only carries the processor's word.
+ * shows money of the same asset, that is the same money, and the nameless payment only carries the processor's word. So
+ * does one that names a transaction of which a node shows what it paid.
  */
-function distinct(payments: readonly Payment[]): Payment[] {
+export function distinct(payments: readonly Payment[]): Payment[] {
   const shown = payments.filter(({ witness }) => witness === 'node');
-  const isShown = (word: Payment) => shown.some(({ symbol }) => symbol.toUpperCase() === word.symbol.toUpperCase());
-  return payments.filter((payment) => payment.witness === 'node' || payment.txHash !== null || !isShown(payment));
+  return payments.filter((payment) => payment.witness === 'node' || !shown.some((each) => isSameMoney(payment, each)));
+}
+
+function isSameMoney({ symbol, txHash }: Payment, shown: Payment): boolean {
+  if (symbol.toUpperCase() !== shown.symbol.toUpperCase()) return false;
+  return txHash === null || txHash.toLowerCase() === shown.txHash?.toLowerCase();
 }
 
 /** Sums what counts, one line per chain and asset, in the order of first sight. */
 export function receivedOf(payments: readonly Payment[]): Received[] {
+  return sumOf(distinct(standing(payments).filter(counts)));
+}
+
+/** Without a processor's word on a transaction whose money a node shows to be gone: the chain contradicts it. */
+function standing(payments: readonly Payment[]): Payment[] {
+  const gone = payments.filter((payment) => payment.witness === 'node' && !counts(payment));
+  const isGone = (word: Payment) => word.txHash !== null && gone.some((each) => isSameMoney(word, each));
+  return gone.length === 0
+    ? [...payments]
+    : payments.filter((payment) => payment.witness === 'node' || !isGone(payment));
+}
+
+/** Adds payments up, one line per chain and asset, in their order. */
+export function sumOf(payments: readonly Payment[]): Received[] {
   const sums = new Map<string, Received>();
-  for (const payment of distinct(payments.filter(counts))) {
+  for (const payment of payments) {
     const key = `${payment.chain ?? ''} ${payment.asset.toLowerCase()}`;
     const sum = sums.get(key);
     sums.set(key, {
@@ -57,7 +76,7 @@ function total(option: PayOption, payments: readonly Payment[]): bigint {
 
 /** Which of an order's payments bear on a question: those whose state is in `states`. */
 function among(order: Order, states: ReadonlySet<Payment['state']>): Payment[] {
-  return order.payments.filter((payment) => states.has(payment.state));
+  return standing(order.payments).filter((payment) => states.has(payment.state));
 }
 
 /**
@@ -101,7 +120,7 @@ export function statusOf(order: Order): OrderStatus {
   const at = coveredAt(order);
   if (at === null) return order.ended?.as ?? 'awaiting';
   const settled = covered(order, among(order, final));
-  if (order.payments.some(settledByProcessor)) return 'paid';
+  if (among(order, final).some(settledByProcessor)) return 'paid';
   if (at > order.graceUntil) return 'expired';
   if (order.ended && order.ended.as !== 'expired' && !settled) return order.ended.as;
   if (settled) return 'paid';

@@ -1,7 +1,7 @@
 /** Findings about payments' transactions, and about what nobody watches. */
+import { DIRECT_SOURCE } from '../../contract/order.ts';
 import type { Order, Payment } from '../../contract/order.ts';
 import { counts, coveredAt } from '../../contract/settlement.ts';
-import { DIRECT_SOURCE } from '../sources/direct/direct-order.ts';
 import { paymentText } from './money-findings.ts';
 import type { Observation } from './money-findings.ts';
 import type { DiagnosisPolicy, ReleaseRule } from './policy.ts';

@@ -1,5 +1,6 @@
 /** The shop's own order, paid on chain: a checked request becomes the report that creates the order. */
 import { leastAccepted } from '../../../contract/money.ts';
+import { DIRECT_SOURCE } from '../../../contract/order.ts';
 import type { OrderFact, PayOption } from '../../../contract/order.ts';
 import type { DirectOrder } from '../../../contract/protocol.ts';
 import type { Report } from '../../ledger.ts';
@@ -8,9 +9,6 @@ import { assetById } from '../chain-assets.ts';
 import type { ChainAssets } from '../chain-assets.ts';
 import { directOrderFaults } from './direct-faults.ts';
 import type { Fault } from './direct-faults.ts';
-
-/** Source id of orders that the shop posts itself. */
-export const DIRECT_SOURCE = 'direct';
 
 export interface DirectPolicy {
   readonly lateGraceMinutes: number;

@@ -16,7 +16,7 @@ export const orderStrings = {
   'flag.overpaid': 'overpaid',
   'flag.late': 'late',
   'flag.multiple': 'several payments',
-  'flag.wrong-asset': 'wrong coin',
+  'flag.wrong-asset': 'wrong asset',
   'flag.replaced': 'replaced',
   'flag.dropped': 'dropped',
   'flag.reorged': 'chain reorganised',

@@ -115,6 +115,7 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   }),
   'verdict.changed': fc.record({ verdict: fc.constantFrom(...verdicts), rule: text, reason: text }),
   'note.added': fc.record({ text }),
+  'webhook.heard': nothing,
   'case.claimed': nothing,
   'case.unclaimed': nothing,
   'case.resolved': fc.record({ reason: text }),
