@@ -45,7 +45,7 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-export interface TestGatewayOptions extends Partial<Pick<GatewayOptions, 'timings' | 'flow' | 'diagnose'>> {
+export interface TestGatewayOptions extends Partial<Pick<GatewayOptions, 'timings' | 'flow' | 'diagnose' | 'wallets'>> {
   readonly chains?: readonly ChainWatcher[];
 }
 
@@ -67,6 +67,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       diagnose: options.diagnose ?? (() => []),
       mapDirectOrder: (request) =>
         directOrderReport({ ...request, chains: [], policy: { lateGraceMinutes: 60, underpaidBasisPoints: 0 } }),
+      ...(options.wallets && { wallets: options.wallets }),
       ...(options.flow && { flow: options.flow }),
       timings: { tickMs: 20, foreignWritesMs: 20, drainMs: 200, ...options.timings },
     });
