@@ -1,9 +1,9 @@
 /** From gateway.yaml to the parts a gateway is made of. */
 import type { Store } from '../contract/protocol.ts';
 import type { GatewayOptions } from './app.ts';
-import { createEvmWatcher } from './chains/evm/watcher.ts';
-import type { ChainWatcher } from './chains/chain-watcher.ts';
-import type { ChainConfig, GatewayConfig, StoreConfig } from './config/config-schema.ts';
+import { createChain } from './chains/create-chain.ts';
+import type { ChainConfig } from './config/chain-config.ts';
+import type { GatewayConfig, StoreConfig } from './config/config-schema.ts';
 import { createDiagnose } from './diagnosis/evaluate.ts';
 import type { ReleaseRule } from './diagnosis/policy.ts';
 import type { Clock } from './ledger.ts';
@@ -31,7 +31,10 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
       const { lateGraceMinutes = 60 } = stores.get(source.store) ?? {};
       return createSource(source, { lateGraceMinutes, chains });
     }),
-    chains: config.chains.map((chain) => createChain(chain, chains, deepestRule(config, chain.id))),
+    chains: config.chains.map((chain) => {
+      const native = nativeAsset(chains, chain.id);
+      return createChain(chain, { native, countTo: deepestRule(config, chain.id) });
+    }),
     wallets: walletsOf(config),
     diagnose: createDiagnose({
       release: new Map(config.stores.map(({ id, release }) => [id, release.map(releaseRule)])),
@@ -68,30 +71,15 @@ export function declaredStores({ stores }: GatewayConfig): Store[] {
   return stores.map(({ id, name, currency, timeZone }) => ({ id, name: name ?? id, currency, timeZone }));
 }
 
-function createChain(
-  { id, rpc, confirmations, tokens, pollSeconds }: ChainConfig,
-  all: readonly ChainAssets[],
-  countTo: number,
-): ChainWatcher {
-  const { symbol, decimals } = nativeAsset(all, id);
-  return createEvmWatcher({
-    id,
-    rpc,
-    confirmations,
-    countTo,
-    tokens,
-    ...(decimals !== null && { native: { symbol, decimals } }),
-    ...(pollSeconds !== undefined && { pollSeconds }),
-  });
-}
-
 /** The most confirmations that a store's release rule asks for on a chain; a rule without a chain is for every chain. */
 function deepestRule({ stores }: GatewayConfig, chain: string): number {
   const rules = stores.flatMap(({ release }) => release);
   return Math.max(0, ...rules.filter((rule) => (rule.chain ?? chain) === chain).map((rule) => rule.confirmations));
 }
 
-function chainAssets({ id, tokens, native }: ChainConfig): ChainAssets {
+function chainAssets(chain: ChainConfig): ChainAssets {
+  if (chain.kind === 'bitcoin') return { id: chain.id, tokens: [] };
+  const { id, native, tokens } = chain;
   return { id, tokens, ...(native && { native }) };
 }
 

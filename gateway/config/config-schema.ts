@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
 import { nameSchema } from '../../contract/order.ts';
+import { chainConfigSchema } from './chain-config.ts';
+import type { WalletConfig } from './chain-config.ts';
 import { httpUrl, sourceConfigSchema } from './source-config.ts';
 
 const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
@@ -54,31 +56,6 @@ export const storeConfigSchema = z.strictObject({
     .default([]),
 });
 
-const walletAddress = z.string().regex(/^[0-9A-Za-z]{20,128}$/, 'an address of this chain');
-/** An address of the merchant's own that belongs to no order; its money is the first store's where none is named. */
-const wallet = z.union([walletAddress, z.strictObject({ address: walletAddress, store: nameSchema.optional() })], {
-  error: 'an address, or {address, store}',
-});
-
-export const chainConfigSchema = z.strictObject({
-  id: nameSchema.refine((id) => /^eip155:[1-9]\d{0,14}$/.test(id), 'a CAIP-2 id such as eip155:1'),
-  kind: z.literal('evm', 'the kinds of chains are: evm'),
-  rpc: z.array(z.url({ protocol: /^(?:https?|wss?)$/, error: 'a ws, wss, http or https URL' })).min(1),
-  confirmations: z.int().min(1).max(100_000),
-  tokens: z
-    .array(
-      z.strictObject({
-        symbol: z.string().min(1).max(32),
-        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, '0x and 40 hex digits'),
-        decimals: z.int().min(0).max(36),
-      }),
-    )
-    .default([]),
-  native: z.strictObject({ symbol: z.string().min(1).max(32), decimals: z.int().min(0).max(36) }).optional(),
-  pollSeconds: z.number().min(0.05).max(3600).optional(),
-  wallets: z.array(wallet).max(1000).default([]),
-});
-
 const trustProxy = z.union(
   [z.literal(false), z.array(z.string().refine(isAddressRange, 'an address or range such as 10.0.0.1 or 10.0.0.0/8'))],
   { error: 'false, or a list of proxy addresses such as ["10.0.0.1"]' },
@@ -118,7 +95,7 @@ export const gatewayConfigSchema = z
   });
 
 function walletStores(
-  wallets: readonly z.infer<typeof wallet>[],
+  wallets: readonly WalletConfig[],
   stores: ReadonlySet<string>,
   path: readonly PropertyKey[],
   context: z.RefinementCtx,
@@ -148,4 +125,3 @@ function unique(items: readonly { id: string }[], list: string, context: z.Refin
 
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 export type StoreConfig = z.infer<typeof storeConfigSchema>;
-export type ChainConfig = z.infer<typeof chainConfigSchema>;

@@ -47,6 +47,10 @@ const WELL_KNOWN: Readonly<Record<string, { symbol: string; decimals: number }>>
   'eip155:84532': { symbol: 'ETH', decimals: 18 },
   'eip155:11155111': { symbol: 'ETH', decimals: 18 },
   'bip122:000000000019d6689c085ae165831e93': { symbol: 'BTC', decimals: 8 },
+  'bip122:000000000933ea01ad0ee984209779ba': { symbol: 'BTC', decimals: 8 },
+  'bip122:00000000da84f2bafbbc53dee25a72ae': { symbol: 'BTC', decimals: 8 },
+  'bip122:00000008819873e925422c1ff0f99f7c': { symbol: 'BTC', decimals: 8 },
+  'bip122:0f9188f13cb7b2c71f2a335e3a4fc328': { symbol: 'BTC', decimals: 8 },
 };
 
 /** A chain's own coin by configuration, else as is well known, else `native` with unknown decimals. */

@@ -1,5 +1,7 @@
 /** What a direct order must satisfy beyond its schema, all faults at once. */
 import type { DirectOrder } from '../../../contract/protocol.ts';
+import { addressFault } from '../../chains/address-fault.ts';
+import { evmAddressFault } from '../../chains/evm/address.ts';
 
 export interface Fault {
   /** Path of the field, such as `pay.0.address`. */
@@ -9,8 +11,6 @@ export interface Fault {
 
 /** Source: CAIP-2, the chain id's grammar. */
 const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
-/** The checksum in an address's letter case is not required: shops write addresses in either case. Source: EIP-55. */
-const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const ZERO_ADDRESS = /^0x0{40}$/;
 
 /** @returns every fault, none when the order can be taken */
@@ -36,20 +36,25 @@ function optionFaults({ chain, asset, address }: PayInput, path: string): Fault[
   if (!CAIP2.test(chain)) {
     return [{ field: `${path}.chain`, message: 'must be a CAIP-2 chain id such as eip155:1' }];
   }
-  if (!chain.startsWith('eip155:')) {
-    return asset === 'native' ? [] : [{ field: `${path}.asset`, message: 'ERC-20 tokens exist on eip155 chains only' }];
-  }
-  return evmFaults(asset, address, path);
+  if (chain.startsWith('eip155:')) return evmFaults(chain, asset, address, path);
+  const fault = addressFault(chain, address);
+  return [
+    ...(asset === 'native' ? [] : [{ field: `${path}.asset`, message: 'ERC-20 tokens exist on eip155 chains only' }]),
+    ...(fault === null ? [] : [{ field: `${path}.address`, message: fault }]),
+  ];
 }
 
-function evmFaults(asset: string, address: string, path: string): Fault[] {
+function evmFaults(chain: string, asset: string, address: string, path: string): Fault[] {
   const faults: Fault[] = [];
   const token = asset.startsWith('erc20:') ? asset.slice('erc20:'.length) : null;
   if (token !== null && ZERO_ADDRESS.test(token)) {
     faults.push({ field: `${path}.asset`, message: 'the zero address is no token contract' });
   }
-  if (!EVM_ADDRESS.test(address)) {
-    faults.push({ field: `${path}.address`, message: 'must be 0x and 40 hex digits' });
+  const tokenFault = token === null ? null : evmAddressFault(token, chain);
+  if (tokenFault !== null) faults.push({ field: `${path}.asset`, message: `the token's address ${tokenFault}` });
+  const fault = evmAddressFault(address, chain);
+  if (fault !== null) {
+    faults.push({ field: `${path}.address`, message: fault });
   } else if (ZERO_ADDRESS.test(address)) {
     faults.push({ field: `${path}.address`, message: 'nobody can spend what is sent to the zero address' });
   } else if (token?.toLowerCase() === address.toLowerCase()) {

@@ -81,7 +81,11 @@ describe('what is wrong with a direct order', () => {
     ["the token's own contract", { asset: `erc20:${TOKEN}`, address: TOKEN.toLowerCase() }, 'pay.0.address'],
     [
       'a token on a chain without any',
-      { chain: 'bip122:000000000019d6689c085ae165831e93', asset: `erc20:${TOKEN}` },
+      {
+        chain: 'bip122:000000000019d6689c085ae165831e93',
+        asset: `erc20:${TOKEN}`,
+        address: '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2',
+      },
       'pay.0.asset',
     ],
   ])('%s', (_, changes, field) => {
