@@ -127,18 +127,14 @@ describe('the window', () => {
 describe('messages that are not our page’s', () => {
   it('are refused from a subframe that calls by itself', async () => {
     const page = await openWindow();
-    const answer = await page.evaluate(async () => {
-      const frame = document.createElement('iframe');
-      document.body.append(frame);
-      const inner = frame.contentWindow as unknown as Record<
-        string,
-        (channel: string, args: string) => Promise<unknown>
-      >;
-      const result = await inner['__electronStandIn']?.('app.info', JSON.stringify(['array', [['object', []]]]));
-      frame.remove();
-      return result;
-    });
+    await page.evaluate(() => document.body.append(document.createElement('iframe')));
+    const asked = { id: 1, channel: 'app.info', args: JSON.stringify(['array', [['object', []]]]) };
+    const answer = await app.evaluate(
+      ({ BrowserWindow }, message) => BrowserWindow.getAllWindows()[0]?.contents.askFromSubframe(message),
+      asked,
+    );
     expect(JSON.stringify(answer)).toContain('foreign-sender');
+    await page.evaluate(() => document.querySelector('iframe')?.remove());
   });
 });
 

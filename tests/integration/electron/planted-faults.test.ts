@@ -59,6 +59,7 @@ describe('a planted fault is found', () => {
       plant(fault, sources);
       const { broken } = await report(`fault-${index}`, sources);
       expect(broken.map(({ item }) => item)).toContain(fault.item);
+      if (fault.why) expect(broken.map(({ why }) => why)).toContainEqual(expect.stringMatching(fault.why));
     },
     60_000,
   );

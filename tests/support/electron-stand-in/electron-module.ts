@@ -30,7 +30,7 @@ const windowOf = (page: object) => [...windows].find(({ contents }) => contents.
 const routes = new StandInRoutes(windowOf, (url) => {
   for (const { contents } of [...windows].slice(0, 1)) contents.asksToOpen(url);
 });
-const ipc = new StandInIpc(windowOf);
+const ipc = new StandInIpc();
 const standInApp = new StandInApp(
   () => [...windows],
   async () => browser?.close(),
@@ -69,7 +69,6 @@ export const standIn = {
       args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--remote-debugging-port=0'],
     });
     await routes.attach(browser);
-    await ipc.attach(browser);
   },
 };
 
@@ -119,6 +118,7 @@ export class BrowserWindow extends StandInWindow {
     super(
       {
         context,
+        askMain: (contents, frame, asked) => ipc.invoke(strict('WebContents', contents), frame, asked),
         onOpened: (window) => {
           trace.note('window opened');
           window.once('ready-to-show', () => trace.note('page painted'));

@@ -1,11 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, CDPSession, Frame, Page, Request as PageRequest } from '@playwright/test';
+import type { BrowserContext, CDPSession, Page, Request as PageRequest } from '@playwright/test';
 import type { WebPreferences, WindowOpenHandlerResponse } from 'electron';
 import { toApp, toWeb } from './app-host.ts';
-import { deliverName, pageScript } from './page-script.ts';
+import { StandInWorlds } from './stand-in-worlds.ts';
+import type { WorldFrame } from './stand-in-worlds.ts';
 import { strict } from './strict.ts';
 import { createWireCodec } from './wire-codec.ts';
+import { worldNames } from './world-scripts.ts';
+import type { Asked, Told } from './world-scripts.ts';
 
 type OpenHandler = (details: { url: string }) => WindowOpenHandlerResponse;
 
@@ -26,23 +29,18 @@ export class PreventableEvent {
 const codec = createWireCodec();
 let lastId = 0;
 
-/** A frame's face towards main: its address on the application's scheme, and who contains it. */
-export function frameFace(frame: Frame, contentsId: number): object {
-  const parent = frame.parentFrame();
-  return strict('WebFrameMain', {
-    url: toApp(frame.url()),
-    parent: parent ? frameFace(parent, contentsId) : null,
-    frameTreeNodeId: parent ? contentsId * 1_000 + 1 : contentsId * 1_000,
-  });
-}
+/** Answers what a frame of some contents sends to main. */
+export type AskMain = (contents: StandInContents, frame: object, asked: Asked) => Promise<Told>;
 
 /** A window's web contents as a page of the browser; a crashed page cannot be used again and is replaced by a new one. */
 export class StandInContents extends EventEmitter {
   readonly id = ++lastId;
   readonly #context: BrowserContext;
   readonly #preferences: WebPreferences;
+  readonly #askMain: AskMain;
   #page: Promise<Page>;
   #current: Page | null = null;
+  #worlds: StandInWorlds | null = null;
   #sent: Promise<unknown> = Promise.resolve();
   /** Opened with the page: one that hangs takes no new session. */
   #devTools: CDPSession | null = null;
@@ -52,17 +50,16 @@ export class StandInContents extends EventEmitter {
   #destroyed = false;
   #openHandler: OpenHandler | null = null;
 
-  constructor(context: BrowserContext, preferences: WebPreferences) {
+  constructor(context: BrowserContext, preferences: WebPreferences, askMain: AskMain) {
     super();
     this.#context = context;
     this.#preferences = preferences;
+    this.#askMain = askMain;
     this.#page = this.#newPage();
   }
 
   async #newPage(): Promise<Page> {
     const page = await this.#context.newPage();
-    const preload = this.#preferences.preload;
-    if (preload !== undefined) await page.addInitScript({ content: pageScript(readFileSync(preload, 'utf8')) });
     page.on('crash', () => {
       this.#crashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
@@ -75,8 +72,26 @@ export class StandInContents extends EventEmitter {
       if (page === this.#current && !this.#crashed) this.emit('stand-in-closed');
     });
     this.#devTools = await this.#context.newCDPSession(page);
+    this.#worlds = await this.#openWorlds(page, this.#devTools);
     this.#current = page;
     return page;
+  }
+
+  async #openWorlds(page: Page, devTools: CDPSession): Promise<StandInWorlds | null> {
+    const { preload, contextIsolation = true } = this.#preferences;
+    if (preload === undefined) return null;
+    const script = { preload: readFileSync(preload, 'utf8'), isolated: contextIsolation };
+    return StandInWorlds.open(devTools, script, (frame, asked) =>
+      this.#askMain(this, this.#frameFace(page, frame), asked),
+    );
+  }
+
+  /** A frame's face towards main: its address on the application's scheme, and who contains it. */
+  #frameFace(page: Page, { isMain }: Pick<WorldFrame, 'isMain'>): object {
+    const url = toApp(page.mainFrame().url());
+    if (isMain) return strict('WebFrameMain', { url, parent: null, frameTreeNodeId: this.id * 1_000 });
+    const parent = this.#frameFace(page, { isMain: true });
+    return strict('WebFrameMain', { url, parent, frameTreeNodeId: this.id * 1_000 + 1 });
   }
 
   owns(page: Page): boolean {
@@ -105,7 +120,7 @@ export class StandInContents extends EventEmitter {
 
   get mainFrame(): object {
     if (!this.#current) throw new Error('the page is not there yet');
-    return frameFace(this.#current.mainFrame(), this.id);
+    return this.#frameFace(this.#current, { isMain: true });
   }
 
   async load(address: string): Promise<void> {
@@ -131,26 +146,34 @@ export class StandInContents extends EventEmitter {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    const text = codec.encode(args);
-    const page = this.#current;
+    const told = { channel, args: codec.encode(args) };
+    const worlds = this.#worlds;
     // One after the other: Electron keeps the order of messages, and nobody promises it of calls into a page.
-    this.#sent = this.#sent
-      .then(() =>
-        page?.evaluate(
-          ([deliver, name, payload]) =>
-            (globalThis as unknown as Record<string, ((name: string, args: string) => void) | undefined>)[deliver]?.(
-              name,
-              payload,
-            ),
-          [deliverName, channel, text] as const,
-        ),
-      )
-      // A page that went away in between hears nothing, as under Electron.
-      .catch(() => undefined);
+    this.#sent = this.#sent.then(() => worlds?.tell(told));
   }
 
   async executeJavaScript(code: string): Promise<unknown> {
     return (await this.#page).evaluate(code);
+  }
+
+  /** Only the preload script's world is there to look into. */
+  async executeJavaScriptInIsolatedWorld(world: number, [script]: readonly { code: string }[]): Promise<unknown> {
+    if (world !== 999 || !script) throw new Error(`world ${world} is not imitated`);
+    await this.#page;
+    return this.#worlds?.evaluate(script.code);
+  }
+
+  /** What main answers to the first subframe, if a script there got hold of the way to main. */
+  async askFromSubframe(asked: Asked): Promise<unknown> {
+    await this.#page;
+    const [frame] = this.#worlds?.subframes() ?? [];
+    if (frame === undefined) throw new Error('the page has no subframe');
+    const { binding, deliver } = worldNames;
+    const ask = `new Promise((resolve) => {
+      globalThis.${deliver} = resolve;
+      ${binding}(${JSON.stringify(JSON.stringify(asked))});
+    })`;
+    return this.#worlds?.evaluate(ask, frame);
   }
 
   forcefullyCrashRenderer(): void {

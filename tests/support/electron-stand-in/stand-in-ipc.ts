@@ -1,9 +1,6 @@
-import type { BrowserContext, Frame, Page } from '@playwright/test';
-import { bindingName } from './page-script.ts';
-import { frameFace } from './stand-in-contents.ts';
-import type { StandInWindow } from './stand-in-window.ts';
 import { strict } from './strict.ts';
 import { createWireCodec } from './wire-codec.ts';
+import type { Asked, Told } from './world-scripts.ts';
 
 type Handler = (event: object, ...args: unknown[]) => unknown;
 const codec = createWireCodec();
@@ -11,11 +8,6 @@ const codec = createWireCodec();
 /** Electron's ipcMain: a message comes cloned, and with the frame that sent it. */
 export class StandInIpc {
   readonly #handlers = new Map<string, Handler>();
-  readonly #windowOf: (page: object) => StandInWindow | null;
-
-  constructor(windowOf: (page: object) => StandInWindow | null) {
-    this.#windowOf = windowOf;
-  }
 
   handle(channel: string, handler: Handler): void {
     if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
@@ -26,23 +18,16 @@ export class StandInIpc {
     this.#handlers.delete(channel);
   }
 
-  async attach(context: BrowserContext): Promise<void> {
-    await context.exposeBinding(bindingName, ({ page, frame }, channel: string, args: string) =>
-      this.#invoke(page, frame, channel, args),
-    );
-  }
-
-  async #invoke(page: Page, frame: Frame, channel: string, args: string): Promise<object> {
-    const contents = this.#windowOf(page)?.webContents;
-    if (!contents) return { ok: false, message: 'Error: no window has this page' };
+  /** A message of a page. @param frame the one that sent it */
+  async invoke(contents: object, frame: object, { id, channel, args }: Asked): Promise<Told> {
     const handler = this.#handlers.get(channel);
-    if (!handler) return { ok: false, message: `Error: No handler registered for '${channel}'` };
-    const event = strict('IpcMainInvokeEvent', { sender: contents, senderFrame: frameFace(frame, contents.id) });
+    if (!handler) return { id, ok: false, message: `Error: No handler registered for '${channel}'` };
+    const event = strict('IpcMainInvokeEvent', { sender: contents, senderFrame: frame });
     try {
       const values = codec.decode(args);
-      return { ok: true, value: codec.encode(await handler(event, ...(values as unknown[]))) };
+      return { id, ok: true, value: codec.encode(await handler(event, ...(values as unknown[]))) };
     } catch (error) {
-      return { ok: false, message: String(error) };
+      return { id, ok: false, message: String(error) };
     }
   }
 

@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { BrowserContext } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import { StandInContents } from './stand-in-contents.ts';
+import type { AskMain } from './stand-in-contents.ts';
 import { strict } from './strict.ts';
 
 /** What windows need of the world around them; set once the browser runs. */
 export interface WindowWorld {
   context(): BrowserContext;
+  readonly askMain: AskMain;
   onOpened(window: StandInWindow): void;
   onClosed(window: StandInWindow): void;
 }
@@ -30,7 +32,7 @@ export class StandInWindow extends EventEmitter {
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.#bounds = { x, y, width, height };
     this.#visible = options.show !== false;
-    this.contents = new StandInContents(world.context(), options.webPreferences ?? {});
+    this.contents = new StandInContents(world.context(), options.webPreferences ?? {}, world.askMain);
     this.webContents = strict('WebContents', this.contents);
     this.contents.on('stand-in-painted', () => {
       if (this.#painted) return;

@@ -11,6 +11,8 @@ export interface PlantedFault {
   readonly to: string;
   /** The item of the security checklist that has to be found broken. */
   readonly item: number;
+  /** One of the things found to be broken there, where the item alone says too little. */
+  readonly why?: RegExp;
 }
 
 export const plantedFaults: readonly PlantedFault[] = [
@@ -27,6 +29,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     from: 'contextIsolation: true',
     to: 'contextIsolation: false',
     item: 3,
+    // Seen in the page itself, and not in the preferences alone.
+    why: /^the page reaches into the preload script’s world$/,
   },
   {
     title: 'the window’s sandbox off',
@@ -53,7 +57,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     title: 'no permission handler',
     file: 'main/electron/window-guards.ts',
     from: 'session.setPermissionCheckHandler(',
-    to: 'void (',
+    to: 'Object(',
     item: 5,
   },
   {

@@ -3,11 +3,13 @@ import { binaryProbes } from './probes/binary-probes.ts';
 import { guardProbes } from './probes/guard-probes.ts';
 import { pageProbes } from './probes/page-probes.ts';
 import { senderProbes } from './probes/sender-probes.ts';
+import { worldProbes } from './probes/world-probes.ts';
 import { windowProbes } from './probes/window-probes.ts';
 
 /** Electron's security checklist, each of its 20 items at least once. */
 export const securityProbes: readonly Probe[] = [
   ...windowProbes,
+  ...worldProbes,
   ...pageProbes,
   ...guardProbes,
   ...senderProbes,

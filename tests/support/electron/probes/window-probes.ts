@@ -59,23 +59,6 @@ const noNode: Probe = {
   },
 };
 
-/** Electron gives isolated preload scripts the world 999, where nothing is that was shown to the page. */
-const ownWorld: Probe = {
-  item: 3,
-  title: 'what the preload script shows the page is in the page’s world only',
-  async look({ application, kind }) {
-    if (kind === 'stand-in') return noBinary;
-    const seen = await application.evaluate(
-      ({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScriptInIsolatedWorld(999, [
-          { code: 'typeof tillwatchHost' },
-        ]) as Promise<string>,
-      null,
-    );
-    return unlessSame('tillwatchHost in the preload script’s world', seen, 'undefined');
-  },
-};
-
 const sandbox: Probe = {
   item: 4,
   title: 'every page runs in the sandbox',
@@ -128,7 +111,6 @@ export const windowProbes: readonly Probe[] = [
   pageAddress,
   noNode,
   preferenceProbe(3, 'preload scripts live in a world of their own', { contextIsolation: true }),
-  ownWorld,
   sandbox,
   sandboxedProcess,
   preferenceProbe(6, 'webSecurity is on', { webSecurity: true }),
