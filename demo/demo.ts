@@ -1,4 +1,6 @@
 /** The pretend world put together: chain, processor, shop, and the programme that is played on it. */
+import { openApiServer } from './api-front.ts';
+import type { ApiRequest, ApiServer } from './api-front.ts';
 import { createChain } from './chain.ts';
 import type { Chain } from './chain.ts';
 import { openChainServer } from './chain-server.ts';
@@ -6,10 +8,9 @@ import type { ChainServer } from './chain-server.ts';
 import { DEMO_CHAIN_ID, gatewayConfig } from './gateway-config.ts';
 import type { DemoOptions } from './options.ts';
 import { playProgramme } from './play.ts';
+import { answerApi } from './processor-api.ts';
 import { createProcessor } from './processor.ts';
 import type { Processor } from './processor.ts';
-import { openProcessorServer } from './processor-server.ts';
-import type { ProcessorServer } from './processor-server.ts';
 import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { loadState, saveState } from './saved-state.ts';
@@ -23,6 +24,10 @@ import type { Timers, TimerSource } from './timers.ts';
 import { pointed, quoteIn } from './wares.ts';
 import { createWebhookSender } from './webhook-sender.ts';
 import type { WebhookSender } from './webhook-sender.ts';
+import { paySignature } from './webhook-signature.ts';
+
+/** Where the pretend Crypto.com Pay's interface stands, as the real one's does. */
+const PROCESSOR_BASE = '/api';
 
 export interface DemoParts {
   readonly options: Pick<
@@ -61,10 +66,9 @@ export interface Demo {
 export async function openDemo(parts: DemoParts): Promise<Demo> {
   const saved = parts.options.data === null ? null : loadState(parts.options.data);
   const world = createWorld(parts, saved);
-  const processorServer = await openProcessorServer(
-    { ...world, apiKey: parts.apiKey, now: () => world.timers.now(), quote: quoter(world.random) },
-    parts.options.portProcessor,
-  );
+  const api = { ...world, apiKey: parts.apiKey, now: () => world.timers.now(), quote: quoter(world.random) };
+  const answer = (request: ApiRequest) => answerApi(request, api);
+  const processorServer = await openApiServer(answer, PROCESSOR_BASE, parts.options.portProcessor);
   const chainServer = await openChainServer(world.chain, parts.options.portChain).catch(async (error: unknown) => {
     await processorServer.close();
     throw error;
@@ -86,7 +90,7 @@ function createWorld({ options, ...parts }: DemoParts, saved: SavedState | null)
   const seed = saved === null ? options.seed : `${options.seed}:${saved.runs}`;
   const gateway: World['gateway'] = { current: null };
   const sender = createWebhookSender({
-    secret: parts.webhookSecret,
+    habits: { sign: (body, now) => ({ 'pay-signature': paySignature(parts.webhookSecret, body, now) }) },
     url: () => gateway.current && `${gateway.current.url}/v1/webhooks/${encodeURIComponent(options.source)}`,
     random: seededRandom(`${seed}:post`),
     timers,
@@ -127,13 +131,7 @@ class RunningDemo implements Demo {
   readonly #servers: readonly { close(): Promise<void> }[];
   #lastReference: number;
 
-  constructor(
-    parts: DemoParts,
-    world: World,
-    saved: SavedState | null,
-    processor: ProcessorServer,
-    chain: ChainServer,
-  ) {
+  constructor(parts: DemoParts, world: World, saved: SavedState | null, processor: ApiServer, chain: ChainServer) {
     this.#parts = parts;
     this.#world = world;
     this.#saved = saved;

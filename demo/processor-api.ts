@@ -1,23 +1,10 @@
 /** The pretend Crypto.com Pay's REST interface as one function of the request. Source: Crypto.com Pay API reference. */
 import { LosslessNumber, parse } from 'lossless-json';
 import { z } from 'zod';
+import type { ApiAnswer, ApiRequest } from './api-front.ts';
 import type { PaymentRequest, Processor } from './processor.ts';
 import { ProcessorError } from './processor.ts';
 import { paymentJson, refundJson } from './processor-payment.ts';
-
-export interface ApiRequest {
-  readonly method: string;
-  /** Below the base, with its query: `/payments/…`. */
-  readonly path: string;
-  readonly authorization: string | undefined;
-  readonly body: string;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  /** May hold bigint. */
-  readonly body: unknown;
-}
 
 export interface ApiParts {
   readonly processor: Processor;

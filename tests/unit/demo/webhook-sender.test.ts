@@ -34,7 +34,7 @@ function setUp(
   const taken: Taken[] = [];
   const troubles: string[] = [];
   const sender = createWebhookSender({
-    secret: 'whsec_1',
+    habits: { sign: (body, now) => ({ 'pay-signature': paySignature('whsec_1', body, now) }) },
     url,
     random: seededRandom('post'),
     timers,

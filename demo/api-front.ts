@@ -1,0 +1,76 @@
+/** What every pretend processor's REST interface has in common: a function of the request, and a way to reach it. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stringify } from 'lossless-json';
+import { readBody } from './http-body.ts';
+import { closeServer, listenOnLoopback } from './loopback-server.ts';
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Below the base, with its query: `/payments/…`. */
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+  /** Host and path of the request, to which a token may be bound. */
+  readonly uri?: string;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** May hold bigint. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type AnswerApi = (request: ApiRequest) => ApiAnswer;
+
+export interface ApiServer {
+  /** Where the interface begins: what a gateway takes as `apiBase`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The interface on the network.
+ * @param base path under which it stands, such as `/api`
+ * @throws the system's error when the port is taken
+ */
+export async function openApiServer(answer: AnswerApi, base: string, port: number): Promise<ApiServer> {
+  const server = createServer((request, response) => void respond(request, response, answer, base));
+  const taken = await listenOnLoopback(server, port);
+  return { url: `http://127.0.0.1:${taken}${base}`, close: () => closeServer(server) };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: AnswerApi,
+  base: string,
+): Promise<void> {
+  try {
+    const body = await readBody(request);
+    const { url = '', method = '', headers } = request;
+    const path = url.startsWith(`${base}/`) ? url.slice(base.length) : '/';
+    const uri = `${headers.host ?? ''}${new URL(url, 'http://front').pathname}`;
+    const answered = answer({ method, path, authorization: headers.authorization, body, uri });
+    response.writeHead(answered.status, { 'content-type': 'application/json', ...answered.headers });
+    response.end(stringify(answered.body));
+  } catch {
+    response.destroy();
+  }
+}
+
+/** The interface without a network: a `fetch` that knows nothing but what stands under one base. */
+export function apiFetch(answer: AnswerApi, base: string): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    init?.signal?.throwIfAborted();
+    const { host, pathname } = new URL(request.url);
+    const path = request.url.startsWith(base) ? request.url.slice(base.length) : '/';
+    const authorization = request.headers.get('authorization') ?? undefined;
+    const body = await request.text();
+    const answered = answer({ method: request.method, path, authorization, body, uri: `${host}${pathname}` });
+    const headers = { 'content-type': 'application/json', ...answered.headers };
+    return new Response(stringify(answered.body), { status: answered.status, headers });
+  };
+}
