@@ -83,16 +83,26 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     if (this.#inUse && clock.now() - this.#inUse.since >= timings.retryMaxMs) this.#inUse.seat.health = WELL;
   }
 
-  /** Looks at the other endpoints in the background, each once at a time; one that hangs holds up no other. */
-  look(walked: Walked): void {
+  /**
+   * Looks at the other endpoints, each once at a time; one that hangs holds up no other.
+   * @param everyMs none is looked at more often than this
+   * @returns once those looked at have answered, or failed
+   */
+  async look(walked: Walked, everyMs = Math.min(this.#options.timings.pollMs, 1_000) / 2): Promise<void> {
     this.#walked = walked;
     const now = this.#options.clock.now();
-    const every = Math.min(this.#options.timings.pollMs, 1_000) / 2;
     for (const seat of this.#closed ? [] : this.#seats) {
-      if (seat === this.#inUse?.seat || !seat.mayLook(now, every)) continue;
+      if (seat === this.#inUse?.seat || !seat.mayLook(now, everyMs)) continue;
       const look = this.#lookAt(seat, walked).finally(() => this.#looks.delete(look));
       this.#looks.add(look);
     }
+    await Promise.all(this.#looks);
+  }
+
+  /** Looks at all of them now: those that are being looked at already, once more, because the chain has gone on. */
+  async consult(walked: Walked): Promise<void> {
+    await Promise.all(this.#looks);
+    await this.look(walked, 0);
   }
 
   /** What the nodes together hold of a chain that was walked; before each other one was asked once, that is nothing. */

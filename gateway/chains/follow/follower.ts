@@ -2,6 +2,7 @@ import type { ChainContext } from '../chain-watcher.ts';
 import type { Order } from '../../../contract/order.ts';
 import { isOpen } from '../../../contract/order.ts';
 import type { Clock, Closeable } from '../../ledger.ts';
+import type { Walked } from './agreement.ts';
 import { LEEWAY_BLOCKS } from './ancestor.ts';
 import type { ChainKind } from './chain-kind.ts';
 import { ChainMoved } from './chain-moved.ts';
@@ -30,6 +31,8 @@ export interface FollowerOptions<N extends ChainNode<B, T>, B extends ChainHeade
 
 /** How often in a row a node may answer with errors, or the chain move under the reading, before the node is left. */
 const PATIENCE = 5;
+/** How long the other nodes are waited for before a new block is told of. */
+const CONSULT_MS = 300;
 /** However fast blocks come, nodes that are further apart than this are not the same. */
 const MOST_LEEWAY = 200;
 
@@ -66,6 +69,8 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     this.#walk = new Walk({
       ...{ ...shared, clock, trail, youngMs: timings.stallAfterMs },
       between: (node) => this.#drain(node),
+      consult: (chain) =>
+        this.#consult({ chain, height: chain.top?.number ?? 0, still: false, leeway: this.#leeway() }),
       agreed: (walked) => this.#endpoints.judge(walked).agreed,
     });
     this.#unmined = new Unmined({
@@ -195,7 +200,15 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     const still = this.#stall.since(node, head.hash, steady.now()) !== null;
     if (!still) freshness.heard(head.at);
     const chain = this.#walk.tip?.canonical;
-    if (chain) this.#endpoints.look({ chain, height: head.number, still, leeway: this.#leeway() });
+    if (chain) void this.#endpoints.look({ chain, height: head.number, still, leeway: this.#leeway() });
+  }
+
+  /** One that is slow is not waited for: what it says is counted when it comes. */
+  async #consult(walked: Walked): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, CONSULT_MS)));
+    await Promise.race([this.#endpoints.consult(walked), patience]);
+    clearTimeout(timer);
   }
 
   /** Between two looks at a fast chain many blocks come, and nodes are that far apart without being ill. */

@@ -32,6 +32,8 @@ export interface WalkOptions<N extends ChainNode<B, T>, B extends ChainHeader, T
   readonly youngMs: number;
   /** Called between the steps of a long walk, so that what else is waiting need not wait for its end. */
   readonly between: (node: N) => Promise<void>;
+  /** Asks the other nodes about a chain whose top is the node's head, before what it holds is told. */
+  readonly consult: (chain: CanonicalChain) => Promise<void>;
   /** Number of the highest block of a chain that enough nodes hold. */
   readonly agreed: (chain: CanonicalChain) => number;
 }
@@ -43,8 +45,8 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   #blocks: readonly BlockRef[] = [];
   /** Time of the top, epoch milliseconds; the watcher's start where the top was walked before it. */
   #at: number;
-  /** Number of the block that the chain itself calls settled. */
-  #named: number | null = null;
+  /** The block that the chain itself calls settled. */
+  #named: BlockRef | null = null;
   #namedFor = '';
   /** For which head, agreed and named block the mined payments were last counted. */
   #recounted = '';
@@ -72,6 +74,7 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   async follow(node: N): Promise<{ readonly head: ChainHeader; readonly moved: boolean }> {
     const chain = (this.#chain ??= await this.#recalled());
     const head = await node.head();
+    await this.#nameSettled(node, head);
     const { clock, youngMs } = this.#options;
     const view = await outlook(node, chain, head, { now: clock.now(), youngMs });
     switch (view.kind) {
@@ -89,7 +92,6 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
       default:
         view satisfies never;
     }
-    await this.#nameSettled(node, head);
     return { head, moved: view.kind === 'onward' || view.kind === 'foreign' };
   }
 
@@ -119,7 +121,9 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   #tipOf(canonical: CanonicalChain, at: number): Tip {
     const { kind, agreed } = this.#options;
     const parts = { chain: kind.form.chain, canonical, at, rule: kind.depth };
-    return tipOf({ ...parts, agreed: agreed(canonical), named: this.#named });
+    const walked = this.#named && canonical.hashAt(this.#named.number);
+    const isWalked = walked === undefined || walked === this.#named?.hash;
+    return tipOf({ ...parts, agreed: agreed(canonical), named: isWalked ? this.#named?.number : null });
   }
 
   async #recalled(): Promise<CanonicalChain> {
@@ -127,13 +131,11 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     return canonicalChain(this.#blocks);
   }
 
-  /** A block the chain calls settled counts only where it is the one that was walked. */
+  /** What a node calls settled is asked once a head; it counts only where it is the block that was walked. */
   async #nameSettled(node: N, head: ChainHeader): Promise<void> {
     const { kind } = this.#options;
     if (typeof kind.depth.settles === 'number' || this.#namedFor === head.hash) return;
-    const named = await kind.settledHead(node);
-    const walked = named && this.#chain?.hashAt(named.number);
-    this.#named = named && (walked === undefined || walked === named.hash) ? named.number : null;
+    this.#named = await kind.settledHead(node);
     this.#namedFor = head.hash;
   }
 
@@ -171,13 +173,18 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     let base = ancestor;
     for (let first = from; first <= to; first += stepBlocks) {
       if (first > from) await this.#options.between(node);
-      base = await this.#step(node, first, Math.min(to, first + stepBlocks - 1), base);
+      const last = Math.min(to, first + stepBlocks - 1);
+      base = await this.#step(node, { first, last, isNewest: last === to }, base);
     }
   }
 
   /** One step: read, told, then remembered; a stop in between repeats it, and what was told is not told twice. */
-  async #step(node: N, first: number, last: number, base: BlockRef | undefined): Promise<BlockRef | undefined> {
-    const { trail, watched } = this.#options;
+  async #step(
+    node: N,
+    { first, last, isNewest }: { first: number; last: number; isNewest: boolean },
+    base: BlockRef | undefined,
+  ): Promise<BlockRef | undefined> {
+    const { consult, trail, watched } = this.#options;
     const numbers = Array.from({ length: last - first + 1 }, (_, n) => first + n);
     const blocks = await Promise.all(numbers.map((number) => blockAt(node, number)));
     if (brokenLink(base, blocks)) throw new ChainMoved();
@@ -185,6 +192,7 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     const kept = [...this.#blocks.filter(({ number }) => number < first), ...refs];
     const blocksAfter = kept.sort((a, b) => b.number - a.number).slice(0, TRAIL_BLOCKS);
     const canonical = canonicalChain(blocksAfter);
+    if (isNewest) await consult(canonical);
     const tip = this.#tipOf(canonical, blocks.at(-1)?.at ?? 0);
     await this.#learn(node, blocks, await watched.list(), tip);
     await trail.replaceFrom(first, refs);

@@ -87,6 +87,8 @@ describe.skipIf(anvilBinary() === null)('a real gateway beside a real node', () 
           const known = knownEvent(event);
           if (!known?.kind.startsWith('payment.')) return [];
           const count = known.kind === 'payment.confirmations' ? known.data.confirmations : '';
+          // A block that the second endpoint was not asked about yet.
+          if (count === 0) return [];
           return [`${known.kind.slice('payment.'.length)}${count}`];
         });
         expect(payments).toEqual(expected);

@@ -15,13 +15,13 @@ export class TestChain {
   readonly #wallets;
   #token: { readonly address: Address; readonly abi: ReturnType<typeof compileToken>['abi'] } | undefined;
 
-  constructor(anvil: Anvil) {
+  /** @param chainId as anvil was started with */
+  constructor(anvil: Pick<Anvil, 'http'>, chainId: number = foundry.id) {
+    const chain = { ...foundry, id: chainId };
     const transport = http(anvil.http);
-    this.#test = createTestClient({ chain: foundry, mode: 'anvil', transport, pollingInterval: 20 }).extend(
-      publicActions,
-    );
+    this.#test = createTestClient({ chain, mode: 'anvil', transport, pollingInterval: 20 }).extend(publicActions);
     this.#wallets = Array.from({ length: ACCOUNTS }, (_, addressIndex) =>
-      createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain: foundry, transport }),
+      createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain, transport }),
     );
   }
 
@@ -94,6 +94,20 @@ export class TestChain {
 
   async rollback(depth: number): Promise<void> {
     await this.#request('anvil_rollback', [depth]);
+  }
+
+  /** Wei per gas that the next block asks; with the block after it the chain goes on by its own rule. */
+  async setNextBaseFee(wei: bigint): Promise<void> {
+    await this.#test.setNextBlockBaseFeePerGas({ baseFeePerGas: wei });
+  }
+
+  async baseFee(): Promise<bigint> {
+    return (await this.#test.getBlock({ blockTag: 'latest' })).baseFeePerGas ?? 0n;
+  }
+
+  /** Changes the state behind the chain's back, so that its next block is another one than that of its twin. */
+  async forge(): Promise<void> {
+    await this.#test.setBalance({ address: '0x00000000000000000000000000000000000f0f0f', value: 1n });
   }
 
   async drop(hash: Hash): Promise<void> {

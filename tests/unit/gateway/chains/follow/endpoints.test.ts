@@ -59,8 +59,7 @@ describe('the endpoints of a chain', () => {
       state.now += afterMs;
       const own = nodes[0]!;
       const height = own.blocks.length - 1;
-      pool.look({ chain: canonicalChain(own.blocks), height, still, leeway: 3 });
-      await new Promise((resolve) => setImmediate(resolve));
+      await pool.look({ chain: canonicalChain(own.blocks), height, still, leeway: 3 });
     }
     const judged = () => pool.judge(canonicalChain(nodes[0]!.blocks));
     return { pool, state, closed, look, judged };
@@ -111,8 +110,7 @@ describe('the endpoints of a chain', () => {
     a!.blocks = whole.slice(0, -2);
     const look = async () => {
       state.now += 10_000;
-      pool.look({ chain: canonicalChain(b!.blocks), height: 10, still: false, leeway: 3 });
-      await new Promise((resolve) => setImmediate(resolve));
+      await pool.look({ chain: canonicalChain(b!.blocks), height: 10, still: false, leeway: 3 });
     };
     await look();
     expect(await pool.take()).toMatchObject({ node: b });
@@ -202,8 +200,7 @@ describe('the endpoints of a chain', () => {
     expect(await pool.followBetter()).toBe(true);
     expect(await pool.take()).toMatchObject({ node: b });
     state.now += 700;
-    pool.look({ chain: canonicalChain(b!.blocks), height: 10, still: false, leeway: 3 });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pool.look({ chain: canonicalChain(b!.blocks), height: 10, still: false, leeway: 3 });
     expect(pool.standings().map((each) => each.state)).toEqual(['disagrees', 'ok', 'ok']);
     expect(pool.standings()[0]?.note).toMatch(/holds another block/);
     expect(pool.judge(canonicalChain(b!.blocks)).agreed).toBe(10);

@@ -50,6 +50,7 @@ async function desk(createdAt = START) {
       log,
       youngMs: 60_000,
       between: async () => undefined,
+      consult: async () => undefined,
       agreed: () => Infinity,
     });
     return {
