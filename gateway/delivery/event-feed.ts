@@ -24,6 +24,11 @@ export class EventFeed {
     });
   }
 
+  /** Of the store's log as it is now: a restore beside the running gateway begins another. */
+  epoch(store: string): string {
+    return this.#log.head(store).epoch;
+  }
+
   /** @returns events after `after`, at most 200 and 256 KiB of them; none when there are no more */
   async after(store: string, after: number): Promise<readonly StoredEvent[]> {
     if (after >= this.#log.head(store).seq) return [];

@@ -66,6 +66,8 @@ export class Subscription {
         this.#again = false;
         while (this.#window.unconfirmed === 0 || this.#window.room() > ENVELOPE_BYTES) {
           const events = await this.#options.feed.after(this.#options.store, this.#at);
+          // What was read may be of a log begun anew meanwhile: the desk is told by a notice, and subscribes to that.
+          if (this.#options.feed.epoch(this.#options.store) !== this.#options.epoch) this.close();
           if (this.#closed || !this.#send(events)) break;
         }
       }

@@ -23,6 +23,12 @@ const reasons: Readonly<Record<SnapshotReason, string>> = {
   diverged: 'The log holds another event at this position. Take a snapshot.',
 };
 
+interface At {
+  readonly epoch?: string | undefined;
+  readonly after: number;
+  readonly id?: string | undefined;
+}
+
 export function eventsRoute(app: FastifyInstance, services: Services): void {
   const { storage, feed, polls, clock } = services;
 
@@ -41,13 +47,10 @@ export function eventsRoute(app: FastifyInstance, services: Services): void {
       await callerOf(services, request);
       await requireResumable(store, at);
     }
-    return page(store, at.after, limit);
+    return page(store, at, limit);
   });
 
-  async function requireResumable(
-    store: string,
-    at: { epoch?: string | undefined; after: number; id?: string | undefined },
-  ) {
+  async function requireResumable(store: string, at: At): Promise<void> {
     const epoch = at.epoch ?? storage.log.head(store).epoch;
     const reason = await storage.log.obstacle(store, {
       epoch,
@@ -57,9 +60,11 @@ export function eventsRoute(app: FastifyInstance, services: Services): void {
     if (reason) throw new HttpError(409, reason, reasons[reason]);
   }
 
-  async function page(store: string, after: number, limit: number): Promise<EventsPage> {
-    const events = await storage.log.read(store, after, limit, limits.messageBytes - 1024);
+  async function page(store: string, at: At, limit: number): Promise<EventsPage> {
+    const events = await storage.log.read(store, at.after, limit, limits.messageBytes - 1024);
     const { epoch, seq: head } = storage.log.head(store);
+    // What was read may be of a log begun anew meanwhile.
+    if (epoch !== (at.epoch ?? epoch)) throw new HttpError(409, 'epoch-changed', reasons['epoch-changed']);
     return { epoch, head, emittedAt: clock.now(), events: events.map(({ event }) => event) };
   }
 }

@@ -17,13 +17,16 @@ export type Arrival =
       readonly reason: string;
     };
 
-/** Checks one event by itself; nothing of a bad one gets further than its seq and its order's id. */
-export function checkEvent(raw: unknown, store: string, epoch: string): Arrival {
+/**
+ * Checks one event by itself; nothing of a bad one gets further than its seq and its order's id.
+ * @param epoch of the log it must be of; null for any, because a restored log keeps its events as they were
+ */
+export function checkEvent(raw: unknown, store: string, epoch: string | null): Arrival {
   const unsound = unsoundness(raw);
   if (unsound !== null) return bad(raw, unsound);
   const read = eventEnvelopeSchema.safeParse(raw);
   if (!read.success) return bad(raw, `fields ${read.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
-  if (read.data.store !== store || read.data.epoch !== epoch) return bad(raw, 'of another log');
+  if (read.data.store !== store || read.data.epoch !== (epoch ?? read.data.epoch)) return bad(raw, 'of another log');
   if (!isUnmatchedSound(read.data)) return { ...bad(raw, 'data of unmatched money'), anyOrder: true };
   return { ok: true, event: read.data };
 }

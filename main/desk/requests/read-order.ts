@@ -48,7 +48,7 @@ async function history(api: GatewayApi, book: StoreBook, id: string): Promise<Ou
     const read = await api.orderPage(book.store.id, id, cursor);
     if (!read.ok) return read;
     for (const raw of read.value.events) {
-      const event = checkEvent(raw, book.store.id, book.position?.epoch ?? '');
+      const event = checkEvent(raw, book.store.id, null);
       if (event.ok) events.push({ ...event.event, emittedAt: null, arrivedAt: null });
       else complete = false;
     }

@@ -170,6 +170,10 @@ describe('events that do not come as they should', () => {
     gateway.append(created('b'));
     await whole();
     expect(desk.screen.notices).toContainEqual({ kind: 'snapshot', reason: 'epoch-changed', store: 'main' });
+    gateway.append(noted('a', 'since'));
+    await whole();
+    const { events, complete } = await desk.desk.handle('order.read', { store: 'main', order: 'a' });
+    expect([events.map(({ kind }) => kind), complete]).toEqual([['order.created', 'note.added'], true]);
   });
 
   test('[DL4] a desk fresh from a picture notices a log that was taken back and grew past it', async () => {

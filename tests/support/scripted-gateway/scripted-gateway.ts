@@ -52,6 +52,7 @@ export interface ScriptedGateway {
   append(...drafts: Draft[]): Event[];
   /** Emits as it is, past the log and the script. */
   emitRaw(message: object): void;
+  /** As a restore does it: what the log holds keeps the epoch it was appended in. */
   newEpoch(): void;
   /** Takes the log back to `keep` events under its epoch and goes on otherwise, while no desk is connected. */
   rewrite(keep: number, ...drafts: Draft[]): void;
@@ -106,7 +107,6 @@ export async function startScriptedGateway(tls?: { cert: string; key: string }):
     emitRaw: (message) => eachSubscribed(state, (socket) => socket.emit('events', message, () => undefined)),
     newEpoch: () => {
       state.epoch = randomUUID();
-      state.log = state.log.map((event) => ({ ...event, epoch: state.epoch }));
     },
     rewrite: (keep, ...drafts) => {
       state.log = state.log.slice(0, keep);
