@@ -44,7 +44,7 @@ function found(...facts: Fact[]): string[] {
   return checkHistory(
     facts.map((fact, n): Recorded => ({ ...fact, t: n * 10 })),
     STALE_MS,
-  );
+  ).map(({ text }) => text);
 }
 
 test('a history in which all is as it should be', () => {
@@ -146,6 +146,80 @@ describe('what is found', () => {
     const gone: Fact = { type: 'state', current: false, connection: { state: 'offline', since: 1 } };
     expect(found(opened, live, committed(first), gone, ...quiet(20), painted([first]), live)).toEqual([]);
     expect(found(opened, live, committed(first), { type: 'asleep' }, ...quiet(20))).toEqual([]);
+  });
+});
+
+describe('[CM1][CM2][CM3] of commands', () => {
+  const id = randomUUID();
+  const told = (state: 'pending' | 'unknown' | 'done' | 'failed'): Fact => ({
+    type: 'commands',
+    commands: [{ id, name: 'note', state }],
+  });
+  const given: Fact = { type: 'answered', id, name: 'note', state: 'unknown' };
+  const effect = { ...second, command: id };
+  const end: Fact = { type: 'quiet' };
+
+  test('all is well when what was in doubt is settled as it was', () => {
+    expect(found(opened, given, told('unknown'), committed(first, effect), told('done'), end)).toEqual([]);
+    expect(found(opened, given, told('unknown'), told('failed'), end)).toEqual([]);
+  });
+
+  test.each<[string, RegExp, Fact[]]>([
+    ['two effects', /CM1.*had 2 effects/, [committed(first, effect, { ...third, command: id })]],
+    ['one that is forgotten', /CM1.*is forgotten/, [given, end]],
+    ['one that stays in doubt', /CM2.*is unknown after all/, [given, told('unknown'), end]],
+    ['done without an effect', /CM3.*had no effect/, [told('done')]],
+    ['failed with one', /CM3.*shown failed, and was done/, [committed(first, effect), told('failed'), end]],
+    [
+      'a change of mind',
+      /CM3.*was shown failed and then done/,
+      [told('failed'), committed(first, effect), told('done')],
+    ],
+  ])('what is found: %s', (_, expected, facts) => {
+    expect(found(opened, ...facts)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  test('a desk whose journal was destroyed may forget, and a log that was taken back may take an effect with it', () => {
+    const lost: Fact = { type: 'fault', number: 26, phase: 'begins', detail: '' };
+    const back: Fact = { type: 'log', how: 'taken-back', epoch: EPOCH, events: [first] };
+    expect(found(opened, lost, given, end)).toEqual([]);
+    expect(found(opened, committed(first, effect), told('done'), back, end)).toEqual([]);
+  });
+});
+
+describe('[CN1] of pages', () => {
+  const fault = (number: number, phase: 'begins' | 'ends'): Fact => ({ type: 'fault', number, phase, detail: '' });
+  const about: [string, RegExp, Fact[]][] = [
+    ['a page that costs a connection', /CN1.*connected anew/, [live, fault(28, 'begins'), subscribed]],
+    ['a page that never comes back', /DL10.*never showed/, [{ type: 'page', what: 'back', ms: null }]],
+    ['a page that takes its time', /CN1.*3500 ms to be back/, [{ type: 'page', what: 'back', ms: 3_500 }]],
+    ['a second desk', /CN1.*did not share/, [{ type: 'second-instance', status: null, shares: false }]],
+  ];
+  test.each(about)('what is found: %s', (_, expected, facts) => {
+    expect(found(opened, ...facts)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  test('a connection that another fault took may come back meanwhile', () => {
+    expect(found(opened, live, fault(2, 'begins'), fault(28, 'begins'), subscribed)).toEqual([]);
+  });
+});
+
+describe('[CN8][CN12] of connections made anew', () => {
+  const hour: Fact = { type: 'hour', smooth: true };
+  const gone: Fact = { type: 'state', current: false, connection: { state: 'offline', since: 1 } };
+
+  test.each<[string, RegExp, Fact[]]>([
+    ['an hour without a replacement', /CN8.*was not replaced/, [live, hour]],
+    ['one that breaks before it makes', /CN8.*stopped being live/, [live, hour, gone, subscribed]],
+    ['one that takes its time', /CN8.*was replaced 2010 ms after/, [live, hour, ...quiet(200), subscribed]],
+    ['a gateway that is not trusted', /CN12.*without trust/, [{ type: 'distrusted' }, subscribed]],
+  ])('what is found: %s', (_, expected, facts) => {
+    expect(found(opened, ...facts)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  test('a replacement in time, and a gateway that is trusted again, are as they should be', () => {
+    expect(found(opened, live, hour, subscribed)).toEqual([]);
+    expect(found(opened, { type: 'distrusted' }, { type: 'trusted' }, subscribed)).toEqual([]);
   });
 });
 

@@ -6,6 +6,10 @@ export interface BenchClock {
   until(holds: () => boolean, mostMs: number): Promise<boolean>;
   /** Resolves after `ms` of this clock. */
   pass(ms: number): Promise<void>;
+  /** How much of the time since the start this process was kept from running, 0 to 1. */
+  lost(): number;
+  /** The longest it was kept from running in one go, milliseconds. */
+  worstStall(): number;
   close(): void;
 }
 
@@ -22,10 +26,13 @@ interface Waiting {
 export function startBenchClock(): BenchClock {
   const waiting = new Set<Waiting>();
   let counted = 0;
-  let last = performance.now();
+  const began = performance.now();
+  let last = began;
+  let worst = 0;
   const timer = setInterval(() => {
     const now = performance.now();
     counted += Math.min(now - last, COUNTED_MOST_MS);
+    worst = Math.max(worst, now - last - TICK_MS);
     last = now;
     for (const each of waiting) look(each);
   }, TICK_MS);
@@ -45,6 +52,8 @@ export function startBenchClock(): BenchClock {
     pass: async (ms) => {
       await until(() => false, ms);
     },
+    lost: () => 1 - counted / Math.max(1, last - began),
+    worstStall: () => worst,
     close: () => {
       clearInterval(timer);
       for (const { done } of waiting) done(false);

@@ -1,9 +1,13 @@
 import type { Fault } from './fault.ts';
+import { commandFaults } from './faults/command-faults.ts';
 import { deskFaults } from './faults/desk-faults.ts';
 import { eventFaults } from './faults/event-faults.ts';
 import { gatewayFaults } from './faults/gateway-faults.ts';
 import { httpFaults } from './faults/http-faults.ts';
 import { loadFaults } from './faults/load-faults.ts';
+import { pageFaults } from './faults/page-faults.ts';
+import { secureFaults } from './faults/secure-faults.ts';
+import { urgeFaults } from './faults/urge-faults.ts';
 import { wayFaults } from './faults/way-faults.ts';
 
 /** Webhooks that come twice, late, out of order or never: part of every run's workload, and the whole of it when drawn. */
@@ -21,14 +25,15 @@ export const catalogue: readonly Fault[] = [
   ...eventFaults,
   ...loadFaults,
   ...deskFaults,
+  ...pageFaults,
+  ...commandFaults,
+  ...secureFaults,
+  ...urgeFaults,
   disorder,
 ].sort((a, b) => a.number - b.number);
 
 /** Faults of the catalogue that this bench does not play yet, and why. */
 export const notYet: readonly { readonly number: number; readonly title: string; readonly why: string }[] = [
-  { number: 28, title: 'renderer crash or hang', why: 'needs a host with a renderer' },
-  { number: 30, title: 'two windows', why: 'needs a host with windows' },
-  { number: 31, title: 'second instance', why: 'needs a host' },
   { number: 38, title: 'chain reorg', why: 'needs a chain' },
   { number: 39, title: 'late payment', why: 'needs a chain' },
   { number: 41, title: 'chain node behind, down, or lying', why: 'needs a chain' },

@@ -1,14 +1,18 @@
 import type { Recorded } from './history.ts';
+import { CommandRule } from './rules/command-rule.ts';
 import { CurrencyRule } from './rules/currency-rule.ts';
 import { DeliveryRule } from './rules/delivery-rule.ts';
 import { EmissionRule } from './rules/emission-rule.ts';
 import { JournalRule } from './rules/journal-rule.ts';
 import { LogRule } from './rules/log-rule.ts';
 import { MomentRule } from './rules/moment-rule.ts';
+import { PageRule } from './rules/page-rule.ts';
 import { PaintRule } from './rules/paint-rule.ts';
 import { RefusalRule } from './rules/refusal-rule.ts';
+import { RefreshRule } from './rules/refresh-rule.ts';
 import { TicketRule } from './rules/ticket-rule.ts';
-import type { Rule } from './rules/rule.ts';
+import { TrustRule } from './rules/trust-rule.ts';
+import type { Report, Rule, Violation } from './rules/rule.ts';
 
 /** More of the same tells nothing more. */
 const REPORTED_MOST = 20;
@@ -16,13 +20,14 @@ const REPORTED_MOST = 20;
 /**
  * Checks a run against every invariant. Pure.
  * @param staleMs how long the screen may say that it is current without being it, bench time
- * @returns what was violated, in words; none when all held
+ * @returns what was violated; none when all held
  */
-export function checkHistory(facts: readonly Recorded[], staleMs: number): string[] {
-  const violations = new Set<string>();
+export function checkHistory(facts: readonly Recorded[], staleMs: number): Violation[] {
+  const violations = new Map<string, Violation>();
   let at = 0;
-  const report = (text: string): void => {
-    if (violations.size < REPORTED_MOST) violations.add(`${text} (at ${Math.round(at)} ms)`);
+  const report: Report = (said, kind) => {
+    const text = `${said} (at ${Math.round(at)} ms)`;
+    if (violations.size < REPORTED_MOST) violations.set(text, { text, late: kind === 'late' });
   };
   const rules: Rule[] = [
     new LogRule(report),
@@ -34,11 +39,15 @@ export function checkHistory(facts: readonly Recorded[], staleMs: number): strin
     new DeliveryRule(report),
     new RefusalRule(report),
     new TicketRule(report),
+    new RefreshRule(report),
+    new TrustRule(report),
+    new CommandRule(report),
+    new PageRule(report),
   ];
   for (const fact of facts) {
     at = fact.t;
     for (const rule of rules) rule.see(fact);
   }
   for (const rule of rules) rule.end?.();
-  return [...violations];
+  return [...violations.values()];
 }

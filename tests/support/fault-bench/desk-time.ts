@@ -1,6 +1,9 @@
 import { systemTime } from '../../../main/desk/clock/system-time.ts';
 import type { TimePort } from '../../../main/desk/desk.ts';
 
+/** Who waits for longer than this waits for the hour, not for an answer; milliseconds of real time. */
+const LONG_MS = 120_000;
+
 /** A desk's clocks, which a fault can set; waiting takes real time. */
 export class DeskTime implements TimePort {
   readonly random: () => number;
@@ -8,10 +11,13 @@ export class DeskTime implements TimePort {
   #monotonicAhead = 0;
   #asleep = false;
   #late: (() => void)[] = [];
+  readonly #longMs: number;
+  readonly #long = new Set<() => void>();
 
-  /** @param random uniform in [0, 1) */
-  constructor(random: () => number) {
+  /** @param random uniform in [0, 1). @param scale 1 in real time */
+  constructor(random: () => number, scale: number) {
     this.random = random;
+    this.#longMs = LONG_MS * scale;
   }
 
   now(): number {
@@ -22,17 +28,30 @@ export class DeskTime implements TimePort {
     return systemTime.monotonic() + this.#monotonicAhead;
   }
 
+  /** Fires all that waits for long, as if that time had passed; no clock moves. */
+  hasten(): void {
+    for (const run of [...this.#long]) run();
+  }
+
   /** Timers do not fire while the machine sleeps, and all that are overdue do as it wakes. */
   after(delayMs: number, run: () => void): () => void {
-    let cancelled = false;
-    const cancel = systemTime.after(delayMs, () => {
-      if (this.#asleep) this.#late.push(() => cancelled || run());
-      else run();
-    });
-    return () => {
-      cancelled = true;
-      cancel();
+    let over = false;
+    const fire = (): void => {
+      if (over) return;
+      end();
+      run();
     };
+    const cancel = systemTime.after(delayMs, () => {
+      if (this.#asleep) this.#late.push(fire);
+      else fire();
+    });
+    const end = (): void => {
+      over = true;
+      cancel();
+      this.#long.delete(fire);
+    };
+    if (delayMs >= this.#longMs) this.#long.add(fire);
+    return end;
   }
 
   /** Somebody sets the wall clock. */

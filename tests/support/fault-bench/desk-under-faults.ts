@@ -2,8 +2,11 @@
 import { closeSync, cpSync, existsSync, ftruncateSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDesk } from '../../../main/desk/create-desk.ts';
-import type { Desk, SecretStore } from '../../../main/desk/desk.ts';
+import type { CommandOutcome, RequestInput } from '../../../contract/ipc.ts';
+import { DeskError } from '../../../main/desk/desk.ts';
+import type { Desk, NetworkPort, Push } from '../../../main/desk/desk.ts';
 import { JOURNAL_FILE } from '../../../main/desk/journal/open-journal.ts';
+import { createFileSecrets } from '../../../main/profile/file-secrets.ts';
 import type { DeskTime } from './desk-time.ts';
 import type { History, JournalMark } from './history.ts';
 import { peekIntoJournal } from './journal-peek.ts';
@@ -21,12 +24,12 @@ export interface DeskOptions {
   readonly time: DeskTime;
   readonly scale: number;
   readonly history: History;
+  readonly network: NetworkPort;
 }
 
 export class DeskUnderFaults {
   readonly log: string[] = [];
   readonly #options: DeskOptions;
-  readonly #secrets = memorySecrets();
   #dataDir: string;
   #life = 0;
   #desk: Desk | null = null;
@@ -42,6 +45,17 @@ export class DeskUnderFaults {
 
   get screen(): Painter {
     return this.#painter;
+  }
+
+  /** Its profile's folder, which changes when it is killed. */
+  get dataDir(): string {
+    return this.#dataDir;
+  }
+
+  /** One more renderer beside the screen. @returns detaches it */
+  attach(send: (push: Push) => void): () => void {
+    if (!this.#desk) throw new Error('the desk is not open');
+    return this.#desk.attach(send);
   }
 
   get journalFile(): string {
@@ -60,8 +74,8 @@ export class DeskUnderFaults {
     const desk = createDesk({
       dataDir: this.#dataDir,
       version: '0.0.0-bench',
-      secrets: this.#secrets,
-      network: { resolveProxy: async () => null, certificates: () => [] },
+      secrets: createFileSecrets(join(this.#dataDir, 'desk-key')),
+      network: this.#options.network,
       time,
       timeScale: scale,
       log: (level, message, fields) => this.#logged(level, message, fields),
@@ -75,8 +89,20 @@ export class DeskUnderFaults {
     await this.#desk?.handle('pairing.pair', { gateway, code, name: 'Bench' });
   }
 
+  /** Somebody presses "Try now". */
+  retry(): void {
+    void this.#desk?.handle('connection.retry', {}).catch(() => undefined);
+  }
+
   signal(signal: Parameters<Desk['signal']>[0]): void {
     this.#desk?.signal(signal);
+  }
+
+  /** @throws DeskError when nothing was sent */
+  async command(input: RequestInput<'command.send'>): Promise<CommandOutcome> {
+    const desk = this.#desk;
+    if (!desk) throw new DeskError('closed', 'The desk is being started.');
+    return desk.handle('command.send', input);
   }
 
   async restart(between: () => void = () => undefined): Promise<void> {
@@ -134,14 +160,4 @@ function tear(file: string, keep: number): void {
   const handle = openSync(file, 'r+');
   ftruncateSync(handle, Math.floor(statSync(file).size * keep));
   closeSync(handle);
-}
-
-function memorySecrets(): SecretStore {
-  let held: string | null = null;
-  return {
-    kind: 'file',
-    load: async () => held,
-    save: async (secret) => void (held = secret),
-    clear: async () => void (held = null),
-  };
 }

@@ -2,7 +2,18 @@ import type { Random } from '../../../demo/random.ts';
 import type { Stage } from './stage.ts';
 
 /** What of the stage a fault needs for itself: two that need the same are not played at the same time. */
-export type Part = 'way' | 'http' | 'events' | 'gateway' | 'gateway-clock' | 'journal' | 'desk-clock' | 'name';
+export type Part =
+  | 'way'
+  | 'http'
+  | 'events'
+  | 'gateway'
+  | 'gateway-clock'
+  | 'journal'
+  | 'commands'
+  | 'secure'
+  | 'hour'
+  | 'desk-clock'
+  | 'name';
 
 /** Takes a fault back; what it did may stay. */
 export type Lift = () => void | Promise<void>;

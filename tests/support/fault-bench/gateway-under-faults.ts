@@ -72,7 +72,11 @@ export class GatewayUnderFaults {
     return this.#life;
   }
 
-  async open(how: 'opened' | 'taken-back' | 'restored' = 'opened'): Promise<void> {
+  /** @param unseen done to it before anybody can reach it */
+  async open(
+    how: 'opened' | 'taken-back' | 'restored' = 'opened',
+    unseen: (gateway: Gateway) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const { scale, history, moved } = this.#options;
     const gateway = await createGateway({
       ...composed(this.#dataDir, () => this.now(), this.#logger()),
@@ -91,11 +95,14 @@ export class GatewayUnderFaults {
     this.#url = '';
     history.add({ type: 'log', how, ...this.#readLog(gateway) });
     gateway.storage.log.onCommitted((_store, stored) => {
-      // What belongs to a log that has not been told of yet is read with it.
-      const events = stored.map(({ event }) => event).filter(({ epoch }) => epoch === this.#epoch);
-      if (this.#gateway === gateway && events.length > 0) history.add({ type: 'committed', events });
+      if (this.#gateway !== gateway) return;
+      const events = stored.map(({ event }) => event);
+      // The first commits to a restored log may come before anybody else has noticed it: it is told of with them.
+      if (events.some(({ epoch }) => epoch !== this.#epoch)) this.#tellRestored(gateway);
+      else if (events.length > 0) history.add({ type: 'committed', events });
     });
     this.#life += 1;
+    await unseen(gateway);
     this.#url = await gateway.listen({ port: 0, host: '127.0.0.1' });
     moved(Number(new URL(this.#url).port));
   }
@@ -139,7 +146,7 @@ export class GatewayUnderFaults {
     const gateway = this.#gateway;
     if (!gateway) return;
     while (this.#gateway === gateway && gateway.storage.log.head(STORE).epoch !== restored?.epoch) await soon();
-    this.#options.history.add({ type: 'log', how: 'restored', ...this.#readLog(gateway) });
+    if (this.#epoch !== restored?.epoch) this.#tellRestored(gateway);
   }
 
   async pairingCode(): Promise<string> {
@@ -154,6 +161,10 @@ export class GatewayUnderFaults {
   async close(): Promise<void> {
     await this.stop();
     await Promise.all(this.#leaving);
+  }
+
+  #tellRestored(gateway: Gateway): void {
+    this.#options.history.add({ type: 'log', how: 'restored', ...this.#readLog(gateway) });
   }
 
   get #backupFile(): string {

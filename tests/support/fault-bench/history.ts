@@ -1,6 +1,6 @@
 /** The one append-only history of a run: everything that the invariants are about, in the order in which it happened. */
 import type { Event } from '../../../contract/events.ts';
-import type { DeskState } from '../../../contract/ipc.ts';
+import type { CommandView, DeskState } from '../../../contract/ipc.ts';
 
 /** How far the desk's journal is on disk; null while the desk has none there. */
 export interface JournalMark {
@@ -64,6 +64,23 @@ export type Fact =
     }
   | { readonly type: 'moments'; readonly seqs: readonly number[] }
   | { readonly type: 'state'; readonly current: boolean; readonly connection: DeskState['connection'] }
+  /** A command was answered at the desk, or not even sent. */
+  | { readonly type: 'answered'; readonly id: string; readonly name: string; readonly state: CommandView['state'] }
+  | { readonly type: 'not-sent'; readonly name: string; readonly code: string }
+  /** What the screen says of this desk's commands, whenever that changed. */
+  | { readonly type: 'commands'; readonly commands: readonly Pick<CommandView, 'id' | 'name' | 'state'>[] }
+  /** Somebody took the desk's journal away, and all that was written down in it. */
+  | { readonly type: 'journal-lost' }
+  /** The end: whatever was in doubt had its time. */
+  | { readonly type: 'quiet' }
+  /** An hour has passed for the desk; `smooth` when nothing stands in the way of a new connection. */
+  | { readonly type: 'hour'; readonly smooth: boolean }
+  /** From here the gateway cannot prove who it is; from there it can again. */
+  | { readonly type: 'distrusted' | 'trusted' }
+  /** A page showed what the desk shows, after so many milliseconds; null when it never did. */
+  | { readonly type: 'page'; readonly what: 'opened' | 'back'; readonly ms: number | null }
+  /** The application was started again with the same profile, and ended. */
+  | { readonly type: 'second-instance'; readonly status: number | null; readonly shares: boolean }
   | { readonly type: 'lifted' | 'recovered' };
 
 export type Recorded = Fact & { /** Bench time, milliseconds. */ readonly t: number };

@@ -11,6 +11,8 @@ export class Painter {
   readonly orders = new Map<string, string>();
   complete = false;
   state: DeskState | null = null;
+  /** What was last told of commands, JSON. */
+  #told = '[]';
   /** When the state came, by `performance.now()`. */
   stateAt = 0;
 
@@ -27,6 +29,7 @@ export class Painter {
         this.stateAt = performance.now();
         const { current, connection } = push.payload;
         this.#history.add({ type: 'state', current, connection });
+        this.#tell(push.payload.commands);
         return;
       }
       case 'desk.orders':
@@ -42,6 +45,14 @@ export class Painter {
       default:
         push satisfies never;
     }
+  }
+
+  #tell(views: DeskState['commands']): void {
+    const commands = views.map(({ id, name, state }) => ({ id, name, state }));
+    const told = JSON.stringify(commands);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#history.add({ type: 'commands', commands });
   }
 
   #paint({ reset, complete, seq, orders, removed }: Extract<Push, { name: 'desk.orders' }>['payload']): void {

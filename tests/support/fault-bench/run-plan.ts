@@ -1,6 +1,8 @@
 import { seededRandom } from '../../../demo/random.ts';
 import { catalogue, faultOf } from './catalogue.ts';
 import type { Drawn, Fault } from './fault.ts';
+import { planCommands } from './commander.ts';
+import type { PlannedCommand } from './commander.ts';
 import { planWorkload } from './workload.ts';
 import type { WorkloadPlan } from './workload.ts';
 
@@ -16,11 +18,18 @@ export interface RunPlan {
   readonly seed: number;
   readonly acts: readonly Act[];
   readonly workload: WorkloadPlan;
+  readonly commands: readonly PlannedCommand[];
+  /** The way goes through a proxy and TLS, as between two machines. */
+  readonly secure: boolean;
 }
 
 export const DISORDER = 40;
 const SPAN_MS = 40_000;
+/** Fewer than the screen lists, so that none leaves the list. */
+const COMMANDS = 8;
 const USUAL = { twice: 0.1, late: 0.1, shuffled: 0.1, never: 0.02 };
+/** In so many runs the gateway is on another machine. */
+const SECURE = 0.25;
 const DISORDERLY = { twice: 0.5, late: 0.5, shuffled: 0.5, never: 0.2 };
 
 /** One fault alone, so that what is seen is its own doing. @throws RangeError for a number that is not played here */
@@ -29,7 +38,8 @@ export function planAlone(number: number, seed: number): RunPlan {
   const drawn = fault.draw(seededRandom(`fault/${seed}/${number}`));
   const disorder = number === DISORDER ? DISORDERLY : USUAL;
   const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
-  return { seed, acts: [{ fault, drawn, at: 10_000, holdMs: 30_000 }], workload };
+  const acts = [{ fault, drawn, at: 10_000, holdMs: 30_000 }];
+  return { seed, acts, workload, commands: commandsOf(seed), secure: needsSecureWay(fault) };
 }
 
 /**
@@ -57,7 +67,17 @@ export function planRun(seed: number, only: readonly number[] = []): RunPlan {
     };
   });
   const disorder = chosen.some(({ number }) => number === DISORDER) ? DISORDERLY : USUAL;
-  return { seed, acts, workload: planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder) };
+  const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
+  const secure = chosen.some(needsSecureWay) || random.chance(SECURE);
+  return { seed, acts, workload, commands: commandsOf(seed), secure };
+}
+
+function needsSecureWay({ needs }: Fault): boolean {
+  return needs.includes('secure');
+}
+
+function commandsOf(seed: number): PlannedCommand[] {
+  return planCommands(seededRandom(`commands/${seed}`), COMMANDS, SPAN_MS);
 }
 
 function compatible(a: Fault, b: Fault): boolean {

@@ -13,12 +13,15 @@ import { resolveName } from '../fault-proxy/names.ts';
 import type { Resolution } from '../fault-proxy/names.ts';
 import { startBenchClock } from './bench-clock.ts';
 import type { BenchClock } from './bench-clock.ts';
+import { Commander } from './commander.ts';
 import { watchConfirmations } from './confirmation-watch.ts';
 import { DeskTime } from './desk-time.ts';
 import { DeskUnderFaults } from './desk-under-faults.ts';
 import { GatewayUnderFaults } from './gateway-under-faults.ts';
 import { History } from './history.ts';
 import { Model } from './model.ts';
+import { openSecureWay } from './secure-way.ts';
+import type { SecureWay } from './secure-way.ts';
 import { Processor } from './workload.ts';
 
 export const REACHABLE: Resolution = ['127.0.0.1'];
@@ -35,6 +38,9 @@ export interface Stage {
   readonly proxy: FaultProxy;
   readonly interposer: Interposer;
   readonly processor: Processor;
+  readonly commander: Commander;
+  /** What is between two machines: TLS and a proxy; null where desk and gateway are on one. */
+  readonly secure: SecureWay | null;
   /** Changes where the gateway's name leads to. */
   name(resolution: Resolution): void;
   /** True once the desk says that it is current, and its screen shows what the log says. */
@@ -44,35 +50,43 @@ export interface Stage {
 
 let stages = 0;
 
-/** @param seed of all that is random about the way and the desk */
-export async function openStage(seed: string, scale: number): Promise<Stage> {
+/**
+ * @param seed of all that is random about the way and the desk
+ * @param apart true when desk and gateway are on two machines
+ */
+export async function openStage(seed: string, scale: number, apart: boolean): Promise<Stage> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillwatch-faults-')));
   const clock = startBenchClock();
   const model = new Model();
   const history = new ModelledHistory(() => clock.now(), model);
-  const host = `bench-${(stages += 1)}.localhost`;
-  const time = new DeskTime(() => chance.next());
+  const host = `bench-${(stages += 1)}.${apart ? 'invalid' : 'localhost'}`;
+  const time = new DeskTime(() => chance.next(), scale);
   const chance = seededRandom(`${seed}/desk`);
-  const desk = new DeskUnderFaults({ folder, time, scale, history });
   const interposer = await startInterposer({
     emitted: (session, epoch, events: readonly Event[], bytes) =>
       history.add({ type: 'emitted', session, epoch, bytes, events: events.map(({ seq, id }) => ({ seq, id })) }),
     subscribed: (session, epoch, after, head) => history.add({ type: 'subscribed', session, epoch, after, head }),
     confirmed: (session, seq) => history.add({ type: 'confirmed', session, seq }),
   });
-  const proxy = await startFaultProxy(interposer.port, `${seed}/way`);
-  const named = resolveName(host, REACHABLE);
+  const secure = apart ? await openSecureWay(host, interposer.port) : null;
+  const proxy = await startFaultProxy(secure?.port ?? interposer.port, `${seed}/way`);
+  secure?.route(proxy.port);
+  const named = secure ? secure.name : resolveName(host, REACHABLE);
+  const network = secure?.network ?? { resolveProxy: async () => null, certificates: () => [] };
+  const desk = new DeskUnderFaults({ folder, time, scale, history, network });
   const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
   const processor = new Processor(gateway, history, scale);
+  const commander = new Commander(desk, history);
   const stage: Stage = {
-    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor },
+    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor, commander, secure },
     name: named,
     truthful: () => isTruthful(desk, model),
     close: async () => {
       await desk.close();
       await proxy.close();
+      await secure?.close();
       await interposer.close();
       await gateway.close();
       named(null);
@@ -84,7 +98,7 @@ export async function openStage(seed: string, scale: number): Promise<Stage> {
   try {
     await gateway.open();
     await desk.open();
-    await pair(desk, gateway, `http://${host}:${proxy.port}`);
+    await pair(desk, gateway, secure ? `https://${host}` : `http://${host}:${proxy.port}`);
     return stage;
   } catch (error) {
     await stage.close();

@@ -9,14 +9,14 @@ export interface Forwarded {
 
 /**
  * Sends a request on to the gateway as it came.
- * @param sent is shown the body once it is whole, before it goes on
+ * @param sent is shown the body once it is whole, and says what goes on in its place
  * @returns the answer; null when there is none, and the one who asked has been left without
  */
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
   port: number | null,
-  sent: (body: string) => void,
+  sent: (body: string) => string,
 ): Promise<Forwarded | null> {
   const lost = (): null => {
     request.socket.destroy();
@@ -25,8 +25,11 @@ export async function forward(
   try {
     const body = await whole(request);
     if (port === null) return lost();
-    sent(body);
-    const { method, url, headers } = request;
+    const onwardBody = sent(body);
+    const { method, url } = request;
+    // The length is told anew: what goes on may be longer or shorter than what came.
+    const { 'content-length': length, ...rest } = request.headers;
+    const headers = length === undefined ? rest : { ...rest, 'content-length': Buffer.byteLength(onwardBody) };
     return await new Promise((resolve) => {
       const onward = open({ port, host: '127.0.0.1', method, path: url, headers }, (answer) => {
         whole(answer).then(
@@ -37,7 +40,7 @@ export async function forward(
       onward.on('error', () => resolve(lost()));
       // Who asked has gone: the gateway learns it as it would without anybody between.
       response.on('close', () => onward.destroy());
-      onward.end(body);
+      onward.end(onwardBody);
     });
   } catch {
     return lost();

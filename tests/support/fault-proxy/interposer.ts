@@ -11,7 +11,7 @@ import { joinBody, openedSession, splitBody } from './engine-packets.ts';
 import { answerWith } from './http-answers.ts';
 import type { ForeignAnswer } from './http-answers.ts';
 import { MessageTap } from './message-tap.ts';
-import type { Meddle, TapListener } from './message-tap.ts';
+import type { CommandFate, Meddle, TapListener } from './message-tap.ts';
 import { forward } from './forward.ts';
 import { bridge } from './socket-bridge.ts';
 
@@ -22,6 +22,8 @@ export interface Meddling {
   answer: (path: string) => ForeignAnswer | null;
   upgrade: 'pass' | 'refuse' | 'hang' | 'strip';
   events: Meddle | null;
+  /** Asked for every command that goes by on a socket. */
+  commands: () => CommandFate;
   /** Sees the gateway's answer to a REST call before the desk does, and may hold it back. */
   answered: ((path: string, status: number, body: string) => Promise<void>) | null;
 }
@@ -33,12 +35,17 @@ export interface Interposer {
 }
 
 const ENGINE_PATH = '/socket.io/';
+/** An empty body is none to Engine.IO, so a message lost on the way leaves a packet that says nothing. */
+const SAYS_NOTHING = '6';
 
 export async function startInterposer(listener: TapListener): Promise<Interposer> {
-  const meddling: Meddling = { gateway: null, answer: () => null, upgrade: 'pass', events: null, answered: null };
+  const meddling: Meddling = {
+    ...{ gateway: null, answer: () => null, upgrade: 'pass', events: null, answered: null },
+    commands: () => 'pass',
+  };
   const taps = new Map<string, MessageTap>();
   const tapOf = (session: string): MessageTap => {
-    const tap = taps.get(session) ?? new MessageTap(session, listener, () => meddling.events);
+    const tap = taps.get(session) ?? new MessageTap(session, listener, meddling);
     taps.set(session, tap);
     return tap;
   };
@@ -92,15 +99,16 @@ async function relay(
   const engine = path.startsWith(ENGINE_PATH);
   const session = sessionOf(request);
   const answer = await forward(request, response, meddling.gateway, (body) => {
-    if (engine && session !== '') for (const packet of splitBody(body)) tapOf(session).fromDesk(packet);
+    if (!engine || session === '') return body;
+    const onward = joinBody(splitBody(body).flatMap((packet) => tapOf(session).fromDesk(packet)));
+    return onward === '' && body !== '' ? SAYS_NOTHING : onward;
   });
   if (!answer) return;
   const { status, headers, body } = answer;
   if (!engine) await meddling.answered?.(path, status, body);
   const changed = engine && status === 200 && request.method === 'GET' ? fromGateway(body, session, tapOf) : body;
   if (changed === '' && body !== '') {
-    // An empty answer is none to Engine.IO, so a message lost on the way leaves a packet that says nothing.
-    answerWith(response, { status, headers, body: '6' });
+    answerWith(response, { status, headers, body: SAYS_NOTHING });
     return;
   }
   if (!response.destroyed) answerWith(response, { status, headers, body: changed });

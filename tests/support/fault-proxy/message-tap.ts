@@ -14,6 +14,15 @@ export interface TapListener {
 /** Changes one message of events on its way: the JSON of what goes on in its place, several or none. */
 export type Meddle = (message: EventsMessage) => readonly string[];
 
+/** What becomes of one command on its way. */
+export type CommandFate = 'pass' | 'lose' | 'lose-answer' | 'twice';
+
+/** How a tap meddles at the moment. */
+export interface TapMeddling {
+  readonly events: Meddle | null;
+  readonly commands: () => CommandFate;
+}
+
 /** Reads along on one Socket.IO connection, and meddles with its events. */
 export class MessageTap {
   readonly #listener: TapListener;
@@ -22,16 +31,21 @@ export class MessageTap {
   /** Where each store's subscription asked to begin, by the id of the answer. */
   readonly #asked = new Map<string, number>();
   readonly #sent = new Set<string>();
+  readonly #commands: () => CommandFate;
+  /** Commands whose answers are lost on the way, by the id of the answer. */
+  readonly #unanswered = new Set<string>();
 
-  constructor(session: string, listener: TapListener, meddle: () => Meddle | null) {
+  constructor(session: string, listener: TapListener, meddling: TapMeddling) {
     this.#session = session;
     this.#listener = listener;
-    this.#meddle = meddle;
+    this.#meddle = () => meddling.events;
+    this.#commands = () => meddling.commands();
   }
 
-  /** From the desk; goes on as it is. */
-  fromDesk(packet: string): void {
+  /** From the desk. @returns what goes on to the gateway in its place */
+  fromDesk(packet: string): readonly string[] {
     const read = readPacket(packet);
+    if (read?.kind === 'event' && read.args[0] === 'command') return this.#command(packet, read.ack);
     if (read?.kind === 'event' && read.args[0] === 'subscribe') {
       const { after } = read.args[1] as { after: { seq: number } | null };
       this.#asked.set(read.ack, after?.seq ?? 0);
@@ -39,11 +53,13 @@ export class MessageTap {
       const { seq } = read.args[0] as { seq: number };
       this.#listener.confirmed(this.#session, seq);
     }
+    return [packet];
   }
 
   /** From the gateway. @returns what goes on to the desk in its place */
   fromGateway(packet: string): readonly string[] {
     const read = readPacket(packet);
+    if (read?.kind === 'ack' && this.#unanswered.delete(read.ack)) return [];
     if (read?.kind === 'ack') this.#answered(read);
     if (read?.kind !== 'event' || read.args[0] !== 'events') return [packet];
     const message = read.args[1] as EventsMessage;
@@ -52,6 +68,20 @@ export class MessageTap {
     const meddle = this.#meddle();
     if (!meddle) return [packet];
     return meddle(message).map((json) => packetOf(read, json));
+  }
+
+  #command(packet: string, ack: string): readonly string[] {
+    switch (this.#commands()) {
+      case 'lose':
+        return [];
+      case 'lose-answer':
+        this.#unanswered.add(ack);
+        return [packet];
+      case 'twice':
+        return [packet, packet];
+      case 'pass':
+        return [packet];
+    }
   }
 
   #answered({ ack, args }: DeskPacket): void {

@@ -24,9 +24,7 @@ export function bridge({ request, socket, head, webSockets, gateway, tap }: Brid
     webSockets.handleUpgrade(request, socket, head, (near) => {
       near.on('error', () => undefined);
       near.on('message', (data) => {
-        const packet = textOf(data);
-        tap.fromDesk(packet);
-        if (far.readyState === WebSocket.OPEN) far.send(packet);
+        for (const packet of tap.fromDesk(textOf(data))) if (far.readyState === WebSocket.OPEN) far.send(packet);
       });
       far.on('message', (data) => {
         for (const packet of tap.fromGateway(textOf(data))) if (near.readyState === WebSocket.OPEN) near.send(packet);

@@ -1,7 +1,40 @@
+import { rmSync } from 'node:fs';
+import type { Random } from '../../../../demo/random.ts';
+import { claims } from '../claims.ts';
 import { nothing } from '../fault.ts';
-import type { Fault } from '../fault.ts';
+import type { Drawn, Fault } from '../fault.ts';
+import { STORE } from '../webhooks.ts';
 
 const HOUR_MS = 3_600_000;
+/** How long a desk without a journal may take to be current, bench time. */
+const FRESH_MOST_MS = 5_000;
+
+/** A careless operator puts older files in the place of the newer ones; the epoch stays. */
+function takenBack(random: Random): Drawn {
+  const grows = random.chance(0.5);
+  return {
+    detail: grows
+      ? 'older files, and the log grows past a desk fresh from a picture'
+      : 'older files under the same epoch',
+    begin: ({ clock, desk, gateway, history, model, proxy, truthful }) => {
+      const files = gateway.keepFiles();
+      return async () => {
+        if (grows) {
+          await desk.restart(() => rmSync(desk.journalFile, { force: true }));
+          history.add({ type: 'journal-lost' });
+          await clock.until(truthful, FRESH_MOST_MS);
+        }
+        const { seq } = model;
+        proxy.reset();
+        gateway.goBackTo(files);
+        await gateway.open('taken-back', async ({ storage: { ledger, log } }) => {
+          const missing = seq - log.head(STORE).seq + 1;
+          if (grows) await ledger.append(STORE, claims([...model.bodies.keys()], missing));
+        });
+      };
+    },
+  };
+}
 
 /** A gateway that goes away, comes back as another, or does not know the time. */
 export const gatewayFaults: readonly Fault[] = [
@@ -47,22 +80,7 @@ export const gatewayFaults: readonly Fault[] = [
       };
     },
   },
-  {
-    number: 18,
-    title: 'desk ahead of gateway',
-    needs: ['gateway'],
-    draw: () => ({
-      detail: 'older files under the same epoch',
-      begin: ({ gateway, proxy }) => {
-        const files = gateway.keepFiles();
-        return async () => {
-          proxy.reset();
-          gateway.goBackTo(files);
-          await gateway.open('taken-back');
-        };
-      },
-    }),
-  },
+  { number: 18, title: 'desk ahead of gateway', needs: ['gateway', 'journal'], draw: takenBack },
   {
     number: 34,
     title: 'gateway clock jump',

@@ -63,7 +63,10 @@ export class CurrencyRule implements Rule {
     const late = this.#waiting.find(({ since }) => t - since > this.#boundMs);
     if (!late) return;
     const ms = Math.round(t - late.since);
-    this.#report(`[FR2][CN5] the screen says it is current, and lacks ${late.seq} of ${late.order} for ${ms} ms`);
+    this.#report(
+      `[FR2][CN5] the screen says it is current, and lacks ${late.seq} of ${late.order} for ${ms} ms`,
+      'late',
+    );
     this.#waiting = [];
   }
 }

@@ -7,5 +7,11 @@ export interface Rule {
   end?(): void;
 }
 
-/** @param text begins with the rules of the specification it is about */
-export type Report = (text: string) => void;
+export interface Violation {
+  /** Begins with the rules of the specification it is about. */
+  readonly text: string;
+  /** True for what came too late: on a machine that is busy with something else that may be the machine's doing. */
+  readonly late: boolean;
+}
+
+export type Report = (text: string, kind?: 'late') => void;

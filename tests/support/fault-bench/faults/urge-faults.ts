@@ -1,0 +1,72 @@
+import type { Random } from '../../../../demo/random.ts';
+import { nothing, scaled } from '../fault.ts';
+import type { Drawn, Fault, Lift } from '../fault.ts';
+import { portalAnswer, proxyAnswer } from '../../fault-proxy/http-answers.ts';
+
+/** Every so often, real milliseconds, and how long at most. */
+const PRESSED_EVERY_MS = 400;
+/** Slower than a person presses, so that every press finds a question under way. */
+const SLOW_MS = [500, 1_500] as const;
+
+const hints = ['retry', 'retry', 'retry', 'resume', 'offline', 'online'] as const;
+
+/** Somebody presses "Try now" over and over, the network comes and goes, and every answer is slow. */
+function impatient(random: Random): Drawn {
+  return {
+    detail: '“Try now” over and over on a slow line',
+    begin: (stage) => {
+      const { weather } = stage.proxy;
+      const before = { ...weather };
+      weather.latencyMs = [scaled(stage, SLOW_MS[0]), scaled(stage, SLOW_MS[1])];
+      stage.proxy.reset();
+      const end = repeat(scaled(stage, PRESSED_EVERY_MS), () => {
+        const hint = random.pick(hints);
+        if (hint === 'retry') stage.desk.retry();
+        else stage.desk.signal(hint);
+      });
+      return () => {
+        end();
+        Object.assign(weather, before);
+        // The host's last word is that there is a network.
+        stage.desk.signal('online');
+      };
+    },
+  };
+}
+
+function repeat(everyMs: number, run: () => void): () => void {
+  const timer = setInterval(run, everyMs);
+  return () => clearInterval(timer);
+}
+
+const troubles = {
+  'nothing in its way': null,
+  'the new socket refused': proxyAnswer(503),
+  'a portal before the new socket': portalAnswer(),
+} as const;
+
+/** An hour passes: the connection is replaced while it lives. */
+function hourPasses(random: Random): Drawn {
+  const detail = random.pick(['nothing in its way', ...(Object.keys(troubles) as (keyof typeof troubles)[])] as const);
+  return {
+    detail,
+    begin: (stage): Lift => {
+      const { meddling } = stage.interposer;
+      const answer = troubles[detail];
+      if (answer) meddling.answer = (path) => (path.startsWith('/socket.io/') ? answer : null);
+      stage.history.add({ type: 'hour', smooth: answer === null });
+      stage.time.hasten();
+      if (answer === null) return nothing;
+      return () => {
+        meddling.answer = () => null;
+        stage.time.hasten();
+      };
+    },
+  };
+}
+
+/** Beyond the catalogue: what makes a desk connect anew although nothing is wrong [CN3, CN6, CN8]. */
+export const urgeFaults: readonly Fault[] = [
+  { number: 43, title: 'an hour passes', needs: ['http', 'hour'], draw: hourPasses },
+  { number: 46, title: 'an impatient person', needs: ['way'], draw: impatient },
+];
