@@ -27,7 +27,8 @@ type PaymentEvent = Extract<
 export function withWord(payment: Payment, event: PaymentEvent, orderSource: string): Payment {
   const witness = speaker(payment, event, orderSource);
   const words = wordsOf(payment);
-  return { ...payment, words: { ...words, [witness]: wordAfter(words[witness], event) } };
+  const word = wordAfter(words[witness], event);
+  return { ...payment, words: word ? { ...words, [witness]: word } : words };
 }
 
 /** A chain speaks for itself, whoever told of the payment first. */
@@ -36,7 +37,8 @@ function speaker({ chain, witness }: Payment, event: PaymentEvent, orderSource: 
   return event.source === orderSource && event.kind !== 'payment.detected' ? 'processor' : witness;
 }
 
-function wordAfter(before: Word | undefined, event: PaymentEvent): Word {
+/** Who never saw a payment has nothing to take back when it stays away. */
+function wordAfter(before: Word | undefined, event: PaymentEvent): Word | undefined {
   const now = event.at.received;
   const { at = now, settledAt } = before ?? {};
   switch (event.kind) {
@@ -51,6 +53,7 @@ function wordAfter(before: Word | undefined, event: PaymentEvent): Word {
       return { at, settledAt: settledAt ?? now };
     case 'payment.replaced':
     case 'payment.dropped':
+      return before && { at, lostAt: now };
     case 'payment.reverted':
     case 'payment.reorged':
       return { at, lostAt: now };

@@ -1,7 +1,8 @@
 /**
- * What is known at this moment and is no fact of the log: how a pending transaction stands, how a chain's nodes stand.
- * Watchers put it here, diagnosis reads it. Kept in memory: after a restart it is told anew.
+ * What is known at this moment and is no fact of the log: how a pending transaction stands, how a chain's nodes stand,
+ * how a line is heard. Watchers put it here, diagnosis reads it. Kept in memory: after a restart it is told anew.
  */
+import type { SourceState } from '../contract/source-state.ts';
 
 /** Why a transaction that is in no block is not getting into one; amounts in wei per gas, as decimal strings. */
 export type TransactionTrouble =
@@ -32,11 +33,15 @@ export interface ChainStanding {
 
 /** What diagnosis may read. */
 export interface Observations {
+  /** Since when is observed, epoch milliseconds: what was before has to be learnt anew. */
+  readonly startedAt: number;
   transaction(chain: string, txHash: string): TransactionTrouble | undefined;
   chain(id: string): ChainStanding | undefined;
+  /** How a source, or a chain as a line, is heard [FR1]. */
+  source(id: string): SourceState | undefined;
 }
 
-/** What changed: one transaction, or the chain as a whole. */
+/** What changed: one transaction, a chain as a whole, or how a line is heard; `chain` is the line's id then. */
 export interface ObservationChange {
   readonly chain: string;
   readonly txHash: string | null;
@@ -45,7 +50,13 @@ export interface ObservationChange {
 export class ObservationBoard implements Observations {
   readonly #transactions = new Map<string, TransactionTrouble>();
   readonly #chains = new Map<string, ChainStanding>();
+  readonly #sources = new Map<string, SourceState>();
+  readonly startedAt: number;
   readonly #listeners = new Set<(change: ObservationChange) => void>();
+
+  constructor(startedAt = 0) {
+    this.startedAt = startedAt;
+  }
 
   transaction(chain: string, txHash: string): TransactionTrouble | undefined {
     return this.#transactions.get(`${chain} ${txHash}`);
@@ -53,6 +64,17 @@ export class ObservationBoard implements Observations {
 
   chain(id: string): ChainStanding | undefined {
     return this.#chains.get(id);
+  }
+
+  source(id: string): SourceState | undefined {
+    return this.#sources.get(id);
+  }
+
+  /** Only a new state is a change; when it was last heard changes all the time. */
+  sawSource(state: SourceState): void {
+    const before = this.#sources.get(state.id);
+    this.#sources.set(state.id, state);
+    if (before?.state !== state.state) this.#tell({ chain: state.id, txHash: null });
   }
 
   /** @param trouble null when nothing keeps the transaction from a block any more, or it is in one */

@@ -1,5 +1,6 @@
 /** Amounts and durations in plain words, exact. */
 import { formatUnits } from '../../contract/money.ts';
+import type { Payment } from '../../contract/order.ts';
 
 export interface Unit {
   readonly symbol: string;
@@ -9,6 +10,12 @@ export interface Unit {
 /** `0.008 ETH`, or `8000 base units of XYZ` where the decimals are not known. */
 export function amountText(amount: bigint, { symbol, decimals }: Unit): string {
   return decimals === null ? `${amount} base units of ${symbol}` : `${formatUnits(amount, decimals)} ${symbol}`;
+}
+
+/** `0.008 ETH in 0x…` */
+export function paymentText(payment: Payment): string {
+  const amount = amountText(BigInt(payment.amount), payment);
+  return payment.txHash === null ? amount : `${amount} in ${payment.txHash}`;
 }
 
 /** The two largest units of a duration in milliseconds: `3 min 12 s`, `2 h 5 min`, `45 s`. */

@@ -1,7 +1,7 @@
 /** When goods are safe by the store's policy. */
 import { compareDecimals } from '../../contract/money.ts';
 import type { Order, Payment, PayOption } from '../../contract/order.ts';
-import { counts, pays, settledByProcessor } from '../../contract/settlement.ts';
+import { counts, distinct, pays, settledByProcessor } from '../../contract/settlement.ts';
 import type { ReleaseRule } from './policy.ts';
 
 /** The first rule that matches an order paid on a chain. A price that is not known in a currency matches no `upTo`. */
@@ -27,10 +27,11 @@ export function ruleText({ chain, upTo, confirmations }: ReleaseRule): string {
  * @returns the rule's text, null while they are not safe
  */
 export function releaseGround(order: Order, rules: readonly ReleaseRule[]): string | null {
-  if (order.payments.some(settledByProcessor)) return 'settled by the processor';
+  if (order.payments.some((payment) => settledByProcessor(payment))) return 'settled by the processor';
+  const payments = distinct(order.payments);
   for (const option of order.pay) {
     const rule = ruleFor(order, option.chain, rules);
-    const safe = order.payments.filter((payment) => pays(option, payment) && isSafe(payment, rule));
+    const safe = payments.filter((payment) => pays(option, payment) && isSafe(payment, rule));
     if (covers(option, safe)) return rule ? ruleText(rule) : 'settled';
   }
   return null;

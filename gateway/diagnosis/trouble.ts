@@ -9,18 +9,19 @@ const flagOf: Readonly<Partial<Record<Payment['state'], Flag>>> = {
   reverted: 'reverted',
 };
 
-/** The chain flags that payments' states give, in the order of `chainFlags`. */
+/** What payments' states say is wrong with them, in the order of `chainFlags`. */
 export function chainFlagsOf(order: Order): Flag[] {
   const given = new Set(order.payments.map(({ state }) => flagOf[state]));
   return chainFlags.filter((flag) => given.has(flag));
 }
 
-/** Flags, and `refund` and `ended` by status. */
+/** Flags that an override has to know of, and `refund` and `ended` by status. */
 export function troublesOf(order: Order): string[] {
   const money = order.flags.filter((flag) => (moneyFlags as readonly Flag[]).includes(flag));
   return [
     ...money,
     ...chainFlagsOf(order),
+    ...order.flags.filter((flag) => flag === 'witness-conflict'),
     ...(order.status === 'refunding' || order.status === 'refunded' ? ['refund'] : []),
     ...(hasEnded(order) ? ['ended'] : []),
   ];

@@ -1,123 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventData } from '../../../../contract/events.ts';
-import type { Order, PayOption, PaymentFact } from '../../../../contract/order.ts';
-import { createDiagnose } from '../../../../gateway/diagnosis/evaluate.ts';
-import { overrideRule } from '../../../../gateway/diagnosis/override.ts';
-import type { ReleaseRule } from '../../../../gateway/diagnosis/policy.ts';
-import type { EventDraft } from '../../../../gateway/ledger.ts';
-import { MemoryLedger } from '../sources/memory-ledger.ts';
-
-const NOW = 1_772_359_200_000;
-const EXPIRES = NOW + 600_000;
-const rules: ReleaseRule[] = [
-  { chain: 'eip155:1', upTo: { currency: 'USD', amount: '100' }, confirmations: 1 },
-  { chain: 'eip155:1', confirmations: 12 },
-];
-const eth: PayOption = {
-  chain: 'eip155:1',
-  asset: 'native',
-  symbol: 'ETH',
-  decimals: 18,
-  address: '0xd0',
-  amount: '8000000000000000',
-};
-
-interface Setting {
-  readonly rules?: readonly ReleaseRule[];
-  readonly order?: Partial<Order>;
-  readonly watched?: readonly string[];
-  readonly source?: string;
-}
-
-/** An order under diagnosis, and what happens to it. */
-class Case {
-  readonly ledger: MemoryLedger;
-  readonly #source: string;
-  now = NOW;
-
-  constructor({ rules: given = rules, order = {}, watched = ['eip155:1'], source = 'direct' }: Setting = {}) {
-    const diagnose = createDiagnose({ release: new Map([['main', given]]), watchedChains: new Set(watched) });
-    this.ledger = new MemoryLedger(() => this.now, diagnose);
-    this.#source = source;
-    const fact = {
-      sourceRef: 'r',
-      reference: 'A-1',
-      price: { currency: 'USD', amount: '20' },
-      pay: [eth],
-      createdAt: NOW,
-      expiresAt: EXPIRES,
-      graceUntil: EXPIRES + 3_600_000,
-      live: true,
-      ...order,
-    };
-    this.add('order.created', { order: fact }, source);
-  }
-
-  add(kind: EventDraft['kind'], data: object, source = 'eip155:1', occurred: number | null = null): this {
-    const draft = { kind, order: 'ord', source, occurred, sent: null, data: eventData[kind].parse(data) } as EventDraft;
-    this.ledger.add('main', [{ order: 'ord', decide: () => [draft] }]);
-    return this;
-  }
-
-  pays(changes: Partial<PaymentFact> = {}, seenAt = NOW + 1000): this {
-    const payment = {
-      id: 'p',
-      chain: 'eip155:1',
-      asset: 'native',
-      symbol: 'ETH',
-      decimals: 18,
-      amount: eth.amount,
-      txHash: '0xaa',
-      required: 12,
-      witness: 'node',
-      ...changes,
-    };
-    return this.add('payment.detected', { payment }, 'eip155:1', seenAt);
-  }
-
-  confirms(confirmations: number, paymentId = 'p'): this {
-    return this.add('payment.confirmations', {
-      paymentId,
-      confirmations,
-      required: 12,
-      block: { number: 100, hash: '0xb' },
-    });
-  }
-
-  settles(source = 'eip155:1', paymentId = 'p'): this {
-    return this.add('payment.settled', { paymentId }, source);
-  }
-
-  gone(kind: 'payment.reorged' | 'payment.dropped' | 'payment.replaced' | 'payment.reverted'): this {
-    return this.add(kind, {
-      paymentId: 'p',
-      reason: 'seen so',
-      byTxHash: '0xbb',
-      fromBlock: { number: 100, hash: '0xb' },
-    });
-  }
-
-  expires(): this {
-    this.now = EXPIRES;
-    return this.add('order.expired', {}, this.#source, EXPIRES);
-  }
-
-  override(verdict: 'release' | 'hold' | 'wait', rule = overrideRule(this.order)): this {
-    return this.add('verdict.changed', { verdict, rule, reason: 'the manager says so' }, 'command');
-  }
-
-  get order(): Order {
-    return this.ledger.only;
-  }
-
-  get codes(): string[] {
-    return this.order.diagnosis.map(({ code }) => code);
-  }
-
-  evidence(code: string): string {
-    return this.order.diagnosis.find((finding) => finding.code === code)?.evidence.join('; ') ?? '';
-  }
-}
+import { Case, EXPIRES, NOW, eth } from './case.ts';
 
 describe('the verdict by policy', () => {
   it.each([
@@ -296,10 +178,10 @@ describe('findings', () => {
       '7 base units of USDT in 0xaa; asked for: ETH on eip155:1',
     ],
     ['confirming', () => new Case().pays(), 'needed by eip155:1 up to 100 USD: 1 confirmation; 0.008 ETH in 0xaa'],
-    ['reorged', () => new Case().pays().confirms(1).gone('payment.reorged'), '0.008 ETH in 0xaa'],
+    ['reorged', () => new Case({ rules: [] }).pays().confirms(1).gone('payment.reorged'), '0.008 ETH in 0xaa'],
     ['reverted', () => new Case().pays().gone('payment.reverted'), '0.008 ETH in 0xaa'],
     ['dropped', () => new Case().pays().gone('payment.dropped'), '0.008 ETH in 0xaa'],
-    ['replaced', () => new Case().pays().gone('payment.replaced'), '0.008 ETH in 0xaa, replaced by 0xbb'],
+    ['cancelled-by-sender', () => new Case().pays().gone('payment.replaced'), '0.008 ETH in 0xaa, replaced by 0xbb'],
     ['expired-unpaid', () => new Case().expires(), 'no money was seen before the order expired'],
     ['chain-not-watched', () => new Case({ watched: [] }), 'the gateway does not watch eip155:1'],
     [

@@ -10,7 +10,7 @@ import { ObservationBoard } from '../../../../gateway/observations.ts';
 /** The ledger's contract in memory: decide, fold, diagnose, without durability. */
 export class MemoryLedger implements Ledger {
   readonly events: Event[] = [];
-  readonly observations = new ObservationBoard();
+  observations = new ObservationBoard();
   readonly #orders = new Map<string, Order>();
   readonly #listeners = new Set<(store: string, events: readonly Event[]) => void>();
   readonly #now: () => number;
@@ -40,10 +40,38 @@ export class MemoryLedger implements Ledger {
     return added;
   }
 
-  write(store: string, { order, kind, source, occurred, sent, data }: EventDraft): void {
+  /** What time and observations alone change. @returns when to look again */
+  reconsider(store: string, orders: readonly string[]): number | null {
+    let next: number | null = null;
+    for (const id of orders) {
+      const order = this.#orders.get(id);
+      const lookAgain = (at: number): void => void (next = Math.min(next ?? at, at));
+      const drafts = order ? this.#diagnose(order, this.#now(), this.observations, lookAgain) : [];
+      for (const draft of drafts) this.write(store, draft);
+    }
+    return next;
+  }
+
+  /** As after a restart of the gateway. */
+  forgetObservations(startedAt: number): void {
+    this.observations = new ObservationBoard(startedAt);
+  }
+
+  write(store: string, { order, kind, source, occurred, sent, data, raw }: EventDraft): void {
     const seq = this.events.length + 1;
     const at = { occurred, sent, received: this.#now() };
-    const event: Event = { seq, id: randomUUID(), epoch: 'e', store, order, kind, source, at, data };
+    const event: Event = {
+      seq,
+      id: randomUUID(),
+      epoch: 'e',
+      store,
+      order,
+      kind,
+      source,
+      at,
+      data,
+      ...(raw !== undefined && { raw }),
+    };
     this.events.push(event);
     if (order === null) return;
     const after = fold(this.#orders.get(order), event);

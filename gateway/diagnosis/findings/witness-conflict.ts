@@ -1,0 +1,88 @@
+/** Processor and chain say different things of an order, for longer than the store's policy allows. */
+import type { Order, Payment } from '../../../contract/order.ts';
+import { witnesses } from '../../../contract/witnesses.ts';
+import { wordsOf } from '../../../contract/words.ts';
+import { durationText, paymentText } from '../amount-text.ts';
+import { CONFLICT_MS } from '../policy.ts';
+import type { Found, View } from '../view.ts';
+
+interface Conflict {
+  /** Since when both say what they say. */
+  readonly since: number;
+  readonly processor: string;
+  readonly node: string;
+}
+
+export function witnessConflict(view: View): Found[] {
+  const { order, policy, deadlines } = view;
+  const { processor } = witnesses(order);
+  if (!processor || order.resolvedAt !== undefined) return [];
+  const conflicts = [...order.payments.flatMap((payment) => conflictOn(view, payment)), ...endedWithMoney(order)];
+  const [oldest] = conflicts.sort((a, b) => a.since - b.since);
+  const allowedMs = policy.conflictMs?.get(order.store) ?? CONFLICT_MS;
+  if (!oldest || !deadlines.passed(oldest.since + allowedMs)) return [];
+  return [
+    {
+      code: 'witness-conflict',
+      evidence: [`the processor: ${oldest.processor}`, `our node: ${oldest.node}`],
+      nextStep: `They have disagreed for more than ${durationText(allowedMs)}. Hand nothing over, and ask the processor about this payment.`,
+      facts: {
+        processor: oldest.processor.slice(0, 512),
+        node: oldest.node.slice(0, 512),
+        sinceMs: String(oldest.since),
+      },
+      since: oldest.since,
+    },
+  ];
+}
+
+function conflictOn({ order, observed }: View, payment: Payment): Conflict[] {
+  const { processor, node } = wordsOf(payment);
+  const what = paymentText(payment);
+  if (processor?.settledAt !== undefined && node?.lostAt !== undefined) {
+    const since = Math.max(processor.settledAt, node.lostAt);
+    return [{ since, processor: `${what} is settled`, node: `it is ${goneText(payment)}` }];
+  }
+  if (processor && processor.lostAt === undefined && node === undefined) {
+    const { chain, txHash } = payment;
+    const trouble = chain && txHash ? observed.transaction(chain, txHash.toLowerCase()) : undefined;
+    if (trouble?.kind !== 'not-found') return [];
+    const since = Math.max(processor.at, trouble.since);
+    return [{ since, processor: `${what} was paid`, node: 'the transaction is in neither pool nor chain' }];
+  }
+  if (node?.settledAt === undefined || processor?.settledAt !== undefined) return [];
+  if (order.payments.some((each) => wordsOf(each).processor?.settledAt !== undefined)) return [];
+  return [{ since: node.settledAt, processor: 'it is not settled', node: `${what} is as deep as is required` }];
+}
+
+function goneText({ state }: Payment): string {
+  switch (state) {
+    case 'reorged':
+      return 'no longer in the chain';
+    case 'reverted':
+      return 'a transaction that failed and paid nothing';
+    case 'replaced':
+      return 'replaced by another transaction';
+    case 'dropped':
+      return 'forgotten by the network';
+    case 'seen':
+    case 'confirming':
+    case 'settled':
+      return 'not there';
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Nobody but the processor cancels an order of its own, or calls it failed. */
+function endedWithMoney({ ended, payments }: Order): Conflict[] {
+  if (!ended || ended.as === 'expired') return [];
+  const mined = payments.filter((payment) => {
+    const { node } = wordsOf(payment);
+    return payment.block !== undefined && node !== undefined && node.lostAt === undefined;
+  });
+  const [first] = mined;
+  if (!first) return [];
+  const since = Math.max(ended.at, wordsOf(first).node?.at ?? 0);
+  return [{ since, processor: `the payment was ${ended.as}`, node: `${paymentText(first)} is in the chain` }];
+}
