@@ -34,6 +34,7 @@ import { loginStart } from './electron/login-start.ts';
 import { runApplication } from './electron/run-application.ts';
 import { runElectronHost } from './electron/run-electron-host.ts';
 import type { ElectronHost } from './electron/run-electron-host.ts';
+import { proxyConfig } from './electron/session-proxy.ts';
 import { systemTimers } from './electron/system-timers.ts';
 import { withUpdates } from './electron/with-updates.ts';
 import { openDemoChannel } from './profile/demo-channel.ts';
@@ -115,10 +116,11 @@ async function openHost(): Promise<ElectronHost | null> {
     host &&
     withUpdates(host, {
       electron,
+      profile,
       resources: process.resourcesPath,
       platform: process.platform,
       version,
-      openUpdater: () => openElectronUpdater(version, log),
+      openUpdater: ({ proxy }) => openElectronUpdater(version, proxyConfig(proxy.read()), log),
       timers: systemTimers,
       log,
     })

@@ -13,12 +13,14 @@ export interface FacePorts {
   readonly imageOf: (level: ShellLevel) => NativeImage;
   readonly windows: () => readonly BrowserWindow[];
   readonly actions: MenuActions;
+  /** The version that waits for a restart; null when there is none. */
+  readonly ready: () => string | null;
 }
 
 /** Tray, dock and taskbar, as far as the system has them: they show the worst that is the case. */
 export class DesktopFace {
   readonly #ports: FacePorts;
-  readonly #tray: Tray | null;
+  #tray: Tray | null;
   #view: ShellView;
 
   constructor(ports: FacePorts, view: ShellView) {
@@ -35,14 +37,20 @@ export class DesktopFace {
 
   show(view: ShellView): void {
     this.#view = view;
-    const { app, platform, buildMenu, imageOf, actions } = this.#ports;
+    const { app, platform, imageOf } = this.#ports;
     if (this.#tray) {
       this.#tray.setImage(imageOf(view.level));
       this.#tray.setToolTip(shellWords.toolTip(view.words));
-      this.#tray.setContextMenu(buildMenu(trayTemplate(view.words, actions)));
     }
+    this.redraw();
     if (platform === 'win32') this.dress();
     else app.setBadgeCount(view.eyes);
+  }
+
+  /** Sets the tray's menu anew: Linux takes no change of one that is set. */
+  redraw(): void {
+    const { buildMenu, actions, ready } = this.#ports;
+    this.#tray?.setContextMenu(buildMenu(trayTemplate(this.#view.words, ready(), actions)));
   }
 
   /** Windows has no count on its taskbar: a small picture over the button, for each window that is open. */
@@ -55,6 +63,7 @@ export class DesktopFace {
 
   close(): void {
     this.#tray?.destroy();
+    this.#tray = null;
     this.#ports.app.setBadgeCount(0);
   }
 }

@@ -12,6 +12,9 @@ export interface MenuActions {
   setKeepInTray(on: boolean): void;
   setProxy(settings: ProxySettings): void;
   proxyFromClipboard(): void;
+  restartToUpdate(): void;
+  checkForUpdate(): void;
+  setPreviews(on: boolean): void;
   showLogs(): void;
   quit(): void;
 }
@@ -24,6 +27,14 @@ export interface MenuState {
   /** Null where a tray cannot be relied upon to bring the window back. */
   readonly keepInTray: boolean | null;
   readonly proxy: ProxySettings;
+  /** Null where this copy cannot look for new versions. */
+  readonly updates: UpdateState | null;
+}
+
+export interface UpdateState {
+  /** The version that waits for a restart. */
+  readonly ready: string | null;
+  readonly previews: boolean;
 }
 
 type Item = MenuItemConstructorOptions;
@@ -118,6 +129,22 @@ function viewMenu({ packaged }: MenuState, actions: MenuActions): Item {
   };
 }
 
+function restartItem(ready: string | null, actions: MenuActions): Item[] {
+  return ready === null ? [] : [{ label: words.restart(ready), click: () => actions.restartToUpdate() }];
+}
+
+function helpMenu({ updates }: MenuState, actions: MenuActions): Item {
+  const logs: Item = { label: words.showLogs, click: () => actions.showLogs() };
+  if (!updates) return { label: words.help, role: 'help', submenu: [logs] };
+  const previews: Item = {
+    ...{ label: words.previews, type: 'checkbox', checked: updates.previews },
+    click: ({ checked }) => actions.setPreviews(checked),
+  };
+  const check: Item = { label: words.checkForUpdate, click: () => actions.checkForUpdate() };
+  const submenu = [...restartItem(updates.ready, actions), check, previews, line, logs];
+  return { label: words.help, role: 'help', submenu };
+}
+
 /** The application's menu. The edit menu is what makes copy and paste work on macOS. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   return [
@@ -126,17 +153,18 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     { role: 'editMenu' },
     viewMenu(state, actions),
     { role: 'windowMenu' },
-    { label: words.help, role: 'help', submenu: [{ label: words.showLogs, click: () => actions.showLogs() }] },
+    helpMenu(state, actions),
   ];
 }
 
-/** The tray's menu: its first line says how things stand. */
-export function trayTemplate(standing: string, actions: MenuActions): Item[] {
+/** The tray's menu: its first line says how things stand. @param ready the version that waits for a restart */
+export function trayTemplate(standing: string, ready: string | null, actions: MenuActions): Item[] {
   return [
     { label: standing, enabled: false },
     line,
     { label: words.open, click: () => actions.present() },
     { label: words.retry, click: () => actions.retry() },
+    ...restartItem(ready, actions),
     line,
     { label: words.quit, click: () => actions.quit() },
   ];

@@ -50,9 +50,22 @@ function versionIn(text: string): Version | null {
   return { numbers: found.slice(1, 4).map(Number), pre: found[4]?.split('.') ?? [] };
 }
 
-/** The channel of a version: the first word of a preview, such as `beta`; null for a release, which follows releases. */
-export function channelOf(version: string): string | null {
+/** Which versions a person wants: releases alone, or previews of the next one too. */
+export type ReleaseChannel = 'releases' | 'previews';
+
+/** The word of a preview, such as `beta`; null for a release. */
+function previewOf(version: string): string | null {
   return versionIn(version)?.pre[0] ?? null;
+}
+
+/** What a version follows until a person chooses: a preview its own kind, a release releases. */
+export function usualChannel(running: string): ReleaseChannel {
+  return previewOf(running) === null ? 'releases' : 'previews';
+}
+
+/** The name of the feed to ask: `latest` for releases; previews have one for each kind, and releases are in it too. */
+export function feedOf(running: string, channel: ReleaseChannel): string {
+  return channel === 'releases' ? 'latest' : (previewOf(running) ?? 'beta');
 }
 
 /** Paragraph 11: numbers by value and below words, a longer list above its beginning, a release above its previews. */
@@ -72,12 +85,12 @@ function comparePre(a: readonly string[], b: readonly string[]): number {
 
 /**
  * Whether an offered version may take the place of the running one: only a newer one, never an older or the same; a
- * release does not turn into a preview, and a preview stays in its channel or becomes a release.
+ * preview only where a person wants previews, and only of the kind that is followed.
  */
-export function mayTake(running: string, offered: string): boolean {
+export function mayTake(running: string, offered: string, channel: ReleaseChannel): boolean {
   const [from, to] = [versionIn(running), versionIn(offered)];
   if (!from || !to) return false;
-  if (to.pre.length > 0 && to.pre[0] !== from.pre[0]) return false;
+  if (to.pre.length > 0 && (channel === 'releases' || to.pre[0] !== feedOf(running, channel))) return false;
   const by = to.numbers.map((number, index) => number - (from.numbers[index] ?? 0)).find((step) => step !== 0);
   return (by ?? comparePre(to.pre, from.pre)) > 0;
 }

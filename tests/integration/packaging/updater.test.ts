@@ -38,16 +38,28 @@ function feedOf(version: string, more = ''): string {
   return `version: ${version}\nfiles:\n  - url: ${file}\n    sha512: AAAA\n    size: 1\npath: ${file}\nsha512: AAAA\nreleaseDate: '2026-01-01T00:00:00.000Z'\n${more}`;
 }
 
+interface Answer {
+  readonly offered: string | null;
+  readonly proxies: readonly object[];
+}
+
 /** What an installed copy of a version is offered; electron-updater runs with the application's own settings. */
-async function offeredTo(version: string): Promise<unknown> {
+async function offeredTo(version: string, channel?: 'releases' | 'previews'): Promise<string | null> {
+  return (await asks(version, channel)).offered;
+}
+
+async function asks(version: string, channel?: 'releases' | 'previews'): Promise<Answer> {
   const env = { ...process.env, APPIMAGE: path.join(dir, 'tillwatch.AppImage'), XDG_CACHE_HOME: dir };
-  const child = spawn(process.execPath, [script, dir, version], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, dir, version, ...(channel ? [channel] : [])], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(err);
-  return (JSON.parse(out) as { offered: unknown }).offered;
+  return JSON.parse(out) as Answer;
 }
 
 describe.runIf(process.platform === 'linux')('the updater, as the application sets it', () => {
@@ -74,5 +86,22 @@ describe.runIf(process.platform === 'linux')('the updater, as the application se
     asked.length = 0;
     expect(await offeredTo('1.2.0')).toBe('1.3.0-beta.2');
     expect(asked).toContain('/latest-linux.yml');
+  }, 20_000);
+
+  it('asks the channel that a person chose', async () => {
+    feed = feedOf('1.3.0-beta.2');
+    asked.length = 0;
+    expect(await offeredTo('1.2.0', 'previews')).toBe('1.3.0-beta.2');
+    expect(asked).toContain('/beta-linux.yml');
+    asked.length = 0;
+    await offeredTo('1.3.0-beta.1', 'releases');
+    expect(asked).toContain('/latest-linux.yml');
+    feed = feedOf('1.2.0');
+    expect(await offeredTo('1.3.0-beta.1', 'releases')).toBeNull();
+  }, 20_000);
+
+  it('[CN12] asks through the proxy that is set', async () => {
+    feed = feedOf('1.2.0');
+    expect((await asks('1.1.0')).proxies).toEqual([{ mode: 'direct' }]);
   }, 20_000);
 });

@@ -15,6 +15,8 @@ export const app = Object.assign(new EventEmitter(), {
   whenReady: async () => undefined,
   quit: () => undefined,
 });
-export const session = { fromPartition: () => ({}) };
+/** What the sessions were told about proxies. */
+export const proxies: object[] = [];
+export const session = { fromPartition: () => ({ setProxy: async (config: object) => void proxies.push(config) }) };
 export const net = { request: (options: RequestOptions) => request(options) };
 export const autoUpdater = new EventEmitter();

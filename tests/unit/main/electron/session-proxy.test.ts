@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../../../../main/desk/desk.ts';
 import { electronNetwork } from '../../../../main/electron/electron-network.ts';
@@ -92,7 +91,7 @@ describe('[CN12] the proxy by the menu', () => {
       proxy: { write: vi.fn(async () => undefined) },
       clipboard: { readText: async () => copied },
       dialogs: { askProxy: vi.fn(async () => answer), tellProxyRefused: vi.fn(async () => undefined) },
-      window: () => ({}) as BrowserWindow,
+      window: () => ({}) as never,
       onRefused: vi.fn(),
     };
     return { ports, actions: proxyActions(ports) };

@@ -130,7 +130,7 @@ describe('the menus', () => {
     ),
   ) as unknown as MenuActions;
   const state = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null): MenuState => ({
-    ...{ platform, packaged, launchAtLogin: packaged || null, keepInTray, proxy: { mode: 'system' } },
+    ...{ platform, packaged, launchAtLogin: packaged || null, keepInTray, proxy: { mode: 'system' }, updates: null },
   });
   const labels = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null) =>
     JSON.stringify(menuTemplate(state(platform, packaged, keepInTray), actions));
@@ -154,7 +154,18 @@ describe('the menus', () => {
   });
 
   it('say in the tray how things stand', () => {
-    expect(trayTemplate('Live', actions)[0]).toEqual({ label: 'Live', enabled: false });
+    expect(trayTemplate('Live', null, actions)[0]).toEqual({ label: 'Live', enabled: false });
+  });
+
+  it('offer a restart where a new version waits for one, and nothing about versions where there are none', () => {
+    const menu = (updates: MenuState['updates']) =>
+      JSON.stringify(menuTemplate({ ...state('win32', true, null), updates }, actions));
+    expect(menu(null)).not.toMatch(/new version|previews|Restart/);
+    expect(menu({ ready: null, previews: false })).toMatch(/Look for a new version.*"checked":false/);
+    expect(menu({ ready: null, previews: false })).not.toContain('Restart');
+    expect(menu({ ready: '1.1.0', previews: true })).toMatch(/Restart to install Tillwatch 1\.1\.0….*"checked":true/);
+    expect(JSON.stringify(trayTemplate('Live', '1.1.0', actions))).toContain('Restart to install Tillwatch 1.1.0…');
+    expect(JSON.stringify(trayTemplate('Live', null, actions))).not.toContain('Restart');
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  channelOf,
+  feedOf,
   installsAtQuit,
   mayTake,
   restartAnswer,
   unsettledCommands,
   updateMode,
+  usualChannel,
 } from '../../../../main/electron/update-policy.ts';
 
 const feed = 'provider: github\nowner: example\nrepo: tillwatch\n';
@@ -36,8 +37,9 @@ describe('which version may take the place of another', () => {
     ['1.3.0-beta.2', '1.3.0'],
     ['1.2.3+build.1', 'v1.2.4+build.0'],
   ])('%s becomes %s, and not the other way round', (older, newer) => {
-    expect(mayTake(older, newer)).toBe(true);
-    expect(mayTake(newer, older)).toBe(false);
+    const channel = usualChannel(older);
+    expect(mayTake(older, newer, channel)).toBe(true);
+    for (const each of ['releases', 'previews'] as const) expect(mayTake(newer, older, each)).toBe(false);
   });
 
   it.each([
@@ -49,14 +51,33 @@ describe('which version may take the place of another', () => {
     ['1.2.3', '1.2'],
     ['1.2.3', ''],
     ['unknown', '1.2.3'],
-  ])('%s does not become %s', (running, offered) => expect(mayTake(running, offered)).toBe(false));
+  ])('%s does not become %s', (running, offered) =>
+    expect(mayTake(running, offered, usualChannel(running))).toBe(false),
+  );
+
+  it.each([
+    ['1.2.3', '1.3.0-beta.1', 'previews', true],
+    ['1.2.3', '1.3.0-alpha.1', 'previews', false],
+    ['1.2.3', '1.2.3-beta.9', 'previews', false],
+    ['1.2.3', '1.3.0', 'previews', true],
+    ['1.3.0-beta.1', '1.3.0-beta.2', 'releases', false],
+    ['1.3.0-beta.1', '1.2.9', 'releases', false],
+    ['1.3.0-beta.1', '1.3.0', 'releases', true],
+    ['1.3.0-rc.1', '1.3.0-rc.2', 'previews', true],
+  ] as const)('%s → %s, for whom wants %s: %s', (running, offered, channel, taken) =>
+    expect(mayTake(running, offered, channel)).toBe(taken),
+  );
 });
 
 it.each([
-  ['1.2.3', null],
-  ['1.3.0-beta.1', 'beta'],
-  ['nonsense', null],
-])('the channel of %s is %s', (version, channel) => expect(channelOf(version)).toBe(channel));
+  ['1.2.3', 'releases', 'latest', 'beta'],
+  ['1.3.0-beta.1', 'previews', 'latest', 'beta'],
+  ['1.3.0-rc.1', 'previews', 'latest', 'rc'],
+  ['nonsense', 'releases', 'latest', 'beta'],
+])('%s follows %s, by the feed %s, or %s for previews', (version, usual, releases, previews) => {
+  expect(usualChannel(version)).toBe(usual);
+  expect([feedOf(version, 'releases'), feedOf(version, 'previews')]).toEqual([releases, previews]);
+});
 
 describe('[CM3] an unsettled command', () => {
   const commands = [{ state: 'done' }, { state: 'pending' }, { state: 'unknown' }, { state: 'failed' }] as const;

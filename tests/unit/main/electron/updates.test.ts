@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Notification } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ReleaseChannel } from '../../../../main/electron/update-policy.ts';
 import { Updates } from '../../../../main/electron/updates.ts';
 import type { UpdateOptions } from '../../../../main/electron/updates.ts';
 
@@ -19,21 +20,24 @@ let shown: Shown[];
 let now: number;
 let unsettled: number;
 let answer: number;
+let channel: ReleaseChannel;
 let timers: { ms: number; cancelled: boolean }[];
 
 beforeEach(() => {
   shown = [];
   timers = [];
-  [now, unsettled, answer] = [0, 0, 0];
+  [now, unsettled, answer, channel] = [0, 0, 0, 'releases'];
 });
 
 function open(offered: string | null, changes: Partial<UpdateOptions> = {}) {
   const updater = {
     check: vi.fn(async () => offered),
     download: vi.fn(async () => undefined),
+    useProxy: vi.fn(async () => undefined),
     installAtQuit: vi.fn(),
-    installAndRestart: vi.fn(),
+    installAndRestart: vi.fn<(onFailed: () => void) => void>(),
   };
+  const ports = { end: vi.fn(async () => undefined), relaunch: vi.fn(), onReady: vi.fn() };
   const ask = vi.fn<UpdateOptions['ask']>(async () => ({ response: answer }));
   const timer = (ms: number) => {
     const entry = { ms, cancelled: false };
@@ -46,13 +50,15 @@ function open(offered: string | null, changes: Partial<UpdateOptions> = {}) {
     running: '1.0.0',
     openUpdater: async () => updater,
     unsettled: () => unsettled,
+    channel: () => channel,
+    ...ports,
     createNotification: ({ title = '' }) => new Shown(title) as unknown as Notification,
     ask,
     timers: { monotonic: () => now, after: timer, every: timer },
     log,
     ...changes,
   });
-  return { updates, updater, ask, log };
+  return { updates, updater, ask, log, ...ports };
 }
 
 const settled = () => new Promise((resolve) => void setImmediate(resolve));
@@ -181,5 +187,82 @@ describe('looking for new versions', () => {
     openUpdater.mockResolvedValueOnce(updater);
     await updates.look();
     expect(updater.check).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a person', () => {
+  it('is shown in the menus which version waits, and restarts there once the desk has ended', async () => {
+    const { updates, updater, onReady, end } = open('1.1.0');
+    await updates.look();
+    expect(onReady).toHaveBeenCalledExactlyOnceWith('1.1.0');
+    end.mockImplementationOnce(async () => {
+      expect(updater.installAndRestart).not.toHaveBeenCalled();
+      return undefined;
+    });
+    await updates.askToRestart();
+    expect(end).toHaveBeenCalledTimes(1);
+    expect(updater.installAndRestart).toHaveBeenCalledTimes(1);
+  });
+
+  it('gets the same version back when the installation fails after all', async () => {
+    const { updates, updater, relaunch } = open('1.1.0');
+    await updates.look();
+    updater.installAndRestart.mockImplementationOnce((onFailed) => onFailed());
+    await updates.askToRestart();
+    expect(relaunch).toHaveBeenCalledTimes(1);
+    await updates.quitting();
+    expect(updater.installAtQuit).toHaveBeenLastCalledWith(false);
+  });
+
+  it('[CM3] keeps a desk with an unsettled command', async () => {
+    const { updates, end } = open('1.1.0');
+    await updates.look();
+    unsettled = 1;
+    await updates.askToRestart();
+    expect(end).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [null, 'installs', /1\.0\.0 is the newest/],
+    ['1.1.0', 'installs', /Restart now to install Tillwatch 1\.1\.0/],
+    ['1.1.0', 'tells', /1\.1\.0 is available/],
+  ] as const)('who asks is told: %s where the copy %s', async (offered, mode, said) => {
+    const { updates, ask } = open(offered, { mode });
+    answer = 1;
+    await updates.checkNow();
+    expect(ask.mock.calls.map(([{ message }]) => message)).toEqual([expect.stringMatching(said)]);
+    expect(shown).toEqual([]);
+  });
+
+  it('who asks is told that it could not be found out', async () => {
+    const { updates, updater, ask } = open('1.1.0');
+    updater.check.mockRejectedValueOnce(new Error('offline'));
+    await updates.checkNow();
+    expect(ask.mock.calls.map(([{ message }]) => message)).toEqual([expect.stringMatching(/could not look/)]);
+  });
+
+  it('gets previews once they are wanted, and none any more once they are not', async () => {
+    const { updates, updater, onReady } = open('1.1.0-beta.1');
+    await updates.look();
+    expect(onReady).not.toHaveBeenCalled();
+    channel = 'previews';
+    await updates.channelChanged();
+    expect(updater.check).toHaveBeenLastCalledWith('previews');
+    expect(updates.ready).toBe('1.1.0-beta.1');
+    channel = 'releases';
+    await updates.channelChanged();
+    expect(updates.ready).toBeNull();
+    expect(onReady.mock.calls).toEqual([['1.1.0-beta.1'], [null]]);
+    await updates.quitting();
+    expect(updater.installAtQuit).toHaveBeenLastCalledWith(false);
+  });
+
+  it('who sets another proxy has new versions asked for through it', async () => {
+    const { updates, updater } = open(null);
+    await updates.proxyChanged({ mode: 'direct' });
+    expect(updater.useProxy).not.toHaveBeenCalled();
+    await updates.look();
+    await updates.proxyChanged({ mode: 'direct' });
+    expect(updater.useProxy).toHaveBeenCalledExactlyOnceWith({ mode: 'direct' });
   });
 });

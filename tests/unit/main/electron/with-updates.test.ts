@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ProxySettings } from '../../../../contract/proxy.ts';
+import type { UpdateOffer } from '../../../../main/electron/shell-options.ts';
 import type { ElectronHost } from '../../../../main/electron/run-electron-host.ts';
 import { withUpdates } from '../../../../main/electron/with-updates.ts';
 import type { UpdateHostOptions } from '../../../../main/electron/with-updates.ts';
@@ -16,7 +18,19 @@ afterEach(() => rmSync(resources, { recursive: true, force: true }));
 
 function setUp(isPackaged: boolean) {
   const app = Object.assign(new EventEmitter(), { isPackaged });
-  const updater = { check: vi.fn(), download: vi.fn(), installAtQuit: vi.fn(), installAndRestart: vi.fn() };
+  const updater = {
+    ...{ check: vi.fn(), download: vi.fn(), installAtQuit: vi.fn(), installAndRestart: vi.fn() },
+    useProxy: vi.fn(async () => undefined),
+  };
+  const proxies = new Set<(settings: ProxySettings) => void>();
+  const proxy = {
+    watch(listener: (settings: ProxySettings) => void) {
+      proxies.add(listener);
+      return () => proxies.delete(listener);
+    },
+  };
+  const offers: UpdateOffer[] = [];
+  const shell = { offerUpdates: (offer: UpdateOffer) => offers.push(offer), redraw: vi.fn() };
   updater.check.mockResolvedValue('9.0.0');
   const looks: (() => void)[] = [];
   const timers = {
@@ -29,13 +43,21 @@ function setUp(isPackaged: boolean) {
   };
   const close = vi.fn(async () => undefined);
   const state = { ...deskState(), commands: [] as { state: string }[] };
-  const host = { close, state: () => state, windows: { present: () => ({}) } } as unknown as ElectronHost;
+  const host = { close, state: () => state, windows: { present: () => ({}) }, proxy, shell } as unknown as ElectronHost;
   const log = vi.fn();
   const options = {
     electron: { app, dialog: { showMessageBox: vi.fn() }, createNotification: () => ({ on: vi.fn(), show: vi.fn() }) },
-    ...{ resources, platform: 'darwin', version: '1.0.0', openUpdater: async () => updater, timers, log },
+    ...{
+      profile: resources,
+      resources,
+      platform: 'darwin',
+      version: '1.0.0',
+      openUpdater: async () => updater,
+      timers,
+      log,
+    },
   } as unknown as UpdateHostOptions;
-  return { app, updater, looks, close, host, log, state, options };
+  return { app, updater, looks, close, host, log, state, options, proxies, offers, shell };
 }
 
 it('leaves a host alone that cannot be updated, and says why', () => {
@@ -62,4 +84,24 @@ it('[CM3] installs at a quit only while no command is unsettled, and ends with t
   await updated.close();
   expect(close).toHaveBeenCalledTimes(1);
   expect(app.listenerCount('before-quit')).toBe(0);
+});
+
+it('offers a restart in the menus, keeps the chosen channel, and follows the proxy until it is closed', async () => {
+  writeFileSync(path.join(resources, 'app-update.yml'), 'provider: github\nowner: example\nrepo: tillwatch\n');
+  const { updater, looks, host, options, proxies, offers, shell } = setUp(true);
+  const updated = withUpdates(host, options);
+  const [offer] = offers;
+  if (!offer) throw new Error('nothing is offered');
+  expect([offer.ready(), offer.previews()]).toEqual([null, false]);
+  looks[0]?.();
+  await vi.waitFor(() => expect(offer.ready()).toBe('9.0.0'));
+  expect(shell.redraw).toHaveBeenCalled();
+  offer.setPreviews(true);
+  expect(offer.previews()).toBe(true);
+  await vi.waitFor(() => expect(updater.check).toHaveBeenLastCalledWith('previews'));
+  for (const changed of proxies) changed({ mode: 'manual', url: 'http://proxy.example:3128' });
+  const proxyRules = 'http://proxy.example:3128';
+  await vi.waitFor(() => expect(updater.useProxy).toHaveBeenCalledWith({ mode: 'fixed_servers', proxyRules }));
+  await updated.close();
+  expect(proxies.size).toBe(0);
 });
