@@ -30,9 +30,13 @@ const DAY_MS = 24 * 3_600_000;
 /** Invisible characters that come along when something is copied. */
 const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
 
+/** Nothing to compose and nothing invisible: most terms by far, and every order makes many. */
+const PLAIN = /^[ -~]*$/;
+
 /** As terms are compared: composed, in lower case, without what can't be seen around it. */
 export function normalTerm(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, '').trim().toLowerCase().slice(0, LONGEST);
+  const seen = PLAIN.test(text) ? text : text.normalize('NFC').replace(INVISIBLE, '');
+  return seen.trim().toLowerCase().slice(0, LONGEST);
 }
 
 /** @returns a query without beginnings and span for a text that says nothing */

@@ -1,6 +1,6 @@
 /** Orders as the log's events make them: kept beside the log, in the same transaction as the events. */
 import { isOpen } from '../../contract/order.ts';
-import type { Order } from '../../contract/order.ts';
+import type { Order, Payment } from '../../contract/order.ts';
 import { orderTerms, orderTimes } from '../../contract/search-terms.ts';
 import type { OrderRow } from './schema.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -93,10 +93,8 @@ export async function saveOrder(tx: Tx, before: Order | undefined, after: Order)
   for (const term of added(before && words(before), words(after))) {
     await tx.run(insertTerm, { store, term, order_id });
   }
-  for (const at of added(before && new Set(orderTimes(before)), new Set(orderTimes(after)))) {
-    await tx.run(insertTime, { store, at, order_id });
-  }
-  for (const payment_id of added(before && paymentIds(before), paymentIds(after))) {
+  await saveTimes(tx, before, after);
+  for (const { id: payment_id } of newPayments(before, after)) {
     await tx.run(insertPayment, { payment_id, store, order_id });
   }
   for (const place of added(before && places(before), places(after))) {
@@ -108,7 +106,7 @@ export async function saveOrder(tx: Tx, before: Order | undefined, after: Order)
   }
 }
 
-function added<T>(before: ReadonlySet<T> | undefined, after: ReadonlySet<T>): T[] {
+function added(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>): string[] {
   return before ? [...after].filter((each) => !before.has(each)) : [...after];
 }
 
@@ -116,8 +114,16 @@ function words(order: Order): Set<string> {
   return new Set(orderTerms(order).map(({ term }) => term));
 }
 
-function paymentIds(order: Order): Set<string> {
-  return new Set(order.payments.map(({ id }) => id));
+/** Payments are only ever added at the end. */
+function newPayments(before: Order | undefined, after: Order): readonly Payment[] {
+  return after.payments.slice(before?.payments.length ?? 0);
+}
+
+async function saveTimes(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
+  const known = before ? orderTimes(before) : [];
+  for (const at of orderTimes(after)) {
+    if (!known.includes(at)) await tx.run(insertTime, { store: after.store, at, order_id: after.id });
+  }
 }
 
 /** Addresses compare without case: checksums differ in nothing else. */
