@@ -1,4 +1,5 @@
 /** How orders of the shop's own go that are paid on chain. */
+import { DEMO_WALLET } from './gateway-config.ts';
 import type { Stage } from './stage.ts';
 
 export type Scenario = (stage: Stage) => Promise<unknown>;
@@ -62,6 +63,14 @@ async function wrongAsset(stage: Stage): Promise<void> {
   stage.say(sale.reference, 'paid with the wrong token');
 }
 
+/** Money that belongs to no order's address: a person has to say whose it is. */
+async function unmatched(stage: Stage): Promise<void> {
+  const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: USUAL });
+  await toThePhone(stage);
+  stage.pay(sale, { symbol: 'USDT', to: DEMO_WALLET });
+  stage.say(sale.reference, 'paid to the shop’s own wallet, with another token');
+}
+
 async function reverted(stage: Stage): Promise<void> {
   const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: 180 });
   await toThePhone(stage);
@@ -106,6 +115,7 @@ export const directScenarios = {
   expired,
   double,
   'wrong-asset': wrongAsset,
+  unmatched,
   reverted,
   stuck,
   replaced,

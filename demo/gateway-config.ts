@@ -10,6 +10,9 @@ export const demoTokens = [
   { symbol: 'USDT', decimals: 6, address: '0x7d1afa7b718fb893db30a3abc0cfc608aacfebb0' },
 ] as const;
 
+/** The shop's own wallet: no order asks for money there, and customers send some all the same. */
+export const DEMO_WALLET = '0x3c9d1f0b6a7e4825d1c0b9a8f7e6d5c4b3a29180';
+
 export const confirmationsRequired = 6;
 
 export interface GatewayConfigParts {
@@ -59,6 +62,7 @@ export function gatewayConfig(parts: GatewayConfigParts): string {
     '    native: { symbol: ETH, decimals: 18 }',
     '    tokens:',
     ...tokens,
+    `    wallets: [${text(DEMO_WALLET)}]`,
     '',
   ].join('\n');
 }

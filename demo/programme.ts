@@ -33,6 +33,7 @@ export const opening: readonly (readonly [afterMs: number, scenario: ScenarioNam
   [62_000, 'test-mode'],
   [67_000, 'processor-overpaid'],
   [72_000, 'partly-refunded'],
+  [74_000, 'unmatched'],
 ];
 
 /** How often each comes in the calm flow, in parts of the whole. */
@@ -57,6 +58,7 @@ const weights: Readonly<Record<ScenarioName, number>> = {
   replaced: 1,
   reorged: 1,
   'wrong-asset': 1,
+  unmatched: 1,
   'processor-cancelled': 1,
   'test-mode': 1,
   'big-number': 1,

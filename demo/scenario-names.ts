@@ -9,6 +9,7 @@ export const scenarioNames = [
   'expired',
   'double',
   'wrong-asset',
+  'unmatched',
   'reverted',
   'stuck',
   'replaced',

@@ -61,6 +61,8 @@ export interface PaymentTerms {
 }
 
 export interface PaymentOnChain {
+  /** The sale's own address where it is left out. */
+  readonly to?: `0x${string}`;
   readonly percent?: number;
   readonly symbol?: string;
   readonly fails?: boolean;
@@ -176,9 +178,10 @@ function pay({ random, chain, timers }: StageParts, sale: Sale, payment: Payment
     ...(payment.held && { heldSince: timers.now() }),
   };
   const from = wallet(random);
+  const to = payment.to ?? sale.address;
   return token
-    ? chain.send({ from, to: token.address, value: 0n, input: transferCall(sale.address, amount), ...fate })
-    : chain.send({ from, to: sale.address, value: amount, ...fate });
+    ? chain.send({ from, to: token.address, value: 0n, input: transferCall(to, amount), ...fate })
+    : chain.send({ from, to, value: amount, ...fate });
 }
 
 function fund({ random, processor, timers }: StageParts, sale: PaymentSale, funding: Funding): void {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Order } from '../../../contract/order.ts';
+import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { openDemo } from '../../../demo/demo.ts';
 import type { Demo } from '../../../demo/demo.ts';
+import { DEMO_WALLET } from '../../../demo/gateway-config.ts';
 import { scenarios } from '../../../demo/programme.ts';
 import type { ScenarioName } from '../../../demo/scenario-names.ts';
 import { systemTimers } from '../../../demo/timers.ts';
@@ -124,6 +126,24 @@ describe('the demo and a real gateway', () => {
     );
     const history = histories.find((kinds) => kinds.includes('payment.reorged'));
     expect(history?.slice(history.indexOf('payment.reorged'))).toContain('payment.settled');
+  });
+
+  it('money at the shop’s own wallet is unmatched, with the order it may be for', async () => {
+    await scenarios.unmatched(demo.stage);
+    const headers = { authorization: `Bearer ${access.key}` };
+    const found = async () => {
+      const response = await fetch(`${access.url}/v1/stores/main/orders?q=${DEMO_WALLET}`, { headers });
+      return ((await response.json()) as { unmatched?: UnmatchedPayment[] }).unmatched ?? [];
+    };
+    await vi.waitFor(
+      async () => expect(await found()).toMatchObject([{ state: 'open', payment: { symbol: 'USDT' } }]),
+      {
+        timeout: 15_000,
+        interval: 100,
+      },
+    );
+    const [payment] = await found();
+    expect(payment?.candidates[0]?.reasons.map(({ code }) => code).sort()).toEqual(['in-time', 'other-asset']);
   });
 
   it('nothing went wrong on the way', () => {

@@ -109,7 +109,7 @@ describe('unmatched money', () => {
     await same(both);
   });
 
-  test('[DL10] whatever happens, the desk’s list is the gateway’s', async () => {
+  test('[DL10, MA3] whatever happens, the desk’s list is the gateway’s', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async (steps) => {
         const both = await paired();
@@ -156,7 +156,7 @@ describe('unmatched money', () => {
   });
 });
 
-describe('finding', () => {
+describe('[MA5] finding', () => {
   test('asks the gateway, and answers from the journal while it is away', async () => {
     const both = await paired();
     const { gateway, desk, chain } = both;

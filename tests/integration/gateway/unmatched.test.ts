@@ -57,7 +57,7 @@ const codes = (payment: UnmatchedPayment | undefined): string[] =>
   payment?.candidates[0]?.reasons.map(({ code }) => code) ?? [];
 const now = () => gateway.clock.at;
 
-describe('money that one order alone explains', () => {
+describe('[MA1, MA2] money that one order alone explains', () => {
   test('in a wallet is the order’s, deepens, settles, and is taken back with its block', async () => {
     const order = await place('1234567');
     const money = coins('t1', '1234567', now());
@@ -92,7 +92,7 @@ describe('money that one order alone explains', () => {
   });
 });
 
-describe('money that no order explains beyond doubt', () => {
+describe('[MA3] money that no order explains beyond doubt', () => {
   test('is unmatched, with the orders it may be for and why; nothing at all is let go silently', async () => {
     const [one, other] = [await place(), await place()];
     await chain.desk.seen(coins('t1', '1000', now()));
@@ -177,7 +177,7 @@ describe('money that no order explains beyond doubt', () => {
   });
 });
 
-describe('what a person decides', () => {
+describe('[MA4] what a person decides', () => {
   test('attached, it counts, and whoever did it stands in the order’s history', async () => {
     const [order] = [await place(), await place()];
     await chain.desk.seen(inBlock(coins('t1', '1000', now()), 5, 1));

@@ -8,7 +8,7 @@ const reasons = (order: Order, ...sighting: Parameters<typeof moneyOf>): string[
   (candidatesFor(moneyOf(...sighting), [order])[0]?.reasons ?? []).map(({ code }) => code);
 
 describe('whose money it is', () => {
-  test('money to the address one watched order owns is its own, whatever and whenever it is', () => {
+  test('[MA1] money to the address one watched order owns is its own, whatever and whenever it is', () => {
     const order = orderFor('a', { status: 'paid' });
     for (const money of [
       moneyOf({ to: '0xORDER-A' }),
@@ -27,7 +27,7 @@ describe('whose money it is', () => {
     expect(matchOf(moneyOf({ to: '0xorder-a' }), [otherChain], false).kind).toBe('unmatched');
   });
 
-  test('in a wallet, the one order that asked for just this, in time, has it', () => {
+  test('[MA2] in a wallet, the one order that asked for just this, in time, has it', () => {
     expect(matchOf(moneyOf(), [orderFor('a')], true)).toEqual({ kind: 'order', order: 'a' });
     expect(matchOf(moneyOf(), [orderFor('a')], false).kind).toBe('unmatched');
   });
@@ -63,7 +63,7 @@ describe('whose money it is', () => {
       ],
       [],
     ],
-  ])('in a wallet, it stays unmatched where %s', (_why, orders, sighting) => {
+  ])('[MA2] in a wallet, it stays unmatched where %s', (_why, orders, sighting) => {
     expect(matchOf(moneyOf(...sighting), orders, true).kind).toBe('unmatched');
   });
 
@@ -73,7 +73,7 @@ describe('whose money it is', () => {
   });
 });
 
-describe('why an order may be meant', () => {
+describe('[MA3] why an order may be meant', () => {
   test.each<[string, string[], Partial<Order>, Parameters<typeof moneyOf>]>([
     ['the whole, in time', ['same-amount', 'in-time'], {}, []],
     ['late', ['same-amount', 'after-expiry'], {}, [{}, 17]],

@@ -74,7 +74,7 @@ const search = (q: string, more: Partial<OrderSearch> = {}): OrderSearch => ({
 const refs = async (q: string, more: Partial<OrderSearch> = {}, breadths?: Breadths): Promise<string[]> =>
   (await searchOrders(storage.reader, search(q, more), breadths)).map(({ reference }) => reference);
 
-describe('finding orders', () => {
+describe('[MA5] finding orders', () => {
   test('by what is typed, the newest first', async () => {
     await fill(30);
     expect(await refs('a-1')).toEqual([
