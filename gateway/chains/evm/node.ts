@@ -26,7 +26,7 @@ import type { ChainHeader, ChainNode } from '../follow/chain-node.ts';
  * - `eth_getBlockByNumber` ["safe" | "finalized", false], where that settles payments.
  * - `eth_call` [{to, data}, "latest"], for the symbol that an unknown token claims.
  * - `eth_getBlockByNumber` ["pending", true] → block with full transactions, of which only those are read: once per
- *   connection, for what came into the pool before it.
+ *   connection, for what came into the pool before it, and over HTTP in place of many hashes.
  * - HTTP: `eth_newPendingTransactionFilter` [] → id, `eth_getFilterChanges` [id] → transaction hashes,
  *   `eth_uninstallFilter` [id].
  * - WebSocket: `eth_subscribe` ["newHeads"] and ["newPendingTransactions", true] (full transactions; a node that

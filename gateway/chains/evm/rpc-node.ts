@@ -23,6 +23,11 @@ import {
 import { symbolOfAnswer } from './token-symbol.ts';
 
 const UNINSTALL_MS = 250;
+/**
+ * Hashes that came into the pool between two polls are asked about one by one only while they are few; of a busier pool
+ * the block that the node would make next is read in one question, and what is not in it yet is seen later.
+ */
+const MOST_ONE_BY_ONE = 16;
 /** The selector of `symbol()`. */
 const SYMBOL_CALL = '0x95d89b41';
 
@@ -111,15 +116,15 @@ export class RpcNode implements EvmNode {
       this.#filter = await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', []));
     }
     // Asked last, so that nothing comes into the pool unseen in between.
-    const pending = await optional(() => this.#ask(poolSchema, 'eth_getBlockByNumber', ['pending', true]));
-    for (const transaction of pending?.transactions ?? []) listener.onPending(transaction);
+    await this.#readPending();
   }
 
   async poll(): Promise<void> {
     const filter = this.#filter;
     if (filter === null) return;
     const hashes = await optional(() => this.#ask(hashesSchema, 'eth_getFilterChanges', [filter]));
-    for (const hash of hashes ?? []) this.#listener?.onPending(hash);
+    if (hashes && hashes.length > MOST_ONE_BY_ONE) await this.#readPending();
+    else for (const hash of hashes ?? []) this.#listener?.onPending(hash);
     this.#answered ||= hashes !== null;
     if (hashes) return;
     // A node forgets a filter by a restart or for its age. One that forgets it at once has none to offer.
@@ -143,6 +148,11 @@ export class RpcNode implements EvmNode {
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, UNINSTALL_MS)));
     await Promise.race([asked, patience]);
     clearTimeout(timer);
+  }
+
+  async #readPending(): Promise<void> {
+    const pending = await optional(() => this.#ask(poolSchema, 'eth_getBlockByNumber', ['pending', true]));
+    for (const transaction of pending?.transactions ?? []) this.#listener?.onPending(transaction);
   }
 
   #pending(result: unknown): void {

@@ -117,12 +117,13 @@ export class ScriptedChain {
   }
 
   find(txid: string): { transaction: ScriptedTransaction; block: ScriptedBlock | null } | undefined {
+    const waiting = this.pool.get(txid);
+    if (waiting) return { transaction: waiting, block: null };
     for (const block of this.blocks) {
       const transaction = block.transactions.find((each) => each.txid === txid);
       if (transaction) return { transaction, block };
     }
-    const transaction = this.pool.get(txid);
-    return transaction && { transaction, block: null };
+    return undefined;
   }
 
   spenderOf(outpoint: string): ScriptedTransaction | undefined {

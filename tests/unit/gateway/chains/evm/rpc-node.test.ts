@@ -96,4 +96,25 @@ describe('a node behind JSON-RPC', () => {
     await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: (each) => pending.push(each) });
     expect(pending).toMatchObject([{ hash: hashOf('tx', 1), block: null }]);
   });
+
+  test('of a busy pool the next block is read in one question, of a quiet one each transaction by its hash', async () => {
+    const hashes = { now: [1, 2, 3] };
+    const { node } = rpcWith({
+      eth_newPendingTransactionFilter: '0x1',
+      eth_getFilterChanges: () => hashes.now.map((n) => hashOf('tx', n)),
+      eth_getBlockByNumber: { transactions: [transaction] },
+    });
+    const pending: unknown[] = [];
+    await node.listen({
+      onHead: () => undefined,
+      onLost: () => undefined,
+      onPending: (each) => void pending.push(typeof each === 'string' ? 'hash' : 'transaction'),
+    });
+    expect(pending.splice(0)).toEqual(['transaction']);
+    await node.poll();
+    expect(pending.splice(0)).toEqual(['hash', 'hash', 'hash']);
+    hashes.now = Array.from({ length: 17 }, (_, n) => n);
+    await node.poll();
+    expect(pending).toEqual(['transaction']);
+  });
 });
