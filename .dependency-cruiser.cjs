@@ -2,12 +2,13 @@
  * Who may import whom. The same matrix stands in the TypeScript project references (each folder's tsconfig.json);
  * tests/boundaries plants violations and checks that both gates turn red.
  */
-const ours = ['contract', 'gateway', 'main', 'preload', 'renderer', 'demo', 'launch', 'packaging', 'tests', 'docs'];
+const ours = ['contract', 'gateway', 'client', 'main', 'preload', 'renderer', 'demo', 'launch', 'packaging', 'tests', 'docs'];
 
 /** Folder → the folders of ours it may import beside itself. Tests may import everything. */
 const allowed = {
   contract: [],
   gateway: ['contract'],
+  client: ['contract'],
   main: ['contract'],
   preload: ['contract'],
   renderer: ['contract'],
@@ -110,7 +111,7 @@ module.exports = {
       severity: 'error',
       comment: 'All SQL of the gateway lives in gateway/store, all SQL of the desk in main/desk/journal.',
       from: {
-        path: '^(contract|gateway|main|preload|renderer|demo|launch)/',
+        path: '^(contract|gateway|client|main|preload|renderer|demo|launch)/',
         pathNot: '^(gateway/store|main/desk/journal)/',
       },
       to: { path: sql },

@@ -4,6 +4,7 @@ import { type Folder, folders, type Outcome, Sandbox } from './sandbox.ts';
 const allowed: Readonly<Record<Folder, readonly Folder[]>> = {
   contract: [],
   gateway: ['contract'],
+  client: ['contract'],
   main: ['contract'],
   preload: ['contract'],
   renderer: ['contract'],

@@ -16,6 +16,7 @@ const gateFiles = [
 export const folders = [
   'contract',
   'gateway',
+  'client',
   'main',
   'preload',
   'renderer',
