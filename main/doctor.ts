@@ -1,6 +1,7 @@
 /** Composition root of the connection doctor: `npm run doctor -- --gateway URL …`. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { environmentNetwork } from './browser/environment-network.ts';
 import { systemTime } from './desk/clock/system-time.ts';
 import type { TimePort } from './desk/desk.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
@@ -32,6 +33,7 @@ try {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     time: patientTime,
+    network: environmentNetwork(process.env, (message) => void process.stderr.write(`${message}\n`)),
     version: versionOfApplication(),
     signal: end.signal,
   });

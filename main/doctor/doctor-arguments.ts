@@ -18,7 +18,7 @@ export const doctorUsage = `npm run doctor -- --gateway URL [--data DIR] [--prox
 
   --gateway URL    the gateway; with --data it may be left out
   --data DIR       the profile whose pairing is tried too; a folder given to "npm start -- --data" will do
-  --proxy URL      goes through this proxy, such as http://proxy.example:3128
+  --proxy URL      goes through this proxy, such as http://proxy.example:3128; else through HTTPS_PROXY, where that is set
   --json           prints the report as one JSON object
 
   Exit codes: 0 all is well, 1 a step failed, 2 wrong arguments.`;

@@ -11,6 +11,8 @@ export interface DoctorTerminal {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   readonly time: TimePort;
+  /** The way to the network where no proxy is given. */
+  readonly network: NetworkPort;
   readonly version: string;
   readonly signal: AbortSignal;
   /** Scales how long a step may take, for tests; 1 by default. */
@@ -28,7 +30,8 @@ export async function runDoctor(argv: readonly string[], terminal: DoctorTermina
   const args = parsed.value;
   const patient = await findPatient(args);
   if (typeof patient === 'string') return refuse(patient, terminal);
-  const network: NetworkPort = { resolveProxy: async () => args.proxy, certificates: () => [] };
+  const { proxy } = args;
+  const network = proxy === null ? terminal.network : { ...terminal.network, resolveProxy: async () => proxy };
   const { time, version, signal, timeScale } = terminal;
   const instruments = { network, time, timing: timing(timeScale), version, signal };
   const report = await examine(patient, instruments, args.json ? () => undefined : printer(terminal));

@@ -30,7 +30,7 @@ describe('reaching addresses', () => {
 
   test('names the addresses that answer and those that do not', () => {
     expect(judgeReach(tried(null, 'ETIMEDOUT'), 443, 8).params).toEqual({
-      ...{ port: 443, addresses: V4, silent: V6, code: 'ETIMEDOUT' },
+      ...{ port: '443', addresses: V4, silent: V6, code: 'ETIMEDOUT' },
     });
   });
 
