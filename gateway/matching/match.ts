@@ -18,7 +18,8 @@ export type Match =
 
 /**
  * @param orders all orders of the store that the money may have to do with; the more, the less is taken as beyond doubt
- * @param wallet true for an address of the merchant's own that belongs to no order
+ * @param wallet true for an address of the merchant's own that belongs to no order, where equal amounts are rare enough
+ *   to tell orders apart
  */
 export function matchOf(sighting: Sighting, orders: readonly Order[], wallet: boolean): Match {
   const owners = orders.filter((order) => owns(order, sighting));

@@ -39,8 +39,9 @@ export class Matching implements MatchingDesk, Closeable {
   }
 
   async addresses(chain: string): Promise<ReadonlySet<string>> {
-    const wallets = this.#options.wallets.get(chain) ?? [];
-    return new Set([...wallets.map(({ address }) => address), ...(await this.#past.of(chain))]);
+    const addresses = await this.#past.of(chain);
+    for (const { address } of this.#options.wallets.get(chain) ?? []) addresses.add(address);
+    return addresses;
   }
 
   async close(): Promise<void> {
@@ -76,7 +77,8 @@ export class Matching implements MatchingDesk, Closeable {
     for (const held of await openWithHash(tx, store, txHash)) {
       const sighting = sightingOf(held);
       if (!sighting) continue;
-      const candidates = candidatesFor(sighting, await ordersToMatch(tx, store, sighting));
+      const { orders } = await ordersToMatch(tx, store, sighting);
+      const candidates = candidatesFor(sighting, orders);
       if (!isDeepStrictEqual(candidates, held.candidates)) {
         await this.#say(tx, store, unmatchedDraft(sighting, candidates));
       }
@@ -105,7 +107,8 @@ export class Matching implements MatchingDesk, Closeable {
     const { ledger } = this.#options.storage;
     const { chain, id, to = '' } = sighting.payment;
     const wallet = walletStore(this.#options.wallets, chain, to) !== undefined;
-    const match = matchOf(sighting, await ordersToMatch(tx, store, sighting), wallet);
+    const { orders, commonAmount } = await ordersToMatch(tx, store, sighting);
+    const match = matchOf(sighting, orders, wallet && !commonAmount);
     if (match.kind === 'unmatched') {
       await this.#say(tx, store, unmatchedDraft(sighting, match.candidates));
       return;

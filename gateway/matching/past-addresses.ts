@@ -9,7 +9,9 @@ import type { SqliteConnection } from '../store/sqlite-connection.ts';
 /** Addresses of orders are watched on this long after their grace: customers pay again to what they once copied. */
 const KEPT_MS = 90 * 24 * 3_600_000;
 /** Read at once, so that a long history does not hold up everything else. */
-const PAGE = 500;
+const PAGE = 200;
+/** Addresses leave after months: to look for them now and then is enough. */
+const PRUNE_MS = 3_600_000;
 const DIRECT = 'direct';
 
 export interface PastAddressesOptions {
@@ -23,6 +25,7 @@ export class PastAddresses {
   readonly #options: PastAddressesOptions;
   /** Chain → address → until when it is watched. */
   readonly #kept = new Map<string, Map<string, number>>();
+  readonly #prunedAt = new WeakMap<Map<string, number>, number>();
   readonly #reading = new Map<string, Promise<void>>();
   readonly #end: () => void;
 
@@ -33,7 +36,7 @@ export class PastAddresses {
     });
   }
 
-  async of(chain: string): Promise<string[]> {
+  async of(chain: string): Promise<Set<string>> {
     const reading = this.#reading.get(chain) ?? this.#read(chain);
     this.#reading.set(chain, reading);
     // One that failed is begun anew by whoever asks next.
@@ -41,14 +44,20 @@ export class PastAddresses {
       this.#reading.delete(chain);
       throw error;
     });
-    const now = this.#options.clock.now();
     const known = this.#kept.get(chain) ?? new Map<string, number>();
-    for (const [address, until] of known) if (until < now) known.delete(address);
-    return [...known.keys()];
+    this.#prune(known);
+    return new Set(known.keys());
   }
 
   close(): void {
     this.#end();
+  }
+
+  #prune(known: Map<string, number>): void {
+    const now = this.#options.clock.now();
+    if (now - (this.#prunedAt.get(known) ?? 0) < PRUNE_MS) return;
+    this.#prunedAt.set(known, now);
+    for (const [address, until] of known) if (until < now) known.delete(address);
   }
 
   async #read(chain: string): Promise<void> {

@@ -3,13 +3,16 @@ import { formatUnits } from '../../contract/money.ts';
 import type { Order } from '../../contract/order.ts';
 import { normalTerm } from '../../contract/search-query.ts';
 import type { Sighting } from '../matching/sighting.ts';
+import { ordersById } from './order-queries.ts';
 import { BEYOND } from './order-search.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 type Connection = Pick<SqliteConnection, 'db'>;
 
-/** Of each trace, the newest so many: what is older was never waiting at the same time as the money. */
-const MOST_EACH = 200;
+/** A trace that more orders have is left out: those that were waiting about then are looked at all the same. */
+const TELLING_MOST = 200;
+/** Of those that were waiting about then, the newest so many. */
+const WAITING_MOST = 500;
 /** How far back orders are looked at that asked for about as much. */
 const RECENT_MS = 48 * 3_600_000;
 const CLOCK_SLACK_MS = 15 * 60_000;
@@ -67,66 +70,64 @@ export async function addressedOrders(
   return rows.map(({ address, json }) => ({ address, order: JSON.parse(json) as Order }));
 }
 
-/** Orders of a store that have a trace in common with the money, and those that were waiting about then. */
-export async function ordersToMatch(connection: Connection, store: string, sighting: Sighting): Promise<Order[]> {
-  const { payment } = sighting;
-  const whole = [payment.txHash, bare(payment.txHash), payment.from, payment.memo, payment.amount].filter(isSaid);
-  const { decimals } = payment;
-  const major = decimals === null ? [] : [`${formatUnits(BigInt(payment.amount), decimals)} `];
-  const found = [
-    await addressed(connection, store, payment.chain, payment.to ?? ''),
-    ...(await Promise.all(whole.map((term) => termed(connection, store, normalTerm(term), '')))),
-    ...(await Promise.all(major.map((term) => termed(connection, store, term, BEYOND)))),
-    await waitingAbout(connection, store, sighting.seenAt),
-  ];
-  return [...new Map(found.flat().map((order) => [order.id, order])).values()];
+/** What of a store bears on the money. */
+export interface Bearing {
+  /** Orders that have a trace in common with it, and those that were waiting about then. */
+  readonly orders: readonly Order[];
+  /** So many orders asked for this amount that they are not all among `orders`. */
+  readonly commonAmount: boolean;
 }
 
-function bare(hash: string | null): string | null {
-  return hash === null ? null : hash.replace(/^0x/i, '');
+export async function ordersToMatch(connection: Connection, store: string, sighting: Sighting): Promise<Bearing> {
+  const { payment } = sighting;
+  const { chain, to = '', txHash, from, memo, amount, decimals } = payment;
+  const said = [txHash, txHash === null ? null : txHash.replace(/^0x/i, ''), from, memo].filter(isSaid);
+  const ranges: [from: string, to: string][] = said.map((term) => [normalTerm(term), normalTerm(term)]);
+  if (decimals !== null) {
+    const major = `${formatUnits(BigInt(amount), decimals)} `;
+    ranges.push([major, major + BEYOND]);
+  }
+  const ids = new Set(await addressed(connection, store, chain, to));
+  for (const range of ranges) for (const id of (await termed(connection, store, range)) ?? []) ids.add(id);
+  const asking = await termed(connection, store, [amount, amount]);
+  for (const id of asking ?? []) ids.add(id);
+  const waiting = await waitingAbout(connection, store, sighting.seenAt);
+  for (const { id } of waiting) ids.delete(id);
+  const orders = [...waiting, ...(await ordersById(connection, store, [...ids]))];
+  return { orders, commonAmount: asking === null };
 }
 
 function isSaid(term: string | null | undefined): term is string {
   return term !== null && term !== undefined && term !== '';
 }
 
-async function addressed({ db }: Connection, store: string, chain: string, address: string): Promise<Order[]> {
+async function addressed({ db }: Connection, store: string, chain: string, address: string): Promise<string[]> {
   const rows = await db
-    .selectFrom('orders')
-    .select('json')
+    .selectFrom('order_addresses')
+    .select('order_id')
+    .where('chain', '=', chain)
+    .where('address', '=', address.toLowerCase())
     .where('store', '=', store)
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('order_addresses')
-        .select('order_id')
-        .where('chain', '=', chain)
-        .where('address', '=', address.toLowerCase())
-        .where('store', '=', store),
-    )
-    .orderBy('created_at', 'desc')
-    .limit(MOST_EACH)
+    .limit(TELLING_MOST)
     .execute();
-  return rows.map(parsed);
+  return rows.map(({ order_id }) => order_id);
 }
 
-/** Orders with a term, or with one that begins so where `beyond` says up to where. */
-async function termed({ db }: Connection, store: string, term: string, beyond: string): Promise<Order[]> {
+/** @returns null for what many orders have in common, such as the price of the one thing a shop sells */
+async function termed(
+  { db }: Connection,
+  store: string,
+  [from, to]: readonly [string, string],
+): Promise<string[] | null> {
   const rows = await db
-    .selectFrom('orders')
-    .select('json')
+    .selectFrom('search_terms')
+    .select('order_id')
     .where('store', '=', store)
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('search_terms')
-        .select('order_id')
-        .where('store', '=', store)
-        .where('term', '>=', term)
-        .where('term', '<=', term + beyond),
-    )
-    .orderBy('created_at', 'desc')
-    .limit(MOST_EACH)
+    .where('term', '>=', from)
+    .where('term', '<=', to)
+    .limit(TELLING_MOST + 1)
     .execute();
-  return rows.map(parsed);
+  return rows.length > TELLING_MOST ? null : rows.map(({ order_id }) => order_id);
 }
 
 async function waitingAbout({ db }: Connection, store: string, at: number): Promise<Order[]> {
@@ -137,11 +138,7 @@ async function waitingAbout({ db }: Connection, store: string, at: number): Prom
     .where('created_at', '>=', at - RECENT_MS)
     .where('created_at', '<=', at + CLOCK_SLACK_MS)
     .orderBy('created_at', 'desc')
-    .limit(MOST_EACH)
+    .limit(WAITING_MOST)
     .execute();
-  return rows.map(parsed);
-}
-
-function parsed({ json }: { readonly json: string }): Order {
-  return JSON.parse(json) as Order;
+  return rows.map(({ json }) => JSON.parse(json) as Order);
 }

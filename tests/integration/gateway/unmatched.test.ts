@@ -109,13 +109,13 @@ describe('[MA3] money that no order explains beyond doubt', () => {
   test('to the address of an order whose watch is over names that order, after a restart too', async () => {
     const order = await place();
     const address = order.pay[0]!.address!;
-    expect([...(await chain.desk.addresses(CHAIN))]).toEqual([WALLET, address]);
+    expect(await chain.desk.addresses(CHAIN)).toEqual(new Set([WALLET, address]));
     gateway.clock.at = order.graceUntil + 25 * 3_600_000;
     await gateway.restart();
     await signIn();
-    expect([...(await chain.desk.addresses(CHAIN))]).toEqual([WALLET, address]);
+    expect(await chain.desk.addresses(CHAIN)).toEqual(new Set([WALLET, address]));
     const next = await place('5');
-    expect([...(await chain.desk.addresses(CHAIN))]).toContain(next.pay[0]!.address);
+    expect(await chain.desk.addresses(CHAIN)).toContain(next.pay[0]!.address);
     await chain.desk.seen(coins('t1', '1000', now(), { to: address.toUpperCase().replace('0X', '0x') }));
     const [payment] = await unmatched();
     expect(codes(payment)).toEqual(['own-address', 'same-amount', 'after-grace']);
@@ -131,6 +131,16 @@ describe('[MA3] money that no order explains beyond doubt', () => {
       ({ event }) => event.kind === 'payment.unmatched',
     );
     expect(said.map(({ event }) => event.data['confirmations'])).toEqual([0, 1, 12]);
+  });
+
+  test('[MA2] at the price that many orders had, one that waits alone is not beyond doubt', async () => {
+    for (let n = 0; n < 201; n += 1) await gateway.deliver({ id: `d${n}`, ref: `o${n}` });
+    gateway.clock.at += 10 * 24 * 3_600_000;
+    await signIn();
+    const order = await place('1000');
+    await chain.desk.seen(coins('t1', '1000', now()));
+    expect((await read(order.id)).payments).toEqual([]);
+    expect((await unmatched())[0]?.candidates.map(({ order: id }) => id)).toEqual([order.id]);
   });
 
   test('vanishes with its transaction, and is back when that is', async () => {
