@@ -16,7 +16,10 @@ import { createHttpServer } from './delivery/http-server.ts';
 import { OpenPolls } from './delivery/open-polls.ts';
 import type { MapDirectOrder, Services } from './delivery/services.ts';
 import { Snapshots } from './delivery/snapshots.ts';
+import { Agenda } from './diagnosis/agenda.ts';
 import type { Diagnose } from './diagnosis/diagnosis.ts';
+import { Reconsiderer } from './diagnosis/reconsiderer.ts';
+import type { ReconsidererOptions } from './diagnosis/reconsiderer.ts';
 import { watchForeignWrites } from './foreign-writes.ts';
 import { Expiry } from './intake/expiry.ts';
 import { FreshnessBoard } from './intake/freshness-board.ts';
@@ -32,13 +35,16 @@ import type { Source } from './sources/source.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
 import { openStorage } from './store/open-store.ts';
 import type { Storage } from './store/open-store.ts';
+import { ordersOnLine, ordersWithTransaction, standingOrders } from './store/orders-to-reconsider.ts';
 import { lockForServing } from './store/serve-lock.ts';
 import { declareStores } from './store/stores.ts';
 
 /** Milliseconds; tests scale them. */
 export interface GatewayTimings {
-  /** How often orders are checked for expiry, and sources for freshness. */
+  /** How often orders are checked for what time changes, and sources for freshness. */
   readonly tickMs: number;
+  /** How long a line has to stay down, or up, until the orders that hang on it are told. */
+  readonly steadyLineMs: number;
   /** How often it is looked whether the command line changed something. */
   readonly foreignWritesMs: number;
   /** How long desks may take to leave when the gateway closes. */
@@ -52,6 +58,7 @@ export interface GatewayTimings {
 
 export const TIMINGS: GatewayTimings = {
   tickMs: 500,
+  steadyLineMs: 5_000,
   foreignWritesMs: 200,
   drainMs: 2_000,
   overlapMs: 30_000,
@@ -93,11 +100,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const unlock = lockForServing(options.dataDir);
   try {
     const { dataDir, clock, diagnose } = options;
-    const observations = new ObservationBoard();
-    const storage = await openStorage({ dataDir, clock, diagnose: (order, now) => diagnose(order, now, observations) });
+    const observations = new ObservationBoard(clock.now());
+    const agenda = new Agenda();
+    const storage = await openStorage({
+      dataDir,
+      clock,
+      diagnose: (order, now) =>
+        diagnose(order, now, observations, (at) => agenda.plan({ store: order.store, order: order.id, at })),
+    });
     await storage.writer.write((tx) => declareStores(tx, options.stores));
     await storage.reload();
-    return wire(options, { storage, observations, unlock });
+    return wire(options, { storage, observations, agenda, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -109,21 +122,24 @@ type Phase = 'starting' | 'ready' | 'draining';
 interface Foundation {
   readonly storage: Storage;
   readonly observations: ObservationBoard;
+  readonly agenda: Agenda;
   readonly unlock: () => void;
 }
 
-function wire(options: GatewayOptions, { storage, observations, unlock }: Foundation): Gateway {
+function wire(options: GatewayOptions, { storage, observations, agenda, unlock }: Foundation): Gateway {
   const { clock, log } = options;
   const timings = { ...TIMINGS, ...options.timings };
+  const shared = { storage, clock, log, everyMs: timings.tickMs };
   const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
-  const board = new FreshnessBoard({ lines: watchedLines(options), storage, clock, log, everyMs: timings.tickMs });
+  const board = new FreshnessBoard({ ...shared, lines: watchedLines(options), observations });
   const matching = new Matching({ storage, wallets: options.wallets ?? new Map(), clock, log });
   const lines = new Lines({ ...options, storage, board, observations, matching });
   const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
-  const expiry = new Expiry({ storage, clock, log, everyMs: timings.tickMs });
-  const opened: Closeable[] = [expiry, services.intake, lines, matching, board];
+  const expiry = new Expiry(shared);
+  const reconsiderer = reconsidererOf({ ...shared, agenda, observations, steadyMs: timings.steadyLineMs });
+  const opened: Closeable[] = [reconsiderer, expiry, services.intake, lines, matching, board];
 
   const close = async (): Promise<void> => {
     state.phase = 'draining';
@@ -140,7 +156,7 @@ function wire(options: GatewayOptions, { storage, observations, unlock }: Founda
       await board.start();
       await services.intake.start();
       lines.start();
-      expiry.start();
+      for (const each of [expiry, reconsiderer]) each.start();
       const onChanged = createForeignChanges(services, desks);
       opened.unshift(watchForeignWrites({ storage, log, everyMs: timings.foreignWritesMs, onChanged }));
       const url = await listen(app, at);
@@ -150,6 +166,21 @@ function wire(options: GatewayOptions, { storage, observations, unlock }: Founda
     },
     close: () => (state.closing ??= close()),
   };
+}
+
+type Reconsidering = Omit<ReconsidererOptions, 'orders' | 'reconsider'> & { readonly storage: Storage };
+
+function reconsidererOf({ storage, ...options }: Reconsidering): Reconsiderer {
+  const { ledger, reader } = storage;
+  return new Reconsiderer({
+    ...options,
+    orders: {
+      standing: (now) => standingOrders(reader, now),
+      withTransaction: (txHash) => ordersWithTransaction(reader, txHash),
+      onLine: (id, now) => ordersOnLine(reader, id, now),
+    },
+    reconsider: (store, orders) => ledger.reconsider(store, orders),
+  });
 }
 
 /** Sources concern their store, chains every store. */

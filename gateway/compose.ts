@@ -13,6 +13,7 @@ import { nativeAsset } from './sources/chain-assets.ts';
 import type { ChainAssets } from './sources/chain-assets.ts';
 import { createSource } from './sources/create-source.ts';
 import { directOrderReport } from './sources/direct/direct-order.ts';
+import { webhookHabits } from './sources/webhook-habits.ts';
 
 export interface Surroundings {
   readonly version: string;
@@ -39,6 +40,8 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
     diagnose: createDiagnose({
       release: new Map(config.stores.map(({ id, release }) => [id, release.map(releaseRule)])),
       watchedChains: new Set(config.chains.map(({ id }) => id)),
+      conflictMs: new Map(config.stores.map((store) => [store.id, store.witnessConflictMinutes * 60_000])),
+      webhooks: new Map(config.sources.map((source) => [source.id, webhookHabits(source)])),
     }),
     mapDirectOrder: (request) => {
       const store = stores.get(request.store);

@@ -36,6 +36,8 @@ export interface Observations {
   /** Since when is observed, epoch milliseconds: what was before has to be learnt anew. */
   readonly startedAt: number;
   transaction(chain: string, txHash: string): TransactionTrouble | undefined;
+  /** True where a trouble of it was known, and is over. */
+  isOver(chain: string, txHash: string): boolean;
   chain(id: string): ChainStanding | undefined;
   /** How a source, or a chain as a line, is heard [FR1]. */
   source(id: string): SourceState | undefined;
@@ -47,8 +49,10 @@ export interface ObservationChange {
   readonly txHash: string | null;
 }
 
+const OVER_KEPT = 1_000;
+
 export class ObservationBoard implements Observations {
-  readonly #transactions = new Map<string, TransactionTrouble>();
+  readonly #transactions = new Map<string, TransactionTrouble | null>();
   readonly #chains = new Map<string, ChainStanding>();
   readonly #sources = new Map<string, SourceState>();
   readonly startedAt: number;
@@ -59,7 +63,11 @@ export class ObservationBoard implements Observations {
   }
 
   transaction(chain: string, txHash: string): TransactionTrouble | undefined {
-    return this.#transactions.get(`${chain} ${txHash}`);
+    return this.#transactions.get(`${chain} ${txHash}`) ?? undefined;
+  }
+
+  isOver(chain: string, txHash: string): boolean {
+    return this.#transactions.get(`${chain} ${txHash}`) === null;
   }
 
   chain(id: string): ChainStanding | undefined {
@@ -82,8 +90,9 @@ export class ObservationBoard implements Observations {
     const key = `${chain} ${txHash}`;
     const before = this.#transactions.get(key);
     if (JSON.stringify(before ?? null) === JSON.stringify(trouble)) return;
-    if (trouble === null) this.#transactions.delete(key);
-    else this.#transactions.set(key, trouble);
+    this.#transactions.delete(key);
+    this.#transactions.set(key, trouble);
+    if (trouble === null) this.#forgetOldest();
     this.#tell({ chain, txHash });
   }
 
@@ -97,6 +106,12 @@ export class ObservationBoard implements Observations {
   onChanged(listener: (change: ObservationChange) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** That a trouble is over needs no long memory. */
+  #forgetOldest(): void {
+    const over = [...this.#transactions].filter(([, trouble]) => trouble === null);
+    for (const [key] of over.slice(0, Math.max(0, over.length - OVER_KEPT))) this.#transactions.delete(key);
   }
 
   #tell(change: ObservationChange): void {

@@ -44,6 +44,8 @@ export const storeConfigSchema = z.strictObject({
   timeZone: timeZone.default('UTC'),
   lateGraceMinutes: z.int().min(0).max(525_600).default(60),
   underpaidTolerance: tolerance.default(0),
+  /** For how long processor and chain may disagree about an order until it is held. */
+  witnessConflictMinutes: z.int().min(1).max(10_080).default(10),
   release: z
     .array(
       z.strictObject({
@@ -83,6 +85,7 @@ export const gatewayConfigSchema = z
   .superRefine((config, context) => {
     for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);
     sharedNames(config.sources, config.chains, context);
+    watchedRules(config.stores, config.chains, context);
     const stores = new Set(config.stores.map(({ id }) => id));
     for (const [index, chain] of config.chains.entries())
       walletStores(chain.wallets, stores, ['chains', index], context);
@@ -105,6 +108,21 @@ function walletStores(
     if (store === undefined || stores.has(store)) continue;
     const message = `no store "${store}" is configured`;
     context.addIssue({ code: 'custom', path: [...path, 'wallets', index, 'store'], message });
+  }
+}
+
+/** A rule for a chain that nobody watches would wait for ever, or let another rule decide that was not meant. */
+function watchedRules(
+  stores: readonly z.infer<typeof storeConfigSchema>[],
+  chains: readonly { id: string }[],
+  context: z.RefinementCtx,
+): void {
+  for (const [store, { release }] of stores.entries()) {
+    for (const [rule, { chain }] of release.entries()) {
+      if (chain === undefined || chains.some(({ id }) => id === chain)) continue;
+      const message = `no chain "${chain}" is configured`;
+      context.addIssue({ code: 'custom', path: ['stores', store, 'release', rule, 'chain'], message });
+    }
   }
 }
 

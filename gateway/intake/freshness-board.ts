@@ -4,6 +4,7 @@ import type { Freshness, SourceState } from '../../contract/source-state.ts';
 import type { FreshnessReporter } from '../freshness.ts';
 import type { Clock, Closeable } from '../ledger.ts';
 import type { Logger } from '../logger.ts';
+import type { ObservationBoard } from '../observations.ts';
 import type { Storage } from '../store/open-store.ts';
 import { readHeardStates, saveHeardStates } from '../store/source-states.ts';
 
@@ -34,6 +35,8 @@ export interface BoardOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly everyMs: number;
+  /** Where diagnosis reads how lines are heard. */
+  readonly observations: Pick<ObservationBoard, 'sawSource'>;
 }
 
 export class FreshnessBoard implements Closeable {
@@ -100,6 +103,7 @@ export class FreshnessBoard implements Closeable {
     // What is reported before the start is evaluated by the start, when the past is known.
     if (this.#startedAt === 0) return;
     const now = this.#stateOf(line);
+    this.#options.observations.sawSource(now);
     if (now.state === line.state) return;
     line.state = now.state;
     const { ledger } = this.#options.storage;

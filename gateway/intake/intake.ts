@@ -10,6 +10,7 @@ import type { RawDelivery, Reading, Source } from '../sources/source.ts';
 import { deliveredBefore, insertOnce, pendingDeliveries, settleDelivery } from '../store/deliveries.ts';
 import type { StoredDelivery } from '../store/deliveries.ts';
 import type { Storage } from '../store/open-store.ts';
+import { heardReports } from './heard-report.ts';
 
 const RETRY_MS = 15_000;
 const RETRIED_AT_ONCE = 500;
@@ -94,7 +95,8 @@ export class Intake implements Closeable {
   }
 
   #take(source: Source, raw: RawDelivery, sentAt: number | null, id: string, reading: Reading): Promise<Outcome> {
-    const { dedupeKey, reports } = reading;
+    const { dedupeKey } = reading;
+    const reports = [...reading.reports, ...heardReports(source, raw, reading)];
     const delivery = { id, source: source.id, store: source.store, raw, sentAt, dedupeKey, state: 'done' } as const;
     return this.#storage.writer.write(async (tx) => {
       if (!(await insertOnce(tx, delivery))) return 'duplicate';

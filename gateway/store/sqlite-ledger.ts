@@ -57,11 +57,23 @@ export class SqliteLedger implements Ledger {
       for (const draft of report.decide(held.after)) await this.#add(tx, draught, draft);
     }
     for (const { before, after } of [...draught.orders.values()]) {
-      if (after && after !== before)
-        for (const draft of this.#options.diagnose(after, draught.now)) await this.#add(tx, draught, draft);
+      if (after && after !== before) await this.#diagnose(tx, draught, after);
     }
     await this.#write(tx, draught);
     return draught.events;
+  }
+
+  /** Diagnoses orders as they stand, though no fact came: time passed, or something was observed. */
+  reconsider(store: string, orders: readonly string[]): Promise<readonly Event[]> {
+    return this.#options.writer.write(async (tx) => {
+      const draught = this.#draught(store, undefined);
+      for (const id of orders) {
+        const { after } = await this.#held(tx, draught, id);
+        if (after) await this.#diagnose(tx, draught, after);
+      }
+      await this.#write(tx, draught);
+      return draught.events;
+    });
   }
 
   /** Appends what is about no order, such as a source's state. */
@@ -131,6 +143,10 @@ export class SqliteLedger implements Ledger {
   /** Forgets what was kept in memory, because another process may have changed it. */
   forget(): void {
     this.#kept.clear();
+  }
+
+  async #diagnose(tx: Tx, draught: Draught, order: Order): Promise<void> {
+    for (const draft of this.#options.diagnose(order, draught.now)) await this.#add(tx, draught, draft);
   }
 
   #draught(store: string, raw: string | undefined): Draught {

@@ -29,7 +29,8 @@ export function pendingFindings(view: View): Found[] {
 
 function stillLearning(view: View, code: (typeof codes)[number], waiting: readonly Payment[]): Found[] {
   const held = heldFinding(view, code);
-  if (!held || !waiting.some(({ txHash }) => sameHash(txHash, held.facts?.['txHash']))) return [];
+  const meant = waiting.find(({ txHash }) => sameHash(txHash, held?.facts?.['txHash']));
+  if (!held || !meant || observedOf(view, meant) !== undefined || isOver(view, meant)) return [];
   return view.deadlines.passed(view.observed.startedAt + LEARNING_MS) ? [] : [asHeld(held, code)];
 }
 
@@ -49,6 +50,14 @@ function troubleOf(view: View, payment: Payment): Found[] {
     default:
       return trouble satisfies never;
   }
+}
+
+function observedOf({ observed }: View, { chain, txHash }: Payment): TransactionTrouble | undefined {
+  return chain === null || txHash === null ? undefined : observed.transaction(chain, txHash.toLowerCase());
+}
+
+function isOver({ observed }: View, { chain, txHash }: Payment): boolean {
+  return chain !== null && txHash !== null && observed.isOver(chain, txHash.toLowerCase());
 }
 
 function feeTooLow(view: View, payment: Payment, trouble: Extract<TransactionTrouble, { kind: 'fee-too-low' }>): Found {

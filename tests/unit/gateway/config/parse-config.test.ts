@@ -56,6 +56,7 @@ test('nothing configured: one store, main', () => {
     timeZone: 'UTC',
     lateGraceMinutes: 60,
     underpaidTolerance: 0,
+    witnessConflictMinutes: 10,
     release: [],
   };
   expect(parsed).toEqual({ ok: true, config: { stores: [main], sources: [], chains: [], trustProxy: false } });
@@ -130,4 +131,22 @@ test('a file is named in every fault, also when it is not there', async () => {
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toContain(`${file}:3: stores.0.currency: a currency such as USD`);
   await rm(folder, { recursive: true });
+});
+
+test('[DG4] a release rule for a chain that nobody watches is a fault, named by line', () => {
+  const parsed = parseConfig(
+    [
+      'stores:',
+      '  - id: main',
+      '    release:',
+      '      - { confirmations: 3 }',
+      '      - { chain: "eip155:137", confirmations: 3 }',
+      'chains: []',
+    ].join('\n'),
+    {},
+  );
+  expect(parsed).toEqual({
+    ok: false,
+    faults: [{ line: 5, field: 'stores.0.release.1.chain', message: 'no chain "eip155:137" is configured' }],
+  });
 });
