@@ -22,3 +22,5 @@ process.exitCode = await runListen(process.argv.slice(2), {
   defaultName: `Listener on ${hostname()}`,
 });
 agent.destroy();
+// Whatever was being opened when it was to end is not waited for; what was printed is.
+if (end.signal.aborted) process.stdout.write('', () => process.exit());

@@ -111,7 +111,7 @@ export const doctorReportSchema = z.object({
   startedAt: timeSchema,
   /** What is being examined at the moment; null once all is done. */
   running: doctorStepNameSchema.nullable(),
-  steps: z.array(doctorStepSchema).max(200),
+  steps: z.array(doctorStepSchema).max(1000),
 });
 export type DoctorReport = z.infer<typeof doctorReportSchema>;
 

@@ -49,6 +49,8 @@ const FINAL = new Set([
   ],
 ]);
 const STABLE_MS = 30_000;
+/** A wait the gateway asks for is obeyed up to this; beyond it a person would think the listener dead. */
+const RETRY_AFTER_MOST_MS = 15 * 60_000;
 
 /**
  * Follows a store's log, over as many connections as it takes: each event once and in order, or it says that it begins
@@ -66,7 +68,8 @@ export async function followStore(options: FollowOptions): Promise<void> {
     if (!error || signal.aborted) return;
     if (FINAL.has(error.code)) throw error;
     if (performance.now() - from >= STABLE_MS) tries = 0;
-    const retryInMs = error.retryAfterMs ?? retryDelay(tries, Math.random(), isLoopback(identity.gateway));
+    const asked = error.retryAfterMs === null ? null : Math.min(error.retryAfterMs, RETRY_AFTER_MOST_MS);
+    const retryInMs = asked ?? retryDelay(tries, Math.random(), isLoopback(identity.gateway));
     tries += 1;
     listener.state({ state: 'waiting', error, retryInMs });
     await pause(retryInMs, undefined, { signal }).catch(() => undefined);
@@ -86,22 +89,21 @@ class Follower {
 
   /** @returns why the connection ended, null when the signal ended it */
   async followOnce(): Promise<GatewayError | null> {
-    const { identity, signal } = this.#options;
+    const { signal } = this.#options;
     const ended = Promise.withResolvers<GatewayError | null>();
     const over = new AbortController();
     const abort = (): void => ended.resolve(null);
     signal.addEventListener('abort', abort, { once: true });
     let client: GatewayClient | null = null;
     try {
-      client = await connect(identity, {
-        ...this.#options,
-        keep: 0,
-        onEvents: (events) => this.#take(events),
-        onEnd: ended.resolve,
-      });
-      if (signal.aborted) return null;
-      await this.#begin(client);
-      return await Promise.race([ended.promise, this.#keepAsking(client, AbortSignal.any([signal, over.signal]))]);
+      const opening = this.#open(ended.resolve);
+      client = await Promise.race([opening, ended.promise.then(() => null)]);
+      if (!client) {
+        void opening.then((late) => late.close()).catch(() => undefined);
+        return null;
+      }
+      const following = this.#follow(client, AbortSignal.any([signal, over.signal]));
+      return await Promise.race([ended.promise, following]);
     } catch (error) {
       return asGatewayError(error);
     } finally {
@@ -110,6 +112,17 @@ class Follower {
       await client?.close();
       this.#goal = null;
     }
+  }
+
+  #open(onEnd: (error: GatewayError) => void): Promise<GatewayClient> {
+    const onEvents = (events: readonly Event[]): void => this.#take(events);
+    return connect(this.#options.identity, { ...this.#options, keep: 0, onEvents, onEnd });
+  }
+
+  /** Rejects when it cannot go on; only the end of the connection, or of all, ends it otherwise. */
+  async #follow(client: GatewayClient, signal: AbortSignal): Promise<never> {
+    await this.#begin(client);
+    return this.#keepAsking(client, signal);
   }
 
   async #begin(client: GatewayClient): Promise<void> {
