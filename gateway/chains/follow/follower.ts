@@ -1,6 +1,6 @@
 import type { ChainContext } from '../chain-watcher.ts';
 import type { Order } from '../../../contract/order.ts';
-import { isOpen } from '../../../contract/order.ts';
+import { DIRECT_SOURCE, isOpen } from '../../../contract/order.ts';
 import type { Clock, Closeable } from '../../ledger.ts';
 import type { Walked } from './agreement.ts';
 import { LEEWAY_BLOCKS } from './ancestor.ts';
@@ -76,12 +76,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     this.#unmined = new Unmined({
       ...{ ...shared, now, timings },
       troubles: new Troubles({ chain, observations, now: () => clock.now() }),
-      secondOpinion: ({ payment }, list) => {
-        const canonical = this.#walk.tip?.canonical;
-        return canonical
-          ? this.#endpoints.second((node) => kind.lookUp(node, { payment, canonical, list }))
-          : Promise.resolve(undefined);
-      },
+      secondOpinion: (asked) => this.#endpoints.second((node) => kind.lookUp(node, asked)),
     });
     this.#endpoints = this.#newEndpoints();
     this.#ended = this.#run();
@@ -89,7 +84,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
 
   /** Looks at the head and at an order's unmined payments now, whoever's turn it is. */
   async recheck(order: Order): Promise<void> {
-    this.#unmined.hurry(order.payments.map(({ id }) => id));
+    this.#unmined.hurry(order);
     this.#lookNow();
   }
 
@@ -226,7 +221,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
 
   async #awaited(): Promise<string[]> {
     const { chain } = this.#options.kind.form;
-    const waiting = (await this.#watched.orders()).filter((order) => isOpen(order) && order.source === 'direct');
+    const waiting = (await this.#watched.orders()).filter((order) => isOpen(order) && order.source === DIRECT_SOURCE);
     const newest = waiting.sort((a, b) => b.createdAt - a.createdAt);
     return newest.flatMap(({ pay }) =>
       pay.flatMap((option) => (option.chain === chain && option.address !== null ? [option.address] : [])),

@@ -5,6 +5,7 @@
 import { paymentFactSchema } from '../../../contract/order.ts';
 import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
 import type { EventData, EventKind } from '../../../contract/events.ts';
+import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import type { BlockRef } from '../chain-watcher.ts';
 import { depth, standing } from './canonical-chain.ts';
@@ -54,10 +55,11 @@ function isSurplus(order: Order, fact: PaymentFact): boolean {
   return isForeign(fact) && order.payments.filter(isForeign).length >= MOST_FOREIGN;
 }
 
-/** A payment that was replaced comes back only by being mined: a node may still hold what it knows to be outbid. */
+/** A processor's payment is the node's word too from here on. A payment that was replaced comes back only by being mined: a node may still hold what it knows to be outbid. */
 function seenInPool(known: Payment | undefined, fact: PaymentFact, draft: Draft): EventDraft[] {
   const back = known?.state === 'dropped' || known?.state === 'reorged';
-  return !known || back ? [draft('payment.detected', { payment: fact }, null)] : [];
+  const unsaid = known !== undefined && known.state !== 'replaced' && wordsOf(known).node === undefined;
+  return !known || back || unsaid ? [draft('payment.detected', { payment: fact }, null)] : [];
 }
 
 function failed(known: Payment | undefined, sight: Told, reason: string, draft: Draft): EventDraft[] {

@@ -1,23 +1,27 @@
-import type { Payment } from '../../../contract/order.ts';
+import type { Order, Payment } from '../../../contract/order.ts';
 import type { Logger } from '../../logger.ts';
-import type { ChainKind, Whereabouts } from './chain-kind.ts';
+import type { ChainKind, LookedUp, Whereabouts } from './chain-kind.ts';
 import type { ChainHeader, ChainNode } from './chain-node.ts';
 import { inBatches } from './in-batches.ts';
 import { droppedReport, factOfPayment, replacedReport, sightReport } from './reports.ts';
 import type { Sight } from './sight.ts';
+import { soughtIds, soughtIn } from './sought.ts';
+import type { Sought } from './sought.ts';
 import type { FollowTimings } from './timings.ts';
 import type { Tip } from './tip.ts';
 import type { Troubles } from './troubles.ts';
 import type { Unclaimed } from './unclaimed.ts';
-import type { TrackedPayment, WatchList } from './watch-list.ts';
+import type { WatchList } from './watch-list.ts';
 import type { Found, Watched } from './watched.ts';
 
 const AT_ONCE = 4;
 /** Of a round; the others have their turn in the next, those that waited longest first. */
 const MOST_A_ROUND = 100;
+/** What a customer named is looked up so much less often than what somebody saw. */
+const NAMED_PATIENCE = 6;
 
-/** What another node says, and how many were asked in all. */
-export type SecondOpinion = (tracked: TrackedPayment, list: WatchList) => Promise<Whereabouts | undefined>;
+/** Asks another node where a transaction is; undefined where there is none, or it does not answer. */
+export type SecondOpinion = (asked: LookedUp) => Promise<Whereabouts | undefined>;
 
 export interface UnminedOptions<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   readonly kind: ChainKind<N, B, T>;
@@ -28,7 +32,6 @@ export interface UnminedOptions<N extends ChainNode<B, T>, B extends ChainHeader
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
   readonly log: Logger;
-  /** Asks another node where a transaction is; undefined where there is none, or it does not answer. */
   readonly secondOpinion: SecondOpinion;
 }
 
@@ -38,7 +41,16 @@ interface Search {
   readonly missingSince: number | null;
 }
 
-/** Looks after payments that no block holds: those of a processor, those orphaned, and those that may have vanished. */
+/** What is learnt is learnt of a list and a chain. */
+interface View {
+  readonly list: WatchList;
+  readonly tip: Tip;
+}
+
+/**
+ * Looks after transactions that no block holds: those of a processor, those orphaned, those that may have vanished, those
+ * that customers named, and money without an order.
+ */
 export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   readonly #options: UnminedOptions<N, B, T>;
   #searches = new Map<string, Search>();
@@ -50,33 +62,22 @@ export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   /** Looks up those whose turn it is. @throws NodeFailure when the node does not answer */
   async check(node: N, tip: Tip): Promise<void> {
-    const { kind, now, timings, troubles, watched } = this.#options;
+    const { kind, troubles, unclaimed, watched } = this.#options;
     const list = await watched.list();
-    const open = list.payments.filter(isUnmined);
-    const lost = this.#unclaimedInPool();
-    const ids = new Set([...open, ...lost].map(({ payment }) => payment.id));
+    const all = soughtIn(list, unclaimed.inPool(), tip.chain);
+    const ids = new Set(all.map(({ id }) => id));
     this.#searches = new Map([...this.#searches].filter(([id]) => ids.has(id)));
-    troubles.keepOnly(new Set(open.map(({ payment }) => hashOf(payment))));
-    const moved = this.#headMoved;
-    this.#headMoved = false;
-    const isDue = (payment: Payment): boolean =>
-      now() - this.#lastOf(payment) >= timings.recheckMs || (moved && troubles.has(hashOf(payment)));
-    const due = [...open, ...lost]
-      .filter(({ payment }) => isDue(payment))
-      .sort((a, b) => this.#lastOf(a.payment) - this.#lastOf(b.payment))
-      .slice(0, MOST_A_ROUND);
-    const found = await inBatches(due, AT_ONCE, async ({ order, payment }) => {
-      const where = await kind.lookUp(node, { payment, canonical: tip.canonical, list });
-      if (order) return this.#learnt({ order, payment }, where, list, tip);
-      await this.#unclaimed(payment, where);
-      return [];
+    troubles.keepOnly(new Set(all.map(({ hash }) => hash)));
+    const found = await inBatches(this.#due(all), AT_ONCE, async (sought) => {
+      const where = await kind.lookUp(node, { payment: sought.payment, canonical: tip.canonical, list });
+      return this.#learnt(sought, where, { list, tip });
     });
     await watched.append(found.flat());
   }
 
-  /** The next round looks these payments up, whoever's turn it is. */
-  hurry(payments: readonly string[]): void {
-    for (const id of payments) {
+  /** The next round looks an order's transactions up, whoever's turn it is. */
+  hurry(order: Order): void {
+    for (const id of soughtIds(order)) {
       const search = this.#searches.get(id);
       if (search) this.#searches.set(id, { ...search, at: -Infinity });
     }
@@ -87,114 +88,138 @@ export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     this.#headMoved = true;
   }
 
-  #lastOf(payment: Payment): number {
-    return this.#searches.get(payment.id)?.at ?? -Infinity;
+  #due(all: readonly Sought[]): Sought[] {
+    const { now, timings, troubles } = this.#options;
+    const moved = this.#headMoved;
+    this.#headMoved = false;
+    const isDue = (sought: Sought): boolean => {
+      const patience = sought.kind === 'named' ? NAMED_PATIENCE : 1;
+      return (
+        now() - this.#lastOf(sought) >= patience * timings.recheckMs ||
+        (moved && sought.kind === 'payment' && troubles.has(sought.hash))
+      );
+    };
+    return all
+      .filter(isDue)
+      .sort((a, b) => this.#lastOf(a) - this.#lastOf(b))
+      .slice(0, MOST_A_ROUND);
   }
 
-  #unclaimedInPool(): { readonly order: null; readonly payment: Payment }[] {
-    return this.#options.unclaimed.inPool().map(({ payment, seenAt }) => ({
-      order: null,
-      payment: { ...payment, confirmations: null, state: 'seen', seenAt },
-    }));
+  #lastOf({ id }: Sought): number {
+    return this.#searches.get(id)?.at ?? -Infinity;
   }
 
-  #missingSince(payment: Payment, where: Whereabouts): number | null {
+  /** @returns for how many milliseconds it has been nowhere, null where it is somewhere */
+  #missingFor({ id }: Sought, where: Whereabouts): number | null {
     const now = this.#options.now();
-    const since = where.kind === 'nowhere' ? (this.#searches.get(payment.id)?.missingSince ?? now) : null;
-    this.#searches.set(payment.id, { at: now, missingSince: since });
-    return since;
+    const missingSince = where.kind === 'nowhere' ? (this.#searches.get(id)?.missingSince ?? now) : null;
+    this.#searches.set(id, { at: now, missingSince });
+    return missingSince === null ? null : now - missingSince;
   }
 
-  async #unclaimed(payment: Payment, where: Whereabouts): Promise<void> {
-    const { now, timings, unclaimed } = this.#options;
-    const since = this.#missingSince(payment, where);
-    if (where.kind === 'replaced') await unclaimed.gone(payment.id, `The sender replaced it by ${where.by}.`);
-    if (since !== null && now() - since >= timings.dropAfterMs) {
-      await unclaimed.gone(payment.id, `In neither pool nor chain for ${minutes(now() - since)} min.`);
+  async #learnt(sought: Sought, where: Whereabouts, view: View): Promise<Found[]> {
+    const missingMs = this.#missingFor(sought, where);
+    switch (sought.kind) {
+      case 'payment':
+        return this.#ofPayment(sought, where, missingMs ?? 0, view);
+      case 'named':
+        return this.#ofNamed(sought, where, view);
+      case 'unclaimed':
+        await this.#ofUnclaimed(sought, where, missingMs);
+        return [];
+      default:
+        return sought satisfies never;
     }
   }
 
-  async #learnt(tracked: TrackedPayment, where: Whereabouts, list: WatchList, tip: Tip): Promise<Found[]> {
-    const { order, payment } = tracked;
+  async #ofPayment(
+    { hash, order, payment }: Extract<Sought, { order: Order }>,
+    where: Whereabouts,
+    missingMs: number,
+    { list, tip }: View,
+  ): Promise<Found[]> {
     const { troubles } = this.#options;
-    const since = this.#missingSince(payment, where);
     const found = (report: Found['report']): Found => ({ store: order.store, report });
     switch (where.kind) {
       case 'unclear':
         return [];
       case 'nowhere':
-        return this.#missing(tracked, since ?? this.#options.now(), list);
+        return this.#missing({ hash, order, payment }, missingMs, { list, tip });
       case 'replaced':
-        troubles.say(hashOf(payment), null);
+        troubles.say(hash, null);
         return [found(replacedReport(order.id, tip.chain, payment.id, where.by, where.at))];
       case 'pool':
-        troubles.say(hashOf(payment), where.trouble);
+        troubles.say(hash, where.trouble);
         return [found(sightReport(order.id, { fact: factOn(payment, tip), mined: null }, tip))];
       case 'mined':
-        troubles.say(hashOf(payment), null);
-        return minedSights(tracked, where, tip);
+        troubles.say(hash, null);
+        if (payment.witness === 'node') return sightedIn(where.sights, tip);
+        return [found(sightReport(order.id, { fact: factOn(payment, tip), mined: where.mined }, tip))];
       default:
         return where satisfies never;
     }
   }
 
-  async #missing(tracked: TrackedPayment, since: number, list: WatchList): Promise<Found[]> {
-    const { order, payment } = tracked;
-    const { kind, log, now, secondOpinion, timings, troubles } = this.#options;
+  async #missing(
+    { hash, order, payment }: { hash: string; order: Order; payment: Payment },
+    missingMs: number,
+    view: View,
+  ): Promise<Found[]> {
+    const { log, timings, troubles } = this.#options;
     if (payment.state === 'dropped') return [];
-    const second = await secondOpinion(tracked, list);
-    if (second && second.kind !== 'nowhere') {
-      troubles.say(hashOf(payment), null);
+    const nodes = await this.#nodesWithout(payment, view);
+    if (nodes === 0) {
+      troubles.say(hash, null);
       log.warn({ payment: payment.id }, 'a second node knows a transaction that the first does not');
       return [];
     }
-    const missingMs = now() - since;
-    troubles.notFound(hashOf(payment), second ? 2 : 1);
+    troubles.notFound(hash, nodes);
     if (missingMs < timings.dropAfterMs) return [];
-    const reason = `In neither pool nor chain${second ? ' of two nodes' : ''} for ${minutes(missingMs)} min.`;
-    return [{ store: order.store, report: droppedReport(order.id, kind.form.chain, payment.id, reason) }];
+    const reason = `In neither pool nor chain${nodes > 1 ? ' of two nodes' : ''} for ${minutes(missingMs)} min.`;
+    return [{ store: order.store, report: droppedReport(order.id, view.tip.chain, payment.id, reason) }];
+  }
+
+  /** What a customer named is nobody's payment yet: whom it pays is read from it, once it is mined. */
+  async #ofNamed(sought: Extract<Sought, { order: Order }>, where: Whereabouts, view: View): Promise<Found[]> {
+    const { troubles, unclaimed } = this.#options;
+    if (where.kind === 'unclear') return [];
+    if (where.kind === 'nowhere') {
+      const nodes = await this.#nodesWithout(sought.payment, view);
+      if (nodes > 0) troubles.notFound(sought.hash, nodes);
+      else troubles.say(sought.hash, null);
+      return [];
+    }
+    troubles.say(sought.hash, where.kind === 'pool' ? where.trouble : null);
+    if (where.kind !== 'mined') return [];
+    this.#searches.set(sought.id, { at: Infinity, missingSince: null });
+    await unclaimed.tell(where.sights, view.tip);
+    return sightedIn(where.sights, view.tip);
+  }
+
+  async #ofUnclaimed({ id }: Sought, where: Whereabouts, missingMs: number | null): Promise<void> {
+    const { timings, unclaimed } = this.#options;
+    if (where.kind === 'replaced') await unclaimed.gone(id, `The sender replaced it by ${where.by}.`);
+    if (missingMs !== null && missingMs >= timings.dropAfterMs) {
+      await unclaimed.gone(id, `In neither pool nor chain for ${minutes(missingMs)} min.`);
+    }
+  }
+
+  /** How many nodes, this one included, do not know a transaction; 0 where another one does. */
+  async #nodesWithout(payment: Payment, { list, tip }: View): Promise<number> {
+    const second = await this.#options.secondOpinion({ payment, canonical: tip.canonical, list });
+    if (second && second.kind !== 'nowhere') return 0;
+    return second ? 2 : 1;
   }
 }
 
-/** A settled payment without a block is a processor's: its depth is still to be learnt. */
-function isUnmined({ payment }: TrackedPayment): boolean {
-  switch (payment.state) {
-    case 'seen':
-    case 'confirming':
-    case 'settled':
-      return payment.block === undefined;
-    case 'reorged':
-    case 'dropped':
-      return true;
-    case 'replaced':
-    case 'reverted':
-      return false;
-    default:
-      return payment.state satisfies never;
-  }
-}
-
-/** A processor's payment is followed as the processor told it; one to an address is read anew from the chain. */
-function minedSights(
-  { order, payment }: TrackedPayment,
-  { mined, sights }: Extract<Whereabouts, { kind: 'mined' }>,
-  tip: Tip,
-): Found[] {
-  if (payment.witness === 'processor') {
-    const report = sightReport(order.id, { fact: factOn(payment, tip), mined }, tip);
-    return [{ store: order.store, report }];
-  }
-  return sights.flatMap(({ order: payee, ...sight }) =>
-    payee ? [{ store: payee.store, report: sightReport(payee.id, sight, tip) }] : [],
+function sightedIn(sights: readonly Sight[], tip: Tip): Found[] {
+  return sights.flatMap(({ order, ...sight }) =>
+    order ? [{ store: order.store, report: sightReport(order.id, sight, tip) }] : [],
   );
 }
 
 function factOn(payment: Payment, { chain }: Tip): Sight['fact'] {
   return { ...factOfPayment(payment), chain };
-}
-
-function hashOf(payment: Payment): string {
-  return (payment.txHash ?? '').toLowerCase();
 }
 
 function minutes(ms: number): number {

@@ -1,8 +1,6 @@
 /** Which order an address or a transaction belongs to. */
+import { DIRECT_SOURCE } from '../../../contract/order.ts';
 import type { Order, Payment } from '../../../contract/order.ts';
-
-/** The source whose orders are paid straight to their addresses; processors tell of their own payments themselves. */
-const DIRECT = 'direct';
 
 /** How a chain writes addresses and hashes. */
 export interface ChainForm {
@@ -11,8 +9,8 @@ export interface ChainForm {
   /** Every chain on which the same addresses are the same persons' ends with this star: `eip155:*`; else the chain. */
   readonly kin: string;
   /** The one form of an address under which it is found in a block; null for what is no address of the chain. */
-  keyOf(address: string): string | null;
-  isHash(text: string): boolean;
+  readonly keyOf: (address: string) => string | null;
+  readonly isHash: (text: string) => boolean;
   /** Blocks and the shop's clock disagree by less than this; money older than its order by more is somebody else's. */
   readonly clockSlackMs: number;
 }
@@ -20,6 +18,11 @@ export interface ChainForm {
 export interface TrackedPayment {
   readonly order: Order;
   readonly payment: Payment;
+}
+
+export interface NamedHash {
+  readonly order: Order;
+  readonly txHash: string;
 }
 
 export interface WatchList {
@@ -33,6 +36,8 @@ export interface WatchList {
   addressOf(key: string): string | undefined;
   /** Payments that name a transaction of this chain. */
   readonly payments: readonly TrackedPayment[];
+  /** Transactions that customers named and that are no payment of their orders yet, in lower case. */
+  readonly named: readonly NamedHash[];
   /**
    * The order that money to an address is for: the one that holds the payment already, else the newest that existed and
    * asked for money on this chain, else on one of its kin.
@@ -59,6 +64,7 @@ export class OrderWatchList implements WatchList {
   readonly #places = new Map<string, Place[]>();
   readonly #addresses = new Map<string, string>();
   readonly #tracked = new Map<string, readonly TrackedPayment[]>();
+  readonly #named = new Map<string, readonly NamedHash[]>();
   #further: ReadonlyMap<string, string> = new Map();
   #payments: readonly TrackedPayment[] | undefined;
 
@@ -77,6 +83,10 @@ export class OrderWatchList implements WatchList {
 
   get payments(): readonly TrackedPayment[] {
     return (this.#payments ??= [...this.#tracked.values()].flat());
+  }
+
+  get named(): readonly NamedHash[] {
+    return [...this.#named.values()].flat();
   }
 
   has(key: string): boolean {
@@ -106,6 +116,8 @@ export class OrderWatchList implements WatchList {
       this.#places.set(key, [...others, { order, own }].sort(byClaim));
       this.#addresses.set(key, address);
     }
+    const named = namedHashes(order, this.#form);
+    if (named.length > 0) this.#named.set(order.id, named);
     const form = this.#form;
     const tracked = order.payments.filter(({ chain, txHash }) => chain === form.chain && form.isHash(txHash ?? ''));
     if (tracked.length === 0) return;
@@ -121,6 +133,7 @@ export class OrderWatchList implements WatchList {
     if (!order) return;
     this.#orders.delete(id);
     if (this.#tracked.delete(id)) this.#payments = undefined;
+    this.#named.delete(id);
     for (const key of this.#placesOf(order).keys()) {
       const left = (this.#places.get(key) ?? []).filter((place) => place.order.id !== id);
       if (left.length > 0) this.#places.set(key, left);
@@ -139,7 +152,8 @@ export class OrderWatchList implements WatchList {
 
   #placesOf(order: Order): Map<string, { address: string; own: boolean }> {
     const places = new Map<string, { address: string; own: boolean }>();
-    if (order.source !== DIRECT) return places;
+    // Processors tell of their own payments themselves.
+    if (order.source !== DIRECT_SOURCE) return places;
     for (const { chain, address } of order.pay) {
       const key = address !== null && belongsTo(this.#form.kin, chain) ? this.#form.keyOf(address) : null;
       if (key === null || address === null) continue;
@@ -148,6 +162,15 @@ export class OrderWatchList implements WatchList {
     }
     return places;
   }
+}
+
+function namedHashes(order: Order, { chain, isHash }: Pick<ChainForm, 'chain' | 'isHash'>): NamedHash[] {
+  const paid = new Set(order.payments.map(({ txHash }) => txHash?.toLowerCase()));
+  return (order.namedTransactions ?? []).flatMap((named) => {
+    const txHash = named.txHash.toLowerCase();
+    const isOurs = (named.chain ?? chain) === chain && isHash(txHash) && !paid.has(txHash);
+    return isOurs ? [{ order, txHash }] : [];
+  });
 }
 
 function byClaim(a: Place, b: Place): number {

@@ -28,7 +28,7 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('what goes
   let watcher: Closeable;
   const start = (): Closeable =>
     startWatcher(ledger, { rpc: [anvil[kind]], timings: { dropAfterMs: 400 } }, { hearing, trail });
-  const trouble = (hash: Hash) => hearing.observations.transaction(CHAIN, hash);
+  const trouble = (hash: Hash) => hearing.observations.transaction(CHAIN, hash) ?? null;
   const flags = async (id = 'o'): Promise<Order['flags']> => (await ledger.order('main', id))?.flags ?? [];
 
   beforeEach(async () => {
@@ -53,18 +53,18 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('what goes
     await chain.payCoins(OTHER, 1n, 0, { nonce });
     await until(() => expect(trouble(hash)).toEqual({ kind: 'nonce-gap', nonce: nonce + 2, next: nonce + 1 }));
     await chain.payCoins(OTHER, 1n, 0, { nonce: nonce + 1 });
-    await until(() => expect(trouble(hash)).toBeUndefined());
+    await until(() => expect(trouble(hash)).toBeNull());
   });
 
   test('a fee below what the next block asks is said, and taken back when that falls', async () => {
     const base = await chain.baseFee();
     const hash = await chain.payCoins(SHOP, 1000n, 0, { maxFeePerGas: base + GWEI });
     await story(ledger, 'o', ['payment.detected']);
-    expect(trouble(hash)).toBeUndefined();
+    expect(trouble(hash)).toBeNull();
     await chain.setNextBaseFee(base + 5n * GWEI);
     await until(() => expect(trouble(hash)).toMatchObject({ kind: 'fee-too-low', bid: `${base + GWEI}` }));
     await chain.setNextBaseFee(base);
-    await until(() => expect(trouble(hash)).toBeUndefined());
+    await until(() => expect(trouble(hash)).toBeNull());
     await chain.mine();
     await story(ledger, 'o', ['payment.detected', 'payment.confirmations 1']);
   });
@@ -105,7 +105,7 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('what goes
     await story(ledger, 'o', ['payment.detected', 'payment.dropped']);
     await chain.send(raw);
     await story(ledger, 'o', ['payment.detected', 'payment.dropped', 'payment.detected']);
-    await until(() => expect(trouble(hash)).toBeUndefined());
+    await until(() => expect(trouble(hash)).toBeNull());
   });
 
   test('what replaced it long ago is found by its nonce', async () => {

@@ -60,7 +60,7 @@ describe('payments that no block holds', () => {
   }
 
   function trouble() {
-    return board.transaction(CHAIN, hashOf('tx', 1));
+    return board.transaction(CHAIN, hashOf('tx', 1)) ?? null;
   }
 
   /** Looks once, so many minutes later. */
@@ -81,10 +81,10 @@ describe('payments that no block holds', () => {
   test('being seen in between starts the waiting anew', async () => {
     await check();
     node.pool.set(hashOf('tx', 1), coins(1));
-    await check(6);
+    expect(await check(6)).toEqual(['payment.detected']);
     node.pool.clear();
-    expect(await check(6)).toEqual([]);
-    expect(await check(10)).toEqual(['payment.dropped']);
+    expect(await check(6)).toEqual(['payment.detected']);
+    expect(await check(10)).toEqual(['payment.detected', 'payment.dropped']);
   });
 
   test('an error, as nodes give while they index, is not "nowhere"', async () => {
@@ -139,7 +139,7 @@ describe('payments that no block holds', () => {
     await check();
     await check(0.5);
     expect(asked).toBe(1);
-    unmined.hurry(['p']);
+    unmined.hurry((await ledger.order('main', 'o'))!);
     await check(0);
     expect(asked).toBe(2);
   });
@@ -152,7 +152,7 @@ describe('payments that no block holds', () => {
     expect(trouble()).toEqual({ kind: 'not-found', nodes: 2, since });
     node.pool.set(hashOf('tx', 1), coins(1, { nonce: 0 }));
     await check();
-    expect(trouble()).toBeUndefined();
+    expect(trouble()).toBeNull();
   });
 
   test('a missing nonce, and a fee below what the next block asks, are said while they last', async () => {
@@ -162,7 +162,7 @@ describe('payments that no block holds', () => {
     expect(trouble()).toEqual({ kind: 'nonce-gap', nonce: 1, next: 0 });
     node.pool.set(early.hash, early);
     await check();
-    expect(trouble()).toBeUndefined();
+    expect(trouble()).toBeNull();
     node.mine([early]);
     node.baseFee = 11n;
     await check();
@@ -170,8 +170,8 @@ describe('payments that no block holds', () => {
     node.baseFee = 10n;
     unmined.headMoved();
     await check(0.5);
-    expect(trouble()).toBeUndefined();
-    expect(ledger.story('o')).toEqual(['payment.detected']);
+    expect(trouble()).toBeNull();
+    expect(ledger.story('o')).toEqual(['payment.detected', 'payment.detected']);
   });
 
   test('one that waits behind another for blocks on end has a gap before it', async () => {
@@ -179,7 +179,7 @@ describe('payments that no block holds', () => {
     for (const each of [early, late]) node.pool.set(each.hash, each);
     await check();
     for (let n = 0; n < 3; n += 1) node.mine();
-    expect(trouble()).toBeUndefined();
+    expect(trouble()).toBeNull();
     await check();
     expect(trouble()).toEqual({ kind: 'nonce-gap', nonce: 1, next: 0 });
   });
@@ -192,8 +192,61 @@ describe('payments that no block holds', () => {
     node.pool.clear();
     const other = coins(9, { nonce: 5, to: null });
     for (const each of [[], [other], [], []]) node.mine(each);
-    expect(await check()).toEqual(['payment.replaced']);
+    expect(await check()).toEqual(['payment.detected', 'payment.replaced']);
     expect(ledger.events.at(-1)?.data).toMatchObject({ byTxHash: other.hash });
-    expect(await check(30)).toEqual(['payment.replaced']);
+    expect(await check(30)).toEqual(['payment.detected', 'payment.replaced']);
+  });
+
+  test('the node’s word stands beside the processor’s once it sees the payment, and is said once', async () => {
+    node.pool.set(hashOf('tx', 1), coins(1, { nonce: 0 }));
+    expect(await check()).toEqual(['payment.detected']);
+    expect((await ledger.order('main', 'o'))?.payments).toMatchObject([{ words: { processor: {}, node: {} } }]);
+    expect(await check()).toEqual(['payment.detected']);
+  });
+
+  describe('what a customer named', () => {
+    const named = hashOf('tx', 7);
+    const said = () => board.transaction(CHAIN, named) ?? null;
+
+    beforeEach(async () => {
+      const data = { chain: CHAIN, txHash: named };
+      await ledger.place('d', orderPaidBy({ address: PAYEE }, { createdAt: START }));
+      await ledger.say('desk', 'd', { kind: 'transaction.named', data });
+    });
+
+    test('is looked for, less often than what was seen, and said when no node knows it', async () => {
+      second = { kind: 'nowhere' };
+      let asked = 0;
+      const transaction = node.transaction.bind(node);
+      node.transaction = async (hash) => {
+        if (hash === named) asked += 1;
+        return transaction(hash);
+      };
+      await check();
+      expect(said()).toMatchObject({ kind: 'not-found', nodes: 2 });
+      await check(5);
+      expect(asked).toBe(1);
+      unmined.hurry((await ledger.order('main', 'd'))!);
+      second = { kind: 'pool', trouble: null };
+      await check(0);
+      expect([asked, said()]).toEqual([2, null]);
+    });
+
+    test('becomes a payment where it pays the order, and is not looked up again once it is mined', async () => {
+      node.mine([coins(7)]);
+      await check();
+      expect(ledger.story('d')).toEqual(['transaction.named', 'payment.detected', 'payment.confirmations 1']);
+      node.mine([coins(9, { to: null })]);
+      await ledger.say('desk', 'd', { kind: 'transaction.named', data: { chain: CHAIN, txHash: hashOf('tx', 9) } });
+      await check();
+      let asked = 0;
+      node.transaction = async () => {
+        asked += 1;
+        return null;
+      };
+      await check(60);
+      expect(asked).toBe(1);
+      expect(ledger.story('d')).toHaveLength(4);
+    });
   });
 });
