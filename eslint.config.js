@@ -118,7 +118,7 @@ export default tseslint.config(
       'main/index.ts',
       'main/browser.ts',
       'launch/**/*.ts',
-      'packaging/{check,stage}.ts',
+      'packaging/{check,stage,write-licenses}.ts',
       'docs/api/**/*.ts',
       'tests/run.ts',
       'tests/setup-browser.ts',

@@ -1,7 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+import { appImages } from './packaging/icons/app-images.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** Draws what the application shows in tray and taskbar beside the built file that shows it. */
+const images: Plugin = {
+  name: 'tillwatch-images',
+  generateBundle() {
+    for (const [name, source] of appImages(fileURLToPath(new URL('assets', import.meta.url)))) {
+      this.emitFile({ type: 'asset', fileName: `images/${name}`, source });
+    }
+  },
+};
 
 /**
  * Builds Electron's main process, and the entry of its utility processes, with all that they need, so that the package
@@ -9,6 +22,7 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [images],
   define: { __TILLWATCH_VERSION__: JSON.stringify(manifest.version) },
   ssr: { noExternal: true, external: ['electron'], target: 'node' },
   build: {

@@ -107,7 +107,7 @@ async function openHost(): Promise<ElectronHost | null> {
       createDesk({ dataDir: profile, version, secrets, network, time: systemTime, log }),
     demo: args.demo && parent ? openDemoChannel(parent) : null,
     login: loginStart(app, { platform: process.platform, configHome, executable }),
-    images: path.resolve(built, '..', 'assets', 'tray'),
+    images: path.join(import.meta.dirname, 'images'),
     timers: systemTimers,
     log,
     say: (line) => console.log(line),

@@ -3,16 +3,18 @@ import { burnFuses } from './fuses.ts';
 import { isHalf, packedApplication } from './packed-application.ts';
 import type { PackContext } from './packed-application.ts';
 import { readArchive } from './read-archive.ts';
+import { licensesBeside } from './third-party.ts';
 
 /**
- * electron-builder's hook between packing and signing: refuses an archive that holds more than the application, then
- * burns the fuses. @throws with every fault at once
+ * electron-builder's hook between packing and signing: refuses an archive that holds more than the application, and a
+ * package without the licences of what is bundled, then burns the fuses. @throws with every fault at once
  */
 export async function afterPack(context: PackContext): Promise<void> {
   if (isHalf(context)) return;
   const { binary, archive } = packedApplication(context);
   const { files, bytes, faults } = readArchive(archive);
-  if (faults.length > 0) throw new Error(`The archive is not as it should be:\n  ${faults.join('\n  ')}`);
+  const all = [...faults, ...licensesBeside(archive, process.cwd())];
+  if (all.length > 0) throw new Error(`The package is not as it should be:\n  ${all.join('\n  ')}`);
   const megabytes = (bytes / 1_000_000).toFixed(1);
   process.stdout.write(`  • ${path.basename(archive)}: ${files.length} files, ${megabytes} MB\n`);
   const onMac = context.electronPlatformName === 'darwin' && process.platform === 'darwin';

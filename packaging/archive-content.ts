@@ -8,7 +8,7 @@ const expected: readonly RegExp[] = [
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/(assets\/)?[\w.@-]+\.(js|css|png|svg|ico|woff2|webmanifest|mp3|ogg|wav)$/,
   /^dist\/(gateway|demo)\/index\.js$/,
-  /^assets\/tray\/[\w@-]+\.png$/,
+  /^dist\/main\/images\/[\w@-]+\.png$/,
 ];
 
 /** Without any one of these the application does not start, or has no demo. */
@@ -20,7 +20,7 @@ const needed: readonly string[] = [
   'dist/renderer/index.html',
   'dist/gateway/index.js',
   'dist/demo/index.js',
-  'assets/tray/live.png',
+  'dist/main/images/live.png',
 ];
 
 /** @param files paths in the archive, with forward slashes @returns a sentence for each fault; none when all is well */

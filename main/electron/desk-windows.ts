@@ -10,6 +10,8 @@ export interface DeskWindowsOptions extends Omit<DeskWindowOptions, 'maximized'>
   /** Work areas of the displays, the primary one first. */
   readonly displays: () => readonly Area[];
   readonly preload: string;
+  /** The icon of a window where the system does not take the application's; null elsewhere. */
+  readonly icon: string | null;
   readonly devTools: boolean;
 }
 
@@ -47,8 +49,8 @@ export class DeskWindows {
     const shift = cascade * this.#open.size;
     const shifted =
       place.x === undefined || place.y === undefined ? place : { ...place, x: place.x + shift, y: place.y + shift };
-    const { createWindow, preload, devTools } = this.#options;
-    const window = createWindow(windowOptions({ placement: shifted, preload, devTools }));
+    const { createWindow, preload, icon, devTools } = this.#options;
+    const window = createWindow(windowOptions({ placement: shifted, preload, icon, devTools }));
     const { id } = window.webContents;
     this.#open.set(id, runDeskWindow(window, { ...this.#options, maximized: place.maximized }));
     window.once('closed', () => this.#open.delete(id));

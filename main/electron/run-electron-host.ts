@@ -52,7 +52,7 @@ export interface ElectronHostOptions {
   /** The demo of whoever started this host; null for the application's own, where it brings one. */
   readonly demo: DemoChannel | null;
   readonly login: LoginStart;
-  /** The folder of the tray's images. */
+  /** The folder of the images of tray and windows. */
   readonly images: string;
   readonly timers: Timers;
   readonly log: DeskOptions['log'];
@@ -214,7 +214,8 @@ function guard({ app, session, shell }: ElectronParts, log: DeskOptions['log']):
   });
 }
 
-function deskWindows({ electron, built, profile, timers, log }: ElectronHostOptions, news: PageNews): DeskWindows {
+function deskWindows(options: ElectronHostOptions, news: PageNews): DeskWindows {
+  const { electron, built, images, profile, timers, log } = options;
   const { app, createWindow, screen, dialog } = electron;
   const warn = (message: string, fields: object = {}) => log('warn', message, fields);
   return new DeskWindows({
@@ -229,6 +230,7 @@ function deskWindows({ electron, built, profile, timers, log }: ElectronHostOpti
       warn('window state not kept', { error: String(error) }),
     ),
     preload: path.join(built, 'preload', 'index.cjs'),
+    icon: process.platform === 'linux' ? path.join(images, 'window.png') : null,
     devTools: !app.isPackaged,
     recovery: { ...timers, log: warn },
     askAgain: (window) => createShellDialogs(dialog).askAgain(window),

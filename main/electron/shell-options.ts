@@ -15,7 +15,7 @@ export interface ShellOptions {
   readonly settings: SettingsStore;
   readonly proxy: SessionProxy;
   readonly platform: NodeJS.Platform;
-  /** The folder of the tray's images. */
+  /** The folder of the images of tray and windows. */
   readonly images: string;
   readonly profile: string;
   readonly log: DeskOptions['log'];

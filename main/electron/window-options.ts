@@ -6,18 +6,21 @@ import type { Placement } from './window-state.ts';
 export interface WindowOptions {
   readonly placement: Placement;
   readonly preload: string;
+  /** Linux shows it where a window is not matched with a desktop entry; Windows and macOS take the application's. */
+  readonly icon: string | null;
   /** Developer tools are for developers: a packaged application has none. */
   readonly devTools: boolean;
 }
 
 /** Every protection is named, also where it is the default today: a default may change, this may not. */
-export function windowOptions({ placement, preload, devTools }: WindowOptions): BrowserWindowConstructorOptions {
+export function windowOptions({ placement, preload, icon, devTools }: WindowOptions): BrowserWindowConstructorOptions {
   const { maximized: _, ...bounds } = placement;
   return {
     ...bounds,
     minWidth: leastSize.width,
     minHeight: leastSize.height,
     title: shellWords.product,
+    ...(icon === null ? {} : { icon }),
     show: false,
     autoHideMenuBar: true,
     webPreferences: {

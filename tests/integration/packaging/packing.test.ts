@@ -10,8 +10,9 @@ import { buildAll } from '../../support/packaging/build-all.ts';
 import { PretendProject } from '../../support/packaging/pretend-project.ts';
 
 let project: PretendProject;
-beforeEach(() => {
+beforeEach(async () => {
   project = new PretendProject();
+  await project.prepare('write-licenses');
 });
 afterEach(() => project.close());
 
@@ -45,6 +46,11 @@ describe('the packed application', () => {
     const manifest = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as object;
     expect(manifest).toMatchObject({ productName: 'Tillwatch', main: 'dist/main/index.js', type: 'module' });
     expect(await readFuses(path.join(dir, 'tillwatch'))).toEqual({ states: burnt, faults: [] });
+    const licenses = readFileSync(path.join(dir, 'resources', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const bundled of ['react', 'socket.io-client', 'viem', 'fastify', 'electron-updater']) {
+      expect(licenses).toMatch(new RegExp(`^${bundled} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
+    }
+    expect(licenses).not.toMatch(/^(vitest|typescript|electron-builder) /m);
     expect(parse(readFileSync(path.join(dir, 'resources', 'app-update.yml'), 'utf8'))).toMatchObject({
       ...{ provider: 'github', owner: 'example', repo: 'tillwatch', updaterCacheDirName: 'tillwatch-updater' },
     });
@@ -52,6 +58,7 @@ describe('the packed application', () => {
 
   it('carries on macOS the hash of its archive, the links it answers, and the fuses in its framework', async () => {
     project.plantBuild();
+    await project.prepare('draw-icons');
     const { code, output, dir } = await project.pack('mac');
     expect(code, output).toBe(0);
     const contents = path.join(dir, 'Tillwatch.app', 'Contents');
@@ -61,6 +68,9 @@ describe('the packed application', () => {
     expect(plist).toMatch(/CFBundleURLSchemes<\/key>\s*<array>\s*<string>tillwatch</);
     expect(plist).toContain('<string>com.tillwatch.desk</string>');
     expect((await readFuses(path.join(dir, 'Tillwatch.app'))).faults).toEqual([]);
+    const icon = readFileSync(path.join(contents, 'Resources', 'icon.icns'));
+    expect(icon.equals(readFileSync(path.join(project.dir, 'dist', 'icons', 'icon.icns')))).toBe(true);
+    expect(readFileSync(path.join(contents, 'Resources', 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain('\nzod 4');
   }, 30_000);
 
   it('has its fuses burnt on Windows', async () => {
@@ -114,6 +124,20 @@ describe('packing stops', () => {
       expect(output).toContain(`${file} does not belong into the application`);
     }
     expect(output).toContain('dist/gateway/index.js holds "sourceMappingURL=index.js.map');
+  }, 30_000);
+
+  it('without the licences of what is bundled, and where one package is not among them', async () => {
+    project.plantBuild();
+    const file = path.join('dist', 'licenses', 'THIRD-PARTY-LICENSES.txt');
+    const whole = readFileSync(path.join(project.dir, file), 'utf8');
+    project.plant(file, whole.replace(/^react \d.*$/m, ''));
+    const lacking = await project.pack('linux');
+    expect(lacking.code).not.toBe(0);
+    expect(lacking.output).toMatch(/THIRD-PARTY-LICENSES\.txt lacks react \d/);
+    project.remove(file);
+    const missing = await project.pack('linux');
+    expect(missing.code).not.toBe(0);
+    expect(missing.output).toContain('THIRD-PARTY-LICENSES.txt is missing');
   }, 30_000);
 
   it('at a build without the gateway of the demo', async () => {

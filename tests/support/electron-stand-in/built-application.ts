@@ -16,7 +16,6 @@ export async function buildApplication(dir: string, page: 'real' | 'bare', sourc
   mkdirSync(dist, { recursive: true });
   const manifest = { name: 'tillwatch', version: '0.0.0', type: 'module', main: 'dist/main/index.js' };
   writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
-  cpSync(path.join(root, 'assets', 'tray'), path.join(dir, 'assets', 'tray'), { recursive: true });
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   for (const part of ['main', 'preload']) {
     const args = [vite, 'build', '--config', `vite.${part}.config.ts`, '--outDir', path.join(dist, part)];

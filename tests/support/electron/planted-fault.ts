@@ -143,6 +143,8 @@ const copied = [
   'main',
   'preload',
   'contract',
+  'assets',
+  'packaging',
   'package.json',
   'tsconfig.base.json',
   'vite.main.config.ts',

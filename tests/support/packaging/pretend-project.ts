@@ -16,6 +16,7 @@ export interface Packed {
 const pretendBuild = [
   'dist/main/index.js',
   'dist/main/utility.js',
+  'dist/main/images/live.png',
   'dist/preload/index.cjs',
   'dist/renderer/index.html',
   'dist/renderer/assets/index-AbC_123.js',
@@ -31,7 +32,7 @@ export class PretendProject {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'tillwatch-packaging-'));
 
   constructor() {
-    for (const part of ['package.json', 'electron-builder.yml', 'packaging', 'assets']) {
+    for (const part of ['package.json', 'package-lock.json', 'electron-builder.yml', 'packaging', 'assets']) {
       cpSync(path.join(root, part), path.join(this.dir, part), { recursive: true });
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(this.dir, 'node_modules'), 'junction');
@@ -53,6 +54,12 @@ export class PretendProject {
 
   plantBuild(): void {
     for (const file of pretendBuild) this.plant(file, '/* built */\n');
+  }
+
+  /** Runs a script of packaging, as `npm run package` does before it packs. @throws with its words when it fails */
+  async prepare(script: 'draw-icons' | 'write-licenses'): Promise<void> {
+    const { code, output } = await this.run([path.join('packaging', `${script}.ts`)]);
+    if (code !== 0) throw new Error(`${script} failed:\n${output}`);
   }
 
   /** Packs into a folder, without installers and without the network. @param options further command line options */

@@ -11,8 +11,8 @@ const whole = [
   'dist/renderer/assets/index-vAFv_dXV.js',
   'dist/gateway/index.js',
   'dist/demo/index.js',
-  'assets/tray/live.png',
-  'assets/tray/live@2x.png',
+  'dist/main/images/live.png',
+  'dist/main/images/live@2x.png',
 ];
 
 describe('what the archive may hold', () => {
@@ -21,7 +21,7 @@ describe('what the archive may hold', () => {
   it.each([
     ...['main/index.ts', 'dist/main/index.js.map', 'dist/main/nested/index.js', 'tests/run.ts', '.env', 'README.md'],
     ...['node_modules/zod/index.js', 'dist/gateway/gateway.sqlite', 'dist/renderer/assets/a.ts', 'package-lock.json'],
-    ...['dist/renderer/../../main.js', 'assets/icon.svg', 'dist/demo/other.js'],
+    ...['dist/renderer/../../main.js', 'assets/icon.svg', 'assets/tray/live.svg', 'dist/demo/other.js'],
   ])('is not %s', (file) => {
     expect(archiveFaults([...whole, file])).toEqual([`${file} does not belong into the application`]);
   });

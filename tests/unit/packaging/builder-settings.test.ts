@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { licensesFile } from '../../../packaging/third-party.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -49,9 +50,15 @@ describe('how installers are made', () => {
     });
   });
 
-  it('finds every picture and file that it names', () => {
-    for (const file of [settings.win, settings.mac, settings.linux].map(({ icon }) => icon)) {
-      expect(existsSync(path.join(root, file)), file).toBe(true);
-    }
+  it('draws every icon and writes every file that it names before it packs', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read('package.json')) as unknown);
+    expect(scripts['package']).toBe(
+      'npm run build && npm run icons && npm run licenses && electron-builder --publish never',
+    );
+    const icons = [settings.win, settings.mac, settings.linux].map(({ icon }) => icon);
+    expect(icons).toEqual(['dist/icons/icon.ico', 'dist/icons/icon.icns', 'dist/icons/linux']);
+    expect(settings.extraResources).toEqual([{ from: `dist/licenses/${licensesFile}`, to: licensesFile }]);
   });
 });

@@ -38,7 +38,10 @@ describe('where a window opens', () => {
 
 describe('the protections of a window', () => {
   it('are all named', () => {
-    const options = windowOptions({ placement: placement(null, []), preload: '/p.cjs', devTools: false });
+    const place = { placement: placement(null, []), preload: '/p.cjs', devTools: false };
+    const options = windowOptions({ ...place, icon: null });
+    expect(options).not.toHaveProperty('icon');
+    expect(windowOptions({ ...place, icon: '/window.png' })).toMatchObject({ icon: '/window.png' });
     expect(options.webPreferences).toMatchObject({
       sandbox: true,
       contextIsolation: true,
