@@ -1,4 +1,5 @@
 /** BTCPay Server's word that an invoice is paid, and its taking that word back. */
+import { paymentFactSchema } from '../../../contract/order.ts';
 import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
 import { coveredAt, counts, settledByProcessor } from '../../../contract/settlement.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
@@ -48,7 +49,7 @@ export function unsettledReport(sight: InvoiceSight): Report {
         const back = {
           kind: 'payment.detected',
           ...aboutOf(sight)(payment.seenAt),
-          data: { payment: factOf(payment) },
+          data: { payment: paymentFactSchema.parse(payment) },
         };
         const taken = dropped(sight, payment.id, 'BTCPay Server marked the invoice as invalid.');
         return payment.id === namelessId(sight) ? [taken] : [taken, back as EventDraft];
@@ -95,9 +96,4 @@ function dueFact(sight: InvoiceSight, { pay, price }: Order): PaymentFact {
   const asset = cryptoAsset(price.currency, null, sight.options);
   const { amount, decimals } = majorUnits(price.amount, asset.decimals);
   return { ...base, ...asset, decimals, amount: amount.toString() };
-}
-
-function factOf(payment: Payment): PaymentFact {
-  const { confirmations: _c, state: _s, seenAt: _a, block: _b, settledBy: _y, replacedBy: _r, ...fact } = payment;
-  return fact;
 }

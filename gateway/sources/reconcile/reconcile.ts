@@ -4,7 +4,9 @@
  * trouble it waits, longer each time.
  */
 import type { Order } from '../../../contract/order.ts';
+import type { Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
+import { WaitingRechecks } from '../../waiting-rechecks.ts';
 import type { RunningSource, SourceContext } from '../source.ts';
 import { Looks } from './looks.ts';
 import { backoffMs, jittered, nextLookMs } from './poll-plan.ts';
@@ -37,9 +39,7 @@ export function startReconcile(parts: ReconcileParts, context: SourceContext): R
     if (store === parts.store) for (const { data } of created) reconcile.created(data['order']);
   });
   return {
-    async recheck({ sourceRef }) {
-      reconcile.recheck(sourceRef);
-    },
+    recheck: ({ sourceRef }) => reconcile.recheck(sourceRef),
     hint: (ref) => reconcile.hint(ref),
     async close() {
       unsubscribe();
@@ -54,6 +54,7 @@ class Reconcile {
   readonly #context: SourceContext;
   readonly #stopped = new AbortController();
   readonly #looks = new Looks();
+  readonly #rechecks = new Map<string, WaitingRechecks>();
   #woken = new AbortController();
   #sweeps = NEVER_SWEPT;
   #failures = 0;
@@ -67,6 +68,7 @@ class Reconcile {
   }
 
   stop(): void {
+    for (const waiting of this.#rechecks.values()) waiting.close();
     this.#stopped.abort();
   }
 
@@ -82,10 +84,16 @@ class Reconcile {
     if (this.#failures === 0) this.#woken.abort();
   }
 
-  /** A person asks. */
-  recheck(ref: string): void {
+  /** A person asks. @returns when it was looked @throws Error where the processor does not answer */
+  recheck(ref: string): Promise<void> {
+    const waitMs = this.#notBefore - this.#now();
     this.#looks.hurry(ref);
-    if (this.#now() >= this.#notBefore) this.#woken.abort();
+    if (waitMs > 0) return Promise.reject(new Error(`it asked not to be asked for ${Math.ceil(waitMs / 1000)} s more`));
+    const waiting = this.#rechecks.get(ref) ?? new WaitingRechecks();
+    this.#rechecks.set(ref, waiting);
+    const looked = waiting.wait();
+    this.#woken.abort();
+    return looked;
   }
 
   async run(): Promise<void> {
@@ -145,7 +153,10 @@ class Reconcile {
   async #look(ref: string, createdAt?: number): Promise<Failed | null> {
     const { processor, settings } = this.#parts;
     const taken = this.#looks.take(ref);
+    const rechecks = this.#rechecks.get(ref)?.take();
+    this.#rechecks.delete(ref);
     const answer = await processor.look(ref, this.#stopped.signal);
+    if (answer.kind === 'failed' || answer.kind === 'unreadable') rechecks?.failed(answer.note);
     const now = this.#now();
     const vain = answer.kind !== 'learnt';
     const wait = nextLookMs(settings, now - (createdAt ?? now), vain ? taken.vain + 1 : 0, settings.random());
@@ -153,7 +164,8 @@ class Reconcile {
     if (answer.kind === 'failed') return answer;
     if (answer.kind === 'unreadable') this.#unreadable(answer.note);
     else this.#heard();
-    if (answer.kind === 'learnt') await this.#context.ledger.append(this.#parts.store, answer.reports);
+    if (answer.kind === 'learnt') await this.#tell(await this.#order(ref), answer.reports);
+    rechecks?.done();
     return null;
   }
 
@@ -169,14 +181,31 @@ class Reconcile {
     return null;
   }
 
+  /** Every object of a page, whatever becomes of the one before. @throws what the ledger threw first */
   async #learn(answer: Exclude<ListAnswer, Failed>): Promise<void> {
-    const { store, id } = this.#parts;
+    const troubles: unknown[] = [];
     for (const item of answer.kind === 'page' ? answer.items : []) {
-      const order = await this.#context.ledger.order(store, orderId(store, id, item.ref));
-      await this.#context.ledger.append(store, item.reports);
-      if (item.wantsLook(order)) this.#looks.hurry(item.ref);
-      else if (item.complete) this.#toldOf(item);
+      await this.#learnOf(item).catch((error: unknown) => troubles.push(error));
     }
+    if (troubles.length > 0) throw troubles[0];
+  }
+
+  async #learnOf(item: Listed): Promise<void> {
+    const order = await this.#order(item.ref);
+    await this.#tell(order, item.reports);
+    if (item.wantsLook(order)) this.#looks.hurry(item.ref);
+    else if (item.complete) this.#toldOf(item);
+  }
+
+  #order(ref: string): Promise<Order | undefined> {
+    const { store, id } = this.#parts;
+    return this.#context.ledger.order(store, orderId(store, id, ref));
+  }
+
+  /** Most answers say what is known: those cost no transaction. */
+  async #tell(order: Order | undefined, reports: readonly Report[]): Promise<void> {
+    if (reports.every((report) => report.decide(order).length === 0)) return;
+    await this.#context.ledger.append(this.#parts.store, reports);
   }
 
   #toldOf({ ref, createdAt }: Listed): void {
