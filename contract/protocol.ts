@@ -316,3 +316,19 @@ export const commandAnswerSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
+/** What a line that was asked about an order had to say; `not-asked`: nobody there can be asked. */
+export const recheckOutcomes = ['news', 'nothing-new', 'unreachable', 'timed-out', 'not-asked'] as const;
+/** One source or chain of an order, as a `recheck` found it. */
+export const askedSchema = z.object({
+  id: nameSchema,
+  kind: z.string().max(32),
+  outcome: z.enum(recheckOutcomes),
+  /** How long it took, milliseconds. */
+  ms: z.int().min(0),
+  /** Why it could not be asked, or gave no answer. */
+  note: z.string().max(500).optional(),
+});
+export type Asked = z.infer<typeof askedSchema>;
+/** The `result` of `recheck` and `name-transaction`. */
+export const recheckResultSchema = z.object({ asked: z.array(askedSchema).max(64) });

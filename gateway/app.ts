@@ -43,6 +43,8 @@ import { declareStores } from './store/stores.ts';
 export interface GatewayTimings {
   /** How often orders are checked for what time changes, and sources for freshness. */
   readonly tickMs: number;
+  /** How long a recheck waits for a source or a chain: a desk is to have its answer within 10 s. */
+  readonly recheckMs: number;
   /** How long a line has to stay down, or up, until the orders that hang on it are told. */
   readonly steadyLineMs: number;
   /** How often it is looked whether the command line changed something. */
@@ -58,6 +60,7 @@ export interface GatewayTimings {
 
 export const TIMINGS: GatewayTimings = {
   tickMs: 500,
+  recheckMs: 8_000,
   steadyLineMs: 5_000,
   foreignWritesMs: 200,
   drainMs: 2_000,
@@ -133,7 +136,7 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
   const board = new FreshnessBoard({ ...shared, lines: watchedLines(options), observations });
   const matching = new Matching({ storage, wallets: options.wallets ?? new Map(), clock, log });
-  const lines = new Lines({ ...options, storage, board, observations, matching });
+  const lines = new Lines({ ...options, ...timings, storage, board, observations, matching });
   const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
@@ -216,6 +219,7 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, matching, 
     commands: new CommandDesk({
       storage,
       clock,
+      log,
       recheck: (order) => lines.recheck(order),
       named: (tx, store, txHash) => matching.named(tx, store, txHash),
     }),

@@ -25,3 +25,12 @@ export async function saveCommand(tx: Tx, { id, deskId, hash, answer }: CommandR
     .values({ id, desk_id: deskId, hash, answer: JSON.stringify(answer), at })
     .execute();
 }
+
+/** What was found since belongs to the answer of a command whose effect is durable already. */
+export async function completeCommand(tx: Tx, { id, answer }: Pick<CommandRecord, 'id' | 'answer'>): Promise<void> {
+  await tx.db
+    .updateTable('commands')
+    .set({ answer: JSON.stringify(answer) })
+    .where('id', '=', id)
+    .execute();
+}

@@ -2,6 +2,7 @@ import type { ChainContext } from '../chain-watcher.ts';
 import type { Order } from '../../../contract/order.ts';
 import { DIRECT_SOURCE, isOpen } from '../../../contract/order.ts';
 import type { Clock, Closeable } from '../../ledger.ts';
+import { WaitingRechecks } from '../../waiting-rechecks.ts';
 import type { Walked } from './agreement.ts';
 import { LEEWAY_BLOCKS } from './ancestor.ts';
 import type { ChainKind } from './chain-kind.ts';
@@ -47,6 +48,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
   readonly #unmined: Unmined<N, B, T>;
   readonly #stall: StallGuard;
   readonly #wake = new Wake();
+  readonly #rechecks = new WaitingRechecks();
   readonly #ended: Promise<void>;
   #closed = false;
   /** When the head is to be looked at again, steady milliseconds. */
@@ -82,14 +84,21 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     this.#ended = this.#run();
   }
 
-  /** Looks at the head and at an order's unmined payments now, whoever's turn it is. */
-  async recheck(order: Order): Promise<void> {
+  /**
+   * Looks at the head and at an order's unmined payments now, whoever's turn it is.
+   * @returns when that was done
+   * @throws Error where no node answers
+   */
+  recheck(order: Order): Promise<void> {
     this.#unmined.hurry(order);
+    const looked = this.#rechecks.wait();
     this.#lookNow();
+    return looked;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#rechecks.close();
     this.#wake.call();
     await this.#endpoints.close();
     await this.#ended;
@@ -135,15 +144,19 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     const { steady } = this.#options;
     const taken = await this.#endpoints.take();
     if (this.#closed) return;
+    const rechecks = this.#rechecks.take();
     if (!taken.found) {
       freshness.failed(taken.note);
+      rechecks.failed(taken.note);
       this.#sayStanding();
       return this.#wake.sleep(taken.retryAt - steady.now());
     }
     try {
       await this.#ask(taken.node);
       this.#troubles = 0;
+      rechecks.done();
     } catch (error) {
+      rechecks.again();
       if (await this.#forgiven(error)) return;
     }
     if (!this.#closed) await this.#wake.sleep(this.#headDue - steady.now());

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ChainContext, ChainWatcher } from '../../../gateway/chains/chain-watcher.ts';
-import type { Order } from '../../../contract/order.ts';
 import { openDesk, pairDesk } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -8,17 +7,13 @@ import { testOrder, testPayment } from './test-source.ts';
 
 let gateway: TestGateway;
 let chain: ChainContext;
-const rechecked: string[] = [];
 const watcher: ChainWatcher = {
   id: 'eip155:1',
   kind: 'evm',
   expectedIntervalMs: 10_000,
   start: (context) => {
     chain = context;
-    return {
-      close: () => Promise.resolve(),
-      recheck: (order: Order) => Promise.resolve(void rechecked.push(order.id)),
-    };
+    return { close: () => Promise.resolve() };
   },
 };
 beforeAll(async () => void (gateway = await startGateway({ chains: [watcher] })));
@@ -104,14 +99,4 @@ test('a block trail forgets from a height upwards, and keeps the newest 512', as
   const recent = await chain.trail.recent();
   expect(recent.slice(0, 4).map(({ hash }) => hash)).toEqual(['b600', 'b599', 'b598', 'a597']);
   expect(recent).toHaveLength(512);
-});
-
-test('recheck asks the lines that know the order', async () => {
-  const client = await openDesk(gateway, await pairDesk(gateway));
-  const order = testOrder('later');
-  const id = 'b6f6a1de-1111-4111-8111-111111111111';
-  const answer = await client.ask('command', { id, store: 'main', name: 'recheck', order, args: {} });
-  expect(answer).toEqual({ ok: true, state: 'done', result: { asked: ['eip155:1'] } });
-  expect(rechecked).toEqual([order]);
-  client.close();
 });

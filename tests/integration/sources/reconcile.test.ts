@@ -106,7 +106,7 @@ describe('a person who asks for a look', () => {
     const started = start({ intervalMs: 60_000 });
     await eventually(() => expect(heard).toBe(1));
     await started.recheck(ledger.only);
-    await eventually(() => expect(ledger.only.reference).toBe('A-2'));
+    expect(ledger.only.reference).toBe('A-2');
   });
 
   it('gets it while trouble is waited out, but not before a Retry-After', async () => {
@@ -115,9 +115,9 @@ describe('a person who asks for a look', () => {
     const started = start({ intervalMs: 60_000, longestBackoffMs: 60_000 });
     await eventually(() => expect(failures).toHaveLength(1));
     processor.replies.set(PAYMENT, answer(503, 'down', { 'retry-after': '60' }));
-    await started.recheck(ledger.only);
+    await expect(started.recheck(ledger.only)).rejects.toThrow('503');
     await eventually(() => expect(failures).toHaveLength(2));
-    await started.recheck(ledger.only);
+    await expect(started.recheck(ledger.only)).rejects.toThrow(/^it asked not to be asked for \d+ s more$/);
     await started.close();
     expect(processor.count(PAYMENT)).toBe(2);
   });
