@@ -137,6 +137,18 @@ describe('what is found', () => {
       /CN4.*gave up: unauthorized/,
       [{ type: 'state', current: false, connection: { state: 'refused', code: 'unauthorized' } }],
     ],
+    [
+      'a desk that is two',
+      /CN1.*stood back from itself/,
+      [
+        {
+          type: 'state',
+          current: false,
+          connection: { state: 'waiting', retryAt: 1, attempt: 1, reason: 'superseded' },
+        },
+      ],
+    ],
+    ['two sockets at once', /CN1.*held 2 sockets/, [{ type: 'socket', open: 2 }]],
     ['a ticket good twice', /AU2.*accepted 2 times/, [{ type: 'replayed', statuses: [200, 200] }]],
   ])('%s', (_, expected, facts) => {
     expect(found(...facts)).toContainEqual(expect.stringMatching(expected));

@@ -2,7 +2,7 @@ import type { TimePort } from '../desk.ts';
 import type { Timing } from '../timing.ts';
 import type { Attempt, AttemptListener } from './attempt.ts';
 import { classify } from './classify.ts';
-import { belongs, currentAttempt } from './link.ts';
+import { currentAttempt } from './link.ts';
 import type { AttemptId, Link, Way } from './link.ts';
 import { deadline, transition } from './transition.ts';
 import type { Effect } from './steps.ts';
@@ -82,28 +82,22 @@ export class Connection {
     });
   }
 
-  /** Every callback of an attempt proves that it counts, or is ignored [CN6]. */
+  /**
+   * An attempt that is over tells nothing more; what the others report is for the transition to weigh, which ignores
+   * whatever belongs to none of the state's attempts [CN6].
+   */
   #listener(attempt: AttemptId): AttemptListener {
-    const counts = (): boolean => belongs(this.#link, attempt);
-    const current = (): boolean => currentAttempt(this.#link) === attempt;
-    const { told } = this.#context;
     return {
+      ...this.#context.told,
       answered: () => this.dispatch({ type: 'answered', attempt }),
       connected: () => this.dispatch({ type: 'connected', attempt }),
       progress: (behind) =>
         this.dispatch(behind === 0 ? { type: 'caught-up', attempt } : { type: 'behind', attempt, behind }),
       failed: (failure) => {
-        if (!counts()) return;
         const next = classify(failure);
         this.#context.log('info', 'connection attempt ended', { failure: describe(failure), next: next.step });
         this.dispatch({ type: 'failed', attempt, next });
       },
-      heard: () => counts() && told.heard(),
-      health: (health) => counts() && told.health(health),
-      applied: (book, applied) => counts() && told.applied(book, applied),
-      snapshotTaken: (store, reason) => counts() && told.snapshotTaken(store, reason),
-      withdrawn: (store) => counts() && told.withdrawn(store),
-      renamed: () => current() && told.renamed(),
     };
   }
 }

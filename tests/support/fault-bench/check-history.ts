@@ -6,6 +6,7 @@ import { EmissionRule } from './rules/emission-rule.ts';
 import { JournalRule } from './rules/journal-rule.ts';
 import { LogRule } from './rules/log-rule.ts';
 import { MomentRule } from './rules/moment-rule.ts';
+import { OneConnectionRule } from './rules/one-connection-rule.ts';
 import { PageRule } from './rules/page-rule.ts';
 import { PaintRule } from './rules/paint-rule.ts';
 import { RefusalRule } from './rules/refusal-rule.ts';
@@ -39,6 +40,7 @@ export function checkHistory(facts: readonly Recorded[], staleMs: number): Viola
     new DeliveryRule(report),
     new RefusalRule(report),
     new TicketRule(report),
+    new OneConnectionRule(report),
     new RefreshRule(report),
     new TrustRule(report),
     new CommandRule(report),

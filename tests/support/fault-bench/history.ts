@@ -69,6 +69,8 @@ export type Fact =
   | { readonly type: 'not-sent'; readonly name: string; readonly code: string }
   /** What the screen says of this desk's commands, whenever that changed. */
   | { readonly type: 'commands'; readonly commands: readonly Pick<CommandView, 'id' | 'name' | 'state'>[] }
+  /** The desk opened a socket, and holds so many now. */
+  | { readonly type: 'socket'; readonly open: number }
   /** Somebody took the desk's journal away, and all that was written down in it. */
   | { readonly type: 'journal-lost' }
   /** The end: whatever was in doubt had its time. */

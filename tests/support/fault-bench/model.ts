@@ -14,6 +14,12 @@ export class Model {
   #orders = new Map<string, Order>();
   #seq = 0;
   #epoch: string | null = null;
+  readonly #forgetful: boolean;
+
+  /** @param forgetful keeps nothing but the orders as they are now */
+  constructor(forgetful = false) {
+    this.#forgetful = forgetful;
+  }
 
   get seq(): number {
     return this.#seq;
@@ -43,13 +49,14 @@ export class Model {
   #add(event: Event): void {
     if (event.seq <= this.#seq) return;
     this.#seq = event.seq;
-    this.#events.set(`${event.epoch}/${event.seq}`, event.id);
+    if (!this.#forgetful) this.#events.set(`${event.epoch}/${event.seq}`, event.id);
     if (event.order === null) return;
     const order = fold(this.#orders.get(event.order), event);
     if (!order) return;
     const body = canonicalJson(order);
     this.#orders.set(order.id, order);
     this.bodies.set(order.id, body);
+    if (this.#forgetful) return;
     const key = stateKey(order);
     this.states.set(key, (this.states.get(key) ?? new Set<string>()).add(body));
   }

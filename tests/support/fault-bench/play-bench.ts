@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly realTime: boolean;
   /** Prints the history of what failed. */
   readonly verbose: boolean;
+  /** Stops after the first run that failed. */
+  readonly untilViolated: boolean;
   readonly print: (line: string) => void;
 }
 
@@ -35,7 +37,10 @@ export async function playBench(options: BenchOptions): Promise<number> {
   const release = watchDisk();
   let next = options.seed;
   const work = async (): Promise<void> => {
-    for (let seed = next++; seed < options.seed + options.runs; seed = next++) await playOne(seed, options, tally);
+    for (let seed = next++; seed < options.seed + options.runs; seed = next++) {
+      if (options.untilViolated && tally.failed > 0) return;
+      await playOne(seed, options, tally);
+    }
   };
   try {
     await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));

@@ -35,7 +35,7 @@ const LOST_MOST = 0.2;
 const CLOCK_MS = 250;
 
 export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> {
-  const stage = await openStage(`run/${plan.seed}`, scale, plan.secure);
+  const stage = await openStage(`run/${plan.seed}`, scale, { apart: plan.secure });
   const violations: Violation[] = [];
   let recoveredMs = 0;
   try {

@@ -14,6 +14,8 @@ export interface SecureWay {
   readonly network: NetworkPort;
   /** The proxy of the system, as it is at the moment. */
   proxy(): ConnectProxy;
+  /** How long the system takes from now on to say which proxy it is, milliseconds, asked each time. */
+  delay(lookUpMs: () => number): void;
   /** The system's proxy is another one from now on; the one before is gone. */
   moveProxy(): Promise<void>;
   /** Whom this device trusts from now on. */
@@ -39,13 +41,22 @@ export async function openSecureWay(host: string, port: number): Promise<SecureW
   let trusted = [authority.cert];
   let proxy = await startConnectProxy();
   let way: number | null = null;
+  let lookUpMs = (): number => 0;
   const route = (to: number | null): void => {
     if (to === null) proxy.routes.delete(place);
     else proxy.routes.set(place, to);
   };
   return {
     port: (server.address() as AddressInfo).port,
-    network: { resolveProxy: async () => proxy.url, certificates: () => trusted },
+    network: {
+      resolveProxy: async () => {
+        const ms = lookUpMs();
+        if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+        return proxy.url;
+      },
+      certificates: () => trusted,
+    },
+    delay: (ms) => void (lookUpMs = ms),
     proxy: () => proxy,
     moveProxy: async () => {
       const before = proxy;

@@ -22,6 +22,7 @@ import { History } from './history.ts';
 import { Model } from './model.ts';
 import { openSecureWay } from './secure-way.ts';
 import type { SecureWay } from './secure-way.ts';
+import { watchSockets } from './socket-watch.ts';
 import { Processor } from './workload.ts';
 
 export const REACHABLE: Resolution = ['127.0.0.1'];
@@ -50,15 +51,20 @@ export interface Stage {
 
 let stages = 0;
 
-/**
- * @param seed of all that is random about the way and the desk
- * @param apart true when desk and gateway are on two machines
- */
-export async function openStage(seed: string, scale: number, apart: boolean): Promise<Stage> {
+export interface StageOptions {
+  /** Desk and gateway are on two machines. */
+  readonly apart: boolean;
+  /** Nothing is kept of what happened, for runs that last. */
+  readonly forgetful?: boolean;
+}
+
+/** @param seed of all that is random about the way and the desk */
+export async function openStage(seed: string, scale: number, options: StageOptions): Promise<Stage> {
+  const { apart, forgetful = false } = options;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillwatch-faults-')));
   const clock = startBenchClock();
-  const model = new Model();
-  const history = new ModelledHistory(() => clock.now(), model);
+  const model = new Model(forgetful);
+  const history = new ModelledHistory(() => clock.now(), model, forgetful);
   const host = `bench-${(stages += 1)}.${apart ? 'invalid' : 'localhost'}`;
   const time = new DeskTime(() => chance.next(), scale);
   const chance = seededRandom(`${seed}/desk`);
@@ -75,6 +81,7 @@ export async function openStage(seed: string, scale: number, apart: boolean): Pr
   const network = secure?.network ?? { resolveProxy: async () => null, certificates: () => [] };
   const desk = new DeskUnderFaults({ folder, time, scale, history, network });
   const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
+  const uncounted = watchSockets(host, (open) => history.add({ type: 'socket', open }));
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
   const processor = new Processor(gateway, history, scale);
@@ -91,6 +98,7 @@ export async function openStage(seed: string, scale: number, apart: boolean): Pr
       await gateway.close();
       named(null);
       unwatched();
+      uncounted();
       clock.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -123,13 +131,16 @@ async function pair(desk: DeskUnderFaults, gateway: GatewayUnderFaults, url: str
 class ModelledHistory extends History {
   readonly #model: Model;
 
-  constructor(now: () => number, model: Model) {
+  readonly #forgetful: boolean;
+
+  constructor(now: () => number, model: Model, forgetful: boolean) {
     super(now);
     this.#model = model;
+    this.#forgetful = forgetful;
   }
 
   override add(fact: Parameters<History['add']>[0]): void {
-    super.add(fact);
+    if (!this.#forgetful) super.add(fact);
     this.#model.take(fact);
   }
 }

@@ -5,19 +5,17 @@ import { portalAnswer, proxyAnswer } from '../../fault-proxy/http-answers.ts';
 
 /** Every so often, real milliseconds, and how long at most. */
 const PRESSED_EVERY_MS = 400;
-/** Slower than a person presses, so that every press finds a question under way. */
-const SLOW_MS = [500, 1_500] as const;
+/** Slower than a person presses, so that a look-up may answer after a later one has. */
+const LOOK_UP_MOST_MS = 4_000;
 
 const hints = ['retry', 'retry', 'retry', 'resume', 'offline', 'online'] as const;
 
-/** Somebody presses "Try now" over and over, the network comes and goes, and every answer is slow. */
+/** Somebody presses "Try now" over and over, the network comes and goes, and the system is slow to name its proxy. */
 function impatient(random: Random): Drawn {
   return {
-    detail: '“Try now” over and over on a slow line',
+    detail: '“Try now” over and over, and a slow look-up of the proxy',
     begin: (stage) => {
-      const { weather } = stage.proxy;
-      const before = { ...weather };
-      weather.latencyMs = [scaled(stage, SLOW_MS[0]), scaled(stage, SLOW_MS[1])];
+      stage.secure?.delay(() => scaled(stage, LOOK_UP_MOST_MS * random.next()));
       stage.proxy.reset();
       const end = repeat(scaled(stage, PRESSED_EVERY_MS), () => {
         const hint = random.pick(hints);
@@ -26,7 +24,7 @@ function impatient(random: Random): Drawn {
       });
       return () => {
         end();
-        Object.assign(weather, before);
+        stage.secure?.delay(() => 0);
         // The host's last word is that there is a network.
         stage.desk.signal('online');
       };
@@ -68,5 +66,5 @@ function hourPasses(random: Random): Drawn {
 /** Beyond the catalogue: what makes a desk connect anew although nothing is wrong [CN3, CN6, CN8]. */
 export const urgeFaults: readonly Fault[] = [
   { number: 43, title: 'an hour passes', needs: ['http', 'hour'], draw: hourPasses },
-  { number: 46, title: 'an impatient person', needs: ['way'], draw: impatient },
+  { number: 46, title: 'an impatient person', needs: ['way', 'secure'], draw: impatient },
 ];
