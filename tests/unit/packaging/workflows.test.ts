@@ -12,6 +12,9 @@ const job = z.object({
   needs: z.union([z.string(), z.array(z.string())]).optional(),
   permissions: z.record(z.string(), z.string()).optional(),
   'timeout-minutes': z.number().optional(),
+  'runs-on': z.string().optional(),
+  strategy: z.unknown().optional(),
+  env: z.record(z.string(), z.string()).optional(),
   steps: z
     .array(
       z.object({
@@ -26,6 +29,7 @@ const workflow = z.object({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),
+  env: z.record(z.string(), z.string()).optional(),
   jobs: z.record(z.string(), job),
 });
 
@@ -53,11 +57,15 @@ describe.each(files)('%s', (file) => {
     expect(programs.filter((name) => !existsSync(path.join(root, 'node_modules', '.bin', name)))).toEqual([]);
   });
 
-  it('may do next to nothing, pins every action, and leaves no token in the checkout', () => {
+  it('may do next to nothing, pins every action to a commit, and leaves no token in the checkout', () => {
     const { permissions } = read(file);
     expect(permissions).toEqual({ contents: 'read' });
     const actions = stepsOf(file).flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
-    expect(actions.filter((action) => !/^actions\/[\w-]+@(v\d+|[0-9a-f]{40})$/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+    // Which version that is, for who reads it and for what updates it.
+    const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
+    const pinned = lines.filter((each) => /uses: actions\//.test(each));
+    expect(pinned.filter((each) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(each))).toEqual([]);
     const checkouts = stepsOf(file).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
     for (const checkout of checkouts) expect(checkout.with).toMatchObject({ 'persist-credentials': false });
   });
@@ -65,6 +73,24 @@ describe.each(files)('%s', (file) => {
   it('puts nothing that others have written into a script', () => {
     const given = runs.flatMap((run) => [...run.matchAll(/\$\{\{\s*([\w.-]+)/g)].map((found) => found[1]));
     expect(given.filter((name) => !/^matrix\./.test(name ?? ''))).toEqual([]);
+  });
+
+  it('installs nothing where it may write, and gives secrets to single steps only', () => {
+    const { env, jobs } = read(file);
+    for (const each of Object.values(jobs)) {
+      const writes = Object.values(each.permissions ?? {}).includes('write');
+      const installs = each.steps.some(({ run }) => /npm (ci|install|i)\b|npx /.test(run ?? ''));
+      expect(writes && installs).toBe(false);
+      expect(JSON.stringify([env ?? {}, each.env ?? {}])).not.toContain('secrets.');
+    }
+  });
+
+  it('runs on a system that does not change by itself, and not for ever', () => {
+    for (const { uses, 'runs-on': system, strategy, 'timeout-minutes': limit } of Object.values(read(file).jobs)) {
+      if (uses !== undefined) continue;
+      expect(limit).toBeGreaterThan(0);
+      expect(JSON.stringify([system, strategy ?? {}])).not.toContain('-latest');
+    }
   });
 
   it('needs only jobs that there are', () => {
