@@ -1,4 +1,4 @@
-import { notYet } from './catalogue.ts';
+import { notHere } from './catalogue.ts';
 import { watchDisk } from './failing-disk.ts';
 import { playInPeace } from './play-in-peace.ts';
 import type { RunResult } from './play-run.ts';
@@ -96,5 +96,5 @@ function summarise(
   if (again > 0) print(`played again, because the machine was busy with something else: ${again}`);
   const counts = [...drawn].sort(([a], [b]) => a - b).map(([number, count]) => `${number}: ${count}`);
   print(`faults drawn: ${counts.join(', ')}`);
-  for (const { number, title, why } of notYet) print(`not part of this bench yet: ${number} ${title}: ${why}`);
+  for (const { number, title, where } of notHere) print(`not part of this bench: ${number} ${title}, ${where}`);
 }
