@@ -206,7 +206,7 @@ export class Watch {
   }
 
   #begin(pairing: Pairing | null): void {
-    const replaced = new Set(this.library.forget());
+    const gone = this.library.forget();
     this.#withdrawnStores = [];
     this.#journal?.clear();
     this.commandBook.forget();
@@ -214,9 +214,7 @@ export class Watch {
       this.library.open(this.#journal, pairing.stores);
       this.#journal.setNote(OWNER, pairing.deskId);
     }
-    // An empty store is a picture too: whoever watched the pairing must learn that there is nothing more to come.
-    for (const { store } of this.library.books) replaced.add(store.id);
-    for (const store of replaced) this.relay.replaced(store);
+    for (const store of gone) this.relay.replaced(store);
   }
 
   /** While current, any sign of life proves that what was said before it has arrived. */

@@ -205,17 +205,24 @@ describe('links and further starts', () => {
 
   it('none of 200 hostile links changes anything', async () => {
     const page = await openWindow();
-    const before = page.url();
+    const shown: string[] = [];
+    page.on('framenavigated', (frame) => shown.push(frame.url()));
+    const told = () => app.evaluate(({ standIn }) => standIn.dialog.asked.length, null);
+    const before = await told();
     await app.evaluate(
       ({ app: electronApp }, links) => {
         for (const link of links) {
           electronApp.emit('second-instance', {}, ['tillwatch', link], '/', undefined);
           electronApp.emit('open-url', { preventDefault: () => undefined }, link);
         }
+        // One of ours comes last: once it is shown, all that the others may have set off has happened.
+        electronApp.emit('open-url', { preventDefault: () => undefined }, 'tillwatch://order/main/ord_last');
       },
       [...hostileAddresses],
     );
-    expect(page.url()).toBe(before);
+    await vi.waitFor(() => expect(page.url()).toMatch(/#\/desk\/main\/ord_last$/), patient);
+    expect(shown.filter((url) => !url.endsWith('#/desk/main/ord_last'))).toEqual([]);
+    expect(await told()).toBe(before);
     expect(app.windows()).toHaveLength(1);
   });
 
