@@ -10,6 +10,13 @@ export interface Witness {
   readonly view: NodeView;
   /** True where its head stood still for long while ours went on. */
   readonly still: boolean;
+  /** Whether it has a say though it lags: it was well a short while ago, and what it lacks may never have been. */
+  readonly lately: boolean;
+}
+
+/** A node that does not answer and has a say all the same: it was well a moment ago, or held other blocks. */
+export interface Silent {
+  readonly view: NodeView | null;
 }
 
 export interface Agreement {
@@ -34,19 +41,23 @@ export interface Walked {
   readonly leeway: number;
 }
 
-export function agreement(walked: Walked, witnesses: readonly Witness[]): Agreement {
+export function agreement(walked: Walked, witnesses: readonly Witness[], silent: readonly Silent[] = []): Agreement {
   const { chain } = walked;
   const top = chain.top?.number ?? -1;
   const state = (witness: Witness): NodeStanding['state'] => stateOf(witness, walked);
   const well = witnesses.filter((each) => state(each) === 'ok');
   const against = witnesses.filter((each) => state(each) === 'disagrees');
-  const voters = 1 + well.length + against.length;
+  const disputing = silent.filter(({ view }) => view !== null && disagrees(view, walked)).length + against.length;
+  const lagging = witnesses.filter((each) => state(each) === 'behind' && each.lately);
+  const views = [...well, ...lagging, ...silent].map(({ view }) => view);
+  const backing = views.filter((view) => view !== null && holds(view, chain));
+  const voters = 1 + well.length + lagging.length + silent.length + against.length;
   const others = largestParty(against);
   const outvoted = others.length * 2 > voters;
-  const tied = against.length > 0 && (1 + well.length) * 2 <= voters;
+  const tied = disputing > 0 && (1 + backing.length) * 2 <= voters;
   const states = new Map(witnesses.map((each) => [each.index, standingOf(state(each), each, top)]));
   return {
-    agreed: tied || outvoted ? -1 : agreedHeight(well, Math.floor(voters / 2), chain),
+    agreed: tied || outvoted ? -1 : agreedHeight(backing, Math.floor(voters / 2), top),
     states,
     own: tied
       ? { state: 'disagrees', note: 'another node holds other blocks; which of them is right is not known' }
@@ -57,12 +68,17 @@ export function agreement(walked: Walked, witnesses: readonly Witness[]): Agreem
 
 const OK = { state: 'ok' } as const;
 
-export function stateOf({ view, still }: Witness, { chain, leeway }: Walked): NodeStanding['state'] {
+export function stateOf({ view, still }: Omit<Witness, 'lately'>, walked: Walked): NodeStanding['state'] {
+  const { chain, leeway } = walked;
   const top = chain.top?.number ?? -1;
-  const { height, instead } = view;
-  if (!holds(view, chain) && instead.length > leeway) return 'disagrees';
-  if (top - height > leeway || (still && height < top)) return 'behind';
+  if (disagrees(view, walked)) return 'disagrees';
+  if (top - view.height > leeway || (still && view.height < top)) return 'behind';
   return 'ok';
+}
+
+/** For a few blocks below the top nodes may differ for a moment. */
+function disagrees(view: NodeView, { chain, leeway }: Walked): boolean {
+  return !holds(view, chain) && view.instead.length > leeway;
 }
 
 function standingOf(
@@ -84,11 +100,13 @@ function standingOf(
   }
 }
 
-/** @param needed how many others have to hold a block beside the node in use */
-function agreedHeight(well: readonly Witness[], needed: number, chain: CanonicalChain): number {
-  const top = chain.top?.number ?? -1;
+/**
+ * @param backing how others stand that hold blocks of the chain
+ * @param needed how many of them have to hold a block beside the node in use
+ */
+function agreedHeight(backing: readonly (NodeView | null)[], needed: number, top: number): number {
   if (needed === 0) return top;
-  const heights = well.map(({ view }) => (holds(view, chain) ? (view.agrees?.number ?? -1) : -1)).sort((a, b) => b - a);
+  const heights = backing.map((view) => view?.agrees?.number ?? -1).sort((a, b) => b - a);
   return Math.min(top, heights[needed - 1] ?? -1);
 }
 

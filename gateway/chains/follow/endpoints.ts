@@ -29,6 +29,9 @@ export type Taken<N> =
   | { readonly found: true; readonly node: N }
   | { readonly found: false; /** For people. */ readonly note: string; readonly retryAt: number };
 
+/** A node that fails keeps its say for so many polls: one answer that stays away is no reason to trust another alone. */
+const ABSENT_POLLS = 3;
+
 const NOTHING_WALKED = { top: undefined, bottom: undefined, hashAt: () => undefined };
 
 /**
@@ -41,6 +44,8 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   readonly #looks = new Set<Promise<void>>();
   #inUse: { readonly seat: Seat<N>; /** In steady milliseconds. */ readonly since: number } | null = null;
   #walked: Walked = { chain: NOTHING_WALKED, height: 0, still: false, leeway: 0 };
+  /** Whether `#walked` is the chain of the node in use, and no more that of the one before it. */
+  #isOwn = false;
   #closed = false;
 
   constructor(options: EndpointsOptions<N, T>) {
@@ -73,6 +78,7 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     const left = this.#inUse?.seat;
     if (!left) return;
     this.#inUse = null;
+    left.wellAt = this.#options.clock.now();
     this.#failed(left, `${left.host} ${why}`);
     await left.close();
   }
@@ -90,6 +96,7 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
    */
   async look(walked: Walked, everyMs = Math.min(this.#options.timings.pollMs, 1_000) / 2): Promise<void> {
     this.#walked = walked;
+    this.#isOwn = true;
     const now = this.#options.clock.now();
     for (const seat of this.#closed ? [] : this.#seats) {
       if (seat === this.#inUse?.seat || !seat.mayLook(now, everyMs)) continue;
@@ -107,13 +114,23 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   /** What the nodes together hold of a chain that was walked; before each other one was asked once, that is nothing. */
   judge(chain: CanonicalChain): Agreement {
-    const others = this.#seats.filter((seat) => seat !== this.#inUse?.seat && seat.health.note === undefined);
-    const now = this.#options.clock.now();
-    const witnesses = others.flatMap(({ index, view, movedAt }) =>
-      view ? [{ index, view, still: now - movedAt >= this.#options.timings.stallAfterMs }] : [],
-    );
-    const found = agreement({ ...this.#walked, chain }, witnesses);
-    return others.length > witnesses.length ? { ...found, agreed: -1 } : found;
+    const { clock, timings } = this.#options;
+    const now = clock.now();
+    const walked = { ...this.#walked, chain };
+    const others = this.#seats.filter((seat) => seat !== this.#inUse?.seat);
+    const awake = others.filter(({ health }) => health.note === undefined);
+    const witnesses = awake.flatMap((seat) => {
+      const { index, view, wellAt } = seat;
+      const lately = now - wellAt < timings.stallAfterMs;
+      return view ? [{ index, view, lately, still: this.#isStill(seat) }] : [];
+    });
+    const silent = others.filter(({ health, index, view, wellAt }) => {
+      if (health.note === undefined) return false;
+      const disputed = view !== null && stateOf({ index, view, still: false }, walked) === 'disagrees';
+      return disputed || now - wellAt < ABSENT_POLLS * timings.pollMs;
+    });
+    const found = agreement(walked, witnesses, silent);
+    return awake.length > witnesses.length ? { ...found, agreed: -1 } : found;
   }
 
   /** How every endpoint stands, in the order of the configuration. */
@@ -137,8 +154,13 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   async followBetter(): Promise<boolean> {
     const { better } = this.judge(this.#walked.chain);
     const seat = better && this.#seats[better.index];
-    if (!seat) return false;
-    await this.leave(better.why);
+    const left = this.#inUse?.seat;
+    if (!seat || !left) return false;
+    // It did not fail: it keeps its say, and is asked again.
+    this.#options.log.warn({ note: `${left.host} ${better.why}` }, 'an endpoint of the chain is left');
+    this.#inUse = null;
+    left.wellAt = this.#options.clock.now();
+    await left.close();
     return (await this.#sit(seat)) !== null;
   }
 
@@ -147,12 +169,14 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
    * @returns undefined where there is no other, or it did not answer
    */
   async second<R>(ask: (node: N) => Promise<R>): Promise<R | undefined> {
-    const others = this.#seats.filter((seat) => seat !== this.#inUse?.seat);
+    const now = this.#options.clock.now();
+    const others = this.#seats.filter((seat) => seat !== this.#inUse?.seat && seat.health.retryAt <= now);
     const seat = others.find(({ health }) => health.note === undefined) ?? others[0];
     if (!seat || this.#closed) return undefined;
     try {
       return await ask(await seat.connected());
-    } catch {
+    } catch (error) {
+      if (error instanceof NodeFailure && !error.answered) await this.#lost(seat, error);
       return undefined;
     }
   }
@@ -163,7 +187,12 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     await Promise.all(this.#looks);
   }
 
+  #isStill({ movedAt }: Pick<Seat<N>, 'movedAt'>): boolean {
+    return this.#options.clock.now() - movedAt >= this.#options.timings.stallAfterMs;
+  }
+
   #wellBefore(index: number, now: number): Seat<N> | undefined {
+    if (!this.#isOwn) return undefined;
     return this.#seats.slice(0, index).find((seat) => {
       const { health, view } = seat;
       if (!view || health.note !== undefined || health.retryAt > now) return false;
@@ -175,6 +204,7 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   async #goBack(seat: Seat<N>): Promise<void> {
     const left = this.#inUse?.seat;
     this.#inUse = null;
+    if (left) left.wellAt = this.#options.clock.now();
     await left?.close();
     if (await this.#sit(seat)) this.#options.log.info({ endpoint: seat.host }, 'back to an earlier endpoint');
   }
@@ -193,6 +223,7 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
       if (this.#closed) throw new NodeFailure('was closed');
       await node.listen(listener);
       seat.view = null;
+      this.#isOwn = false;
       this.#inUse = { seat, since: clock.now() };
       return node;
     } catch (error) {
@@ -205,6 +236,9 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     const before = JSON.stringify([seat.view, seat.health.note]);
     try {
       await seat.look(chain, leeway, this.#options.clock);
+      const { index, view } = seat;
+      const isWell = view !== null && stateOf({ index, view, still: this.#isStill(seat) }, this.#walked) === 'ok';
+      if (isWell) seat.wellAt = this.#options.clock.now();
       const { failures, retryAt } = seat.health;
       seat.health = { failures, retryAt };
     } catch (error) {

@@ -14,6 +14,8 @@ export class Seat<N extends ChainNode<ChainHeader, never>> {
   health: EndpointHealth = WELL;
   /** How it stood to the walked chain when it was last looked at; null before, and while it is in use. */
   view: NodeView | null = null;
+  /** When it was well the last time, followed or looked at; in steady milliseconds. */
+  wellAt = -Infinity;
   /** When its head last grew, in steady milliseconds. */
   movedAt = -Infinity;
   readonly #connect: () => N;

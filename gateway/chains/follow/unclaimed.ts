@@ -53,8 +53,9 @@ export class Unclaimed {
   }
 
   async gone(paymentId: string, reason: string): Promise<void> {
-    if (!this.#told.delete(paymentId)) return;
+    if (!this.#told.has(paymentId)) return;
     await this.#options.matching?.gone(this.#options.chain, paymentId, reason);
+    this.#told.delete(paymentId);
   }
 
   /** What was told before a restart is followed on. */
@@ -69,10 +70,10 @@ export class Unclaimed {
     const { id } = sighting.payment;
     const before = this.#told.get(id);
     if (before?.block?.hash === sighting.block?.hash && before?.confirmations === sighting.confirmations) return;
+    await this.#options.matching?.seen(sighting);
     this.#told.set(id, sighting);
     const oldest = this.#told.keys().next().value;
     if (this.#told.size > MOST && oldest !== undefined) this.#told.delete(oldest);
-    await this.#options.matching?.seen(sighting);
   }
 }
 

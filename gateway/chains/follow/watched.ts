@@ -51,8 +51,8 @@ export class Watched {
     const list = await this.#orders();
     const { form, matching, now } = this.#options;
     if (matching && now() - this.#furtherAt >= KEEP_FURTHER_MS) {
-      this.#furtherAt = now();
       list.setFurther(await matching.addresses(form.chain));
+      this.#furtherAt = now();
     }
     return list;
   }
@@ -81,17 +81,22 @@ export class Watched {
     const held = this.#list;
     const changed = this.#changed;
     this.#changed = new Map();
-    if (!held || now() - this.#readAt >= KEEP_MS || changed.size > MOST_CHANGES) {
-      this.#readAt = now();
-      this.#furtherAt = -Infinity;
-      const orders = await ledger.watchedOrders(form.kin);
-      return (this.#list = new OrderWatchList(form, orders));
+    try {
+      if (!held || now() - this.#readAt >= KEEP_MS || changed.size > MOST_CHANGES) {
+        const list = new OrderWatchList(form, await ledger.watchedOrders(form.kin));
+        this.#readAt = now();
+        this.#furtherAt = -Infinity;
+        return (this.#list = list);
+      }
+      for (const [id, store] of changed) {
+        const order = await ledger.order(store, id);
+        if (order) held.put(order);
+      }
+      return held;
+    } catch (error) {
+      this.#changed = new Map([...changed, ...this.#changed]);
+      throw error;
     }
-    for (const [id, store] of changed) {
-      const order = await ledger.order(store, id);
-      if (order) held.put(order);
-    }
-    return held;
   }
 
   /** Most events of a busy store are about other chains; only what bears on this one is read again. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Address } from 'viem';
 import type { Closeable } from '../../../gateway/ledger.ts';
-import { orderPaidBy, story } from '../../support/anvil/chain-orders.ts';
+import { orderPaidBy, story, storyAtDepth } from '../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../support/anvil/memory-ledger.ts';
 import { anvilBinary, startAnvil } from '../../support/anvil/start-anvil.ts';
 import { TestChain } from '../../support/anvil/test-chain.ts';
@@ -56,7 +56,7 @@ describe.skipIf(anvilBinary() === null)('endpoints of a chain', () => {
       await a.stop();
       await b.chain.send(raw);
       await b.chain.mine();
-      await story(ledger, 'o', ['payment.detected', 'payment.confirmations 1']);
+      await storyAtDepth(ledger, 'o', ['payment.detected', 'payment.confirmations 1']);
       expect(hearing.failed).toEqual([]);
     },
   );

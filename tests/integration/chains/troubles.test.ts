@@ -171,11 +171,12 @@ describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('what goes
 });
 
 /** Nodes that start from the same genesis and are told the same have the same blocks. */
-const TWIN = ['--timestamp', '1700000000'];
+const BIRTH = 1_700_000_000;
+const TWIN = ['--timestamp', String(BIRTH)];
 
 describe.skipIf(anvilBinary() === null)('several nodes and several chains', () => {
   const open: Closeable[] = [];
-  const old = { createdAt: 1_700_000_000_000 };
+  const old = { createdAt: BIRTH * 1000 };
 
   async function node(args: readonly string[] = TWIN, chainId?: number) {
     const anvil = await startAnvil(args);
@@ -195,15 +196,14 @@ describe.skipIf(anvilBinary() === null)('several nodes and several chains', () =
 
   test('[FR1] one lying node out of two leads to no settlement, and both are said to disagree', async () => {
     const [a, b] = [await node(), await node()];
-    for (const { chain } of [a, b]) await chain.mine(2);
+    for (const { chain } of [a, b]) await chain.mineAt(BIRTH + 10, 2);
     const [ledger, hearing] = [new MemoryLedger(), new Hearing()];
     watch(ledger, { rpc: [a.http, b.http], confirmations: 1 }, { hearing });
     await until(() => expect(states(hearing)).toEqual(['ok', 'ok']));
     await ledger.place('o', orderPaidBy({ address: SHOP }, old));
     await a.chain.forge();
     await a.chain.payCoins(SHOP, 1000n);
-    await a.chain.mine(6);
-    await b.chain.mine(6);
+    for (const { chain } of [a, b]) await chain.mineAt(BIRTH + 20, 6);
     await until(() => expect(states(hearing)).toEqual(['disagrees', 'disagrees']));
     expect(hearing.observations.chain(CHAIN)?.nodes[1]?.note).toMatch(/holds another block/);
     expect(ledger.story('o').filter((event) => event !== 'payment.detected')).toEqual(['payment.confirmations 0']);
@@ -212,7 +212,7 @@ describe.skipIf(anvilBinary() === null)('several nodes and several chains', () =
 
   test('[FR1] of three nodes the liar is left, and what it made up is taken back', async () => {
     const nodes = [await node(), await node(), await node()];
-    for (const { chain } of nodes) await chain.mine(2);
+    for (const { chain } of nodes) await chain.mineAt(BIRTH + 10, 2);
     const [ledger, hearing] = [new MemoryLedger(), new Hearing()];
     watch(ledger, { rpc: nodes.map(({ http }) => http), confirmations: 1 }, { hearing });
     await until(() => expect(states(hearing)).toEqual(['ok', 'ok', 'ok']));
@@ -220,7 +220,7 @@ describe.skipIf(anvilBinary() === null)('several nodes and several chains', () =
     const [liar] = nodes;
     await liar!.chain.forge();
     await liar!.chain.payCoins(SHOP, 1000n);
-    for (const { chain } of nodes) await chain.mine(6);
+    for (const { chain } of nodes) await chain.mineAt(BIRTH + 20, 6);
     await until(() => expect(ledger.story('o')).toContain('payment.reorged'));
     expect(ledger.story('o')).not.toContain('payment.settled');
     await until(() => expect(states(hearing)).toEqual(['disagrees', 'ok', 'ok']));
@@ -228,13 +228,13 @@ describe.skipIf(anvilBinary() === null)('several nodes and several chains', () =
 
   test('[FR1] a node that lags is named, and the one that goes on is followed', async () => {
     const [a, b] = [await node(), await node()];
-    for (const { chain } of [a, b]) await chain.mine(2);
+    for (const { chain } of [a, b]) await chain.mineAt(BIRTH + 10, 2);
     const [ledger, hearing] = [new MemoryLedger(), new Hearing()];
-    watch(ledger, { rpc: [a.http, b.http], confirmations: 1 }, { hearing });
+    watch(ledger, { rpc: [a.http, b.http], confirmations: 1, timings: { stallAfterMs: 500 } }, { hearing });
     await until(() => expect(states(hearing)).toEqual(['ok', 'ok']));
     await ledger.place('o', orderPaidBy({ address: SHOP }, old));
     await b.chain.payCoins(SHOP, 1000n);
-    await b.chain.mine(8);
+    await b.chain.mineAt(BIRTH + 20, 8);
     await storyAtDepth(ledger, 'o', ['payment.detected', 'payment.confirmations 1', 'payment.settled']);
     await until(() => expect(states(hearing)).toEqual(['behind', 'ok']));
     expect(hearing.observations.chain(CHAIN)?.nodes[0]).toMatchObject({ height: 2, note: 'is 8 blocks behind' });

@@ -3,6 +3,7 @@ import type { Address, Hash, Hex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { compileToken } from './compile-token.ts';
+import type { CompiledToken } from './compile-token.ts';
 import type { Anvil } from './start-anvil.ts';
 
 /** The accounts anvil gives coins to. */
@@ -13,7 +14,8 @@ const ACCOUNTS = 10;
 export class TestChain {
   readonly #test;
   readonly #wallets;
-  #token: { readonly address: Address; readonly abi: ReturnType<typeof compileToken>['abi'] } | undefined;
+  #token: Address | undefined;
+  #compiled: CompiledToken | undefined;
 
   /** @param chainId as anvil was started with */
   constructor(anvil: Pick<Anvil, 'http'>, chainId: number = foundry.id) {
@@ -31,37 +33,45 @@ export class TestChain {
 
   get token(): Address {
     if (!this.#token) throw new Error('deploy the token first');
-    return this.#token.address;
+    return this.#token;
   }
 
-  /** Deploys a token and gives every account of it. */
+  get #code(): CompiledToken {
+    return (this.#compiled ??= compileToken());
+  }
+
+  /** Deploys the chain's token and gives every account of it. */
   async deployToken(perAccount = 1_000_000_000n): Promise<Address> {
-    const { abi, bytecode } = compileToken();
+    this.#token = await this.deployAnotherToken(perAccount);
+    return this.#token;
+  }
+
+  /** A token that says the same of itself, beside the chain's own. */
+  async deployAnotherToken(perAccount = 1_000_000_000n): Promise<Address> {
+    const { abi, bytecode } = this.#code;
     const hash = await this.#wallet(0).deployContract({ abi, bytecode });
     await this.mine();
     const { contractAddress } = await this.#test.getTransactionReceipt({ hash });
     if (!contractAddress) throw new Error('the token was not deployed');
-    this.#token = { address: contractAddress, abi };
-    for (const { account } of this.#wallets) await this.callToken('mint', [account.address, perAccount]);
+    for (const { account } of this.#wallets) {
+      await this.callToken('mint', [account.address, perAccount], 0, contractAddress);
+    }
     await this.mine();
     return contractAddress;
   }
 
   /** Calls the token and leaves the transaction in the pool. */
-  callToken(functionName: string, args: readonly unknown[], from = 0, token = this.#token): Promise<Hash> {
-    if (!token) throw new Error('deploy the token first');
+  callToken(functionName: string, args: readonly unknown[], from = 0, token = this.token): Promise<Hash> {
     // A limit of its own, because estimating refuses what will revert.
     return this.#wallet(from).writeContract({
-      address: token.address,
-      abi: token.abi,
+      ...{ address: token, abi: this.#code.abi, gas: 300_000n },
       functionName,
       args,
-      gas: 300_000n,
     });
   }
 
-  payToken(to: Address, amount: bigint, from = 0): Promise<Hash> {
-    return this.callToken('transfer', [to, amount], from);
+  payToken(to: Address, amount: bigint, from = 0, token = this.token): Promise<Hash> {
+    return this.callToken('transfer', [to, amount], from, token);
   }
 
   /** Sends coins and leaves the transaction in the pool. */
@@ -72,6 +82,12 @@ export class TestChain {
 
   async mine(blocks = 1): Promise<void> {
     await this.#test.mine({ blocks });
+  }
+
+  /** Blocks at given times, so that twins that are told the same make the same. @param at seconds, of the first */
+  async mineAt(at: number, blocks: number): Promise<void> {
+    await this.#test.setNextBlockTimestamp({ timestamp: BigInt(at) });
+    await this.#test.mine({ blocks, interval: 1 });
   }
 
   async height(): Promise<number> {

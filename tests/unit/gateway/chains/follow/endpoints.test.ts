@@ -62,7 +62,7 @@ describe('the endpoints of a chain', () => {
       await pool.look({ chain: canonicalChain(own.blocks), height, still, leeway: 3 });
     }
     const judged = () => pool.judge(canonicalChain(nodes[0]!.blocks));
-    return { pool, state, closed, look, judged };
+    return { pool, state, closed, look, judged, nodes };
   }
 
   /** Nodes that hold the same blocks. */
@@ -222,6 +222,51 @@ describe('the endpoints of a chain', () => {
     await other.pool.take();
     await other.look();
     expect(await other.pool.followBetter()).toBe(false);
+    expect(other.judged().agreed).toBe(-1);
+  });
+
+  test('[FR1] one that makes up blocks on top of ours settles nothing by itself: who lacks them has a say', async () => {
+    const [honest, liar] = twins(2);
+    const { pool, look, state } = endpoints(honest!, liar!);
+    await pool.take();
+    await look();
+    for (let n = 0; n < 6; n += 1) liar!.mine();
+    await look();
+    expect(await pool.followBetter()).toBe(true);
+    const chain = canonicalChain(liar!.blocks);
+    const ahead = { chain, height: 16, still: false, leeway: 3 };
+    expect(pool.judge(chain).agreed).toBe(-1);
+    state.now += 1_000;
+    await pool.look(ahead);
+    expect(pool.judge(chain).agreed).toBe(10);
+    expect(pool.standings().map((each) => each.state)).toEqual(['behind', 'ok']);
+    state.now += 60_000;
+    await pool.look(ahead);
+    expect(pool.judge(chain).agreed).toBe(16);
+  });
+
+  test('[FR1] who held other blocks and fails keeps its say; who only fails loses it after a moment', async () => {
+    const [a, b] = twins(2);
+    const { pool, look, judged } = endpoints(a!, b!);
+    await pool.take();
+    await look();
+    b!.failures.push(new NodeFailure('cannot be reached'));
+    a!.mine();
+    await look(1_000);
+    expect(pool.standings()[1]).toMatchObject({ state: 'down' });
+    expect(judged().agreed).toBe(10);
+    b!.failures.push(new NodeFailure('cannot be reached'));
+    await look(12_000);
+    expect(judged().agreed).toBe(11);
+
+    const other = endpoints(...twins(2));
+    await other.pool.take();
+    await other.look();
+    lie(other.nodes[1]!, 6);
+    await other.look();
+    other.nodes[1]!.failures.push(new NodeFailure('cannot be reached'));
+    await other.look(600_000);
+    expect(other.pool.standings().map((each) => each.state)).toEqual(['disagrees', 'down']);
     expect(other.judged().agreed).toBe(-1);
   });
 });
