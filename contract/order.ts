@@ -95,7 +95,10 @@ export const paymentFactSchema = z.object({
   witness: z.enum(['processor', 'node']),
   /** What the payer wrote into the transaction: a memo, a destination tag, a payment id. */
   memo: z.string().max(256).optional(),
-  /** Who signed the transaction, with which nonce: what replaces it has the same pair. Where a node showed it. */
+  /**
+   * Who signed the transaction, with which nonce: what replaces it has the same pair. Where a node showed it. On Bitcoin
+   * `by` is the first output that it spends, `txid:vout`, and `nonce` is 0.
+   */
   signed: z.object({ by: z.string().max(128), nonce: z.int().min(0) }).optional(),
 });
 export type PaymentFact = z.infer<typeof paymentFactSchema>;
