@@ -1,6 +1,6 @@
 /** Findings about money that is not what was asked for. */
 import type { Order, Payment } from '../../../contract/order.ts';
-import { counts, distinct, pays } from '../../../contract/settlement.ts';
+import { counts, coveredAt, distinct, pays } from '../../../contract/settlement.ts';
 import { paymentText } from '../amount-text.ts';
 import type { Found, View } from '../view.ts';
 
@@ -17,9 +17,11 @@ const nextSteps: Readonly<Record<Kind, string>> = {
 export function assetFindings({ order }: View): Found[] {
   if (!order.flags.includes('wrong-asset')) return [];
   const wrong = distinct(order.payments.filter(counts)).filter(
-    (payment) => !order.pay.some((option) => pays(option, payment)),
+    (payment) => !order.pay.some((option) => pays(option, payment)) && payment.seenAt > (order.resolvedAt ?? -1),
   );
   const kinds = Map.groupBy(wrong, (payment) => kindOf(order, payment));
+  // A fake is nothing that has to be sent back: beside the right money it is dust.
+  if (coveredAt(order) !== null) kinds.delete('fake-token');
   return [...kinds].map(([code, payments]) => foundOf(order, code, payments));
 }
 

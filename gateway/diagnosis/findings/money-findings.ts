@@ -65,8 +65,9 @@ function late(order: Order): Found[] {
 }
 
 function inParts(order: Order): Found[] {
-  if (!order.flags.includes('multiple')) return [];
-  const parts = distinct(order.payments.filter(counts));
+  const right = order.payments.filter((each) => counts(each) && order.pay.some((option) => pays(option, each)));
+  const parts = distinct(right);
+  if (!order.flags.includes('multiple') || parts.length < 2) return [];
   const evidence = parts.slice(0, 20).map((part) => paymentText(part));
   const facts = { count: String(parts.length) };
   return [

@@ -1,6 +1,5 @@
 /** Findings about transactions that are in no block, by what our nodes say of them now. */
 import { formatUnits } from '../../../contract/money.ts';
-import type { Payment } from '../../../contract/order.ts';
 import { counts, coveredAt } from '../../../contract/settlement.ts';
 import { wordsOf } from '../../../contract/words.ts';
 import type { TransactionTrouble } from '../../observations.ts';
@@ -18,61 +17,101 @@ const TOLD_ANEW = 0.2;
 
 const codes = ['not-broadcast', 'fee-too-low', 'nonce-gap'] as const;
 
+/** A transaction that is waited for: a payment's, or one that a customer named. */
+interface Awaited {
+  readonly chain: string;
+  /** Lower case. */
+  readonly txHash: string;
+  readonly what: string;
+  readonly facts: Readonly<Record<string, string>>;
+  /** A node had it once: one that vanishes is not one that was never sent. */
+  readonly wasSeen: boolean;
+  /** Where else it may be, as the chain was not said: nobody may know it there either. */
+  readonly elsewhere: readonly string[];
+}
+
 export function pendingFindings(view: View): Found[] {
-  const { order } = view;
-  const waiting = order.payments.filter((payment) => counts(payment) && payment.block === undefined);
-  const named = namedOnly(view);
-  if (waiting.length === 0 && named.length === 0) return [];
-  const found = [...waiting.flatMap((payment) => troubleOf(view, payment)), ...named];
-  return codes.flatMap((code) => found.find((each) => each.code === code) ?? stillLearning(view, code, waiting));
+  const awaited = [...unminedOf(view), ...namedOf(view)];
+  if (awaited.length === 0) return [];
+  const found = awaited.flatMap((each) => troubleOf(view, each));
+  return codes.flatMap((code) => found.find((each) => each.code === code) ?? stillLearning(view, code, awaited));
 }
 
-function stillLearning(view: View, code: (typeof codes)[number], waiting: readonly Payment[]): Found[] {
+function unminedOf({ order }: View): Awaited[] {
+  return order.payments.flatMap((payment): Awaited[] => {
+    const { block, chain, txHash } = payment;
+    if (!counts(payment) || block !== undefined || chain === null || txHash === null) return [];
+    const wasSeen = wordsOf(payment).node !== undefined;
+    const about = { what: paymentText(payment), facts: factsOf([payment]), wasSeen, elsewhere: [] };
+    return [{ ...about, chain, txHash: txHash.toLowerCase() }];
+  });
+}
+
+/** As long as there is money to be missed. */
+function namedOf({ order, policy, observed }: View): Awaited[] {
+  if (coveredAt(order) !== null) return [];
+  return (order.namedTransactions ?? []).flatMap((named): Awaited[] => {
+    if (order.payments.some((payment) => sameHash(payment.txHash, named.txHash))) return [];
+    const txHash = named.txHash.toLowerCase();
+    const chains = named.chain === null ? [...policy.watchedChains].filter((id) => mayBeOn(id, txHash)) : [named.chain];
+    const isKnownOn = (id: string): boolean => (observed.transaction(id, txHash)?.kind ?? 'not-found') !== 'not-found';
+    const chain = chains.find(isKnownOn) ?? chains[0];
+    if (chain === undefined) return [];
+    const about = { what: `the customer named ${named.txHash}`, facts: { txHash: named.txHash }, wasSeen: false };
+    return [{ ...about, chain, txHash, elsewhere: chains.filter((id) => id !== chain) }];
+  });
+}
+
+/** Hashes are written with `0x` on EVM chains alone. */
+function mayBeOn(chain: string, txHash: string): boolean {
+  return chain.startsWith('eip155:') === txHash.startsWith('0x');
+}
+
+function stillLearning(view: View, code: (typeof codes)[number], awaited: readonly Awaited[]): Found[] {
   const held = heldFinding(view, code);
-  const meant = waiting.find(({ txHash }) => sameHash(txHash, held?.facts?.['txHash']));
-  if (!held || !meant || observedOf(view, meant) !== undefined || isOver(view, meant)) return [];
-  return view.deadlines.passed(view.observed.startedAt + LEARNING_MS) ? [] : [asHeld(held, code)];
+  const meant = awaited.find(({ txHash }) => sameHash(txHash, held?.facts?.['txHash']));
+  const { observed, deadlines } = view;
+  if (
+    !held ||
+    !meant ||
+    observed.transaction(meant.chain, meant.txHash) ||
+    observed.isOver(meant.chain, meant.txHash)
+  ) {
+    return [];
+  }
+  return deadlines.passed(observed.startedAt + LEARNING_MS) ? [] : [asHeld(held, code)];
 }
 
-function troubleOf(view: View, payment: Payment): Found[] {
-  const { chain, txHash } = payment;
-  const trouble =
-    chain === null || txHash === null ? undefined : view.observed.transaction(chain, txHash.toLowerCase());
+function troubleOf(view: View, awaited: Awaited): Found[] {
+  const trouble = view.observed.transaction(awaited.chain, awaited.txHash);
   switch (trouble?.kind) {
     case undefined:
       return [];
     case 'fee-too-low':
-      return [feeTooLow(view, payment, trouble)];
+      return [feeTooLow(view, awaited, trouble)];
     case 'nonce-gap':
-      return [nonceGap(payment, trouble)];
+      return [nonceGap(awaited, trouble)];
     case 'not-found':
-      return notFound(view, payment, trouble);
+      return notFound(view, awaited, trouble);
     default:
       return trouble satisfies never;
   }
 }
 
-function observedOf({ observed }: View, { chain, txHash }: Payment): TransactionTrouble | undefined {
-  return chain === null || txHash === null ? undefined : observed.transaction(chain, txHash.toLowerCase());
-}
+type Of<K extends TransactionTrouble['kind']> = Extract<TransactionTrouble, { kind: K }>;
 
-function isOver({ observed }: View, { chain, txHash }: Payment): boolean {
-  return chain !== null && txHash !== null && observed.isOver(chain, txHash.toLowerCase());
-}
-
-function feeTooLow(view: View, payment: Payment, trouble: Extract<TransactionTrouble, { kind: 'fee-too-low' }>): Found {
-  const { bid } = trouble;
+function feeTooLow(view: View, awaited: Awaited, { bid, asked }: Of<'fee-too-low'>): Found {
   const held = heldFinding(view, 'fee-too-low');
   const told = Number(held?.facts?.['askedUnits'] ?? 0);
-  const isSame = sameHash(payment.txHash, held?.facts?.['txHash']) && held?.facts?.['bidUnits'] === bid;
-  if (held && isSame && Math.abs(Number(trouble.asked) - told) <= told * TOLD_ANEW) return asHeld(held, 'fee-too-low');
+  const isSame = sameHash(awaited.txHash, held?.facts?.['txHash']) && held?.facts?.['bidUnits'] === bid;
+  if (held && isSame && Math.abs(Number(asked) - told) <= told * TOLD_ANEW) return asHeld(held, 'fee-too-low');
   const facts = {
-    ...factsOf([payment]),
-    ...{ bid: feeText(payment, bid), asked: feeText(payment, trouble.asked), bidUnits: bid, askedUnits: trouble.asked },
+    ...awaited.facts,
+    ...{ bid: feeText(awaited, bid), asked: feeText(awaited, asked), bidUnits: bid, askedUnits: asked },
   };
   return {
     code: 'fee-too-low',
-    evidence: [paymentText(payment), `it bids ${facts.bid}; the next block asks ${facts.asked}`],
+    evidence: [awaited.what, `it bids ${facts.bid}; the next block asks ${facts.asked}`],
     nextStep:
       'Ask the customer to speed it up in their wallet, or wait until fees fall. Never ask them to pay again: both could arrive.',
     facts,
@@ -80,52 +119,36 @@ function feeTooLow(view: View, payment: Payment, trouble: Extract<TransactionTro
 }
 
 /** Per gas on EVM chains; per virtual byte on Bitcoin. */
-function feeText({ chain }: Payment, units: string): string {
-  if (!chain?.startsWith('eip155:')) return `${units} sat/vB`;
+function feeText({ chain }: Awaited, units: string): string {
+  if (!chain.startsWith('eip155:')) return `${units} sat/vB`;
   return `${formatUnits(BigInt(units), 9)} gwei`;
 }
 
-function nonceGap(payment: Payment, { nonce, next }: Extract<TransactionTrouble, { kind: 'nonce-gap' }>): Found {
+function nonceGap(awaited: Awaited, { nonce, next }: Of<'nonce-gap'>): Found {
   return {
     code: 'nonce-gap',
     evidence: [
-      paymentText(payment),
+      awaited.what,
       `it is the sender's transaction number ${nonce}; number ${next} is missing and has to come first`,
     ],
     nextStep:
       'Ask the customer to look for an older pending transaction in their wallet, and to speed it up or cancel it.',
-    facts: { ...factsOf([payment]), nonce: String(nonce), next: String(next) },
+    facts: { ...awaited.facts, nonce: String(nonce), next: String(next) },
   };
 }
 
-function notFound(view: View, payment: Payment, trouble: Extract<TransactionTrouble, { kind: 'not-found' }>): Found[] {
-  if (wordsOf(payment).node !== undefined || !view.deadlines.passed(trouble.since + SPREADING_MS)) return [];
+function notFound({ deadlines, observed }: View, awaited: Awaited, { nodes, since }: Of<'not-found'>): Found[] {
+  const isMissingOn = (id: string): boolean => observed.transaction(id, awaited.txHash)?.kind === 'not-found';
+  if (awaited.wasSeen || !awaited.elsewhere.every(isMissingOn) || !deadlines.passed(since + SPREADING_MS)) return [];
   return [
     {
       code: 'not-broadcast',
-      evidence: [paymentText(payment), unknownTo(trouble.nodes)],
+      evidence: [awaited.what, unknownTo(nodes)],
       nextStep: NOT_BROADCAST_STEP,
-      facts: { ...factsOf([payment]), nodes: String(trouble.nodes) },
-      since: trouble.since,
+      facts: { ...awaited.facts, nodes: String(nodes) },
+      since,
     },
   ];
-}
-
-/** Transactions that a customer named and that are no payment of the order. */
-function namedOnly({ order, observed, deadlines, policy }: View): Found[] {
-  if (coveredAt(order) !== null) return [];
-  return (order.namedTransactions ?? []).flatMap(({ chain, txHash }): Found[] => {
-    if (order.payments.some((payment) => sameHash(payment.txHash, txHash))) return [];
-    const chains = chain === null ? [...policy.watchedChains] : [chain];
-    const troubles = chains.flatMap((each) => observed.transaction(each, txHash.toLowerCase()) ?? []);
-    const missing = troubles.filter((trouble) => trouble.kind === 'not-found');
-    const [first] = missing;
-    if (!first || missing.length < troubles.length || !deadlines.passed(first.since + SPREADING_MS)) return [];
-    const nodes = missing.reduce((sum, each) => sum + each.nodes, 0);
-    const evidence = [`the customer named ${txHash}`, unknownTo(nodes)];
-    const facts = { txHash, nodes: String(nodes) };
-    return [{ code: 'not-broadcast', evidence, nextStep: NOT_BROADCAST_STEP, facts, since: first.since }];
-  });
 }
 
 function unknownTo(nodes: number): string {

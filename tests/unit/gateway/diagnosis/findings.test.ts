@@ -80,6 +80,24 @@ describe('[DG1] transactions that are in no block', () => {
     expect(found.pays({ txHash: '0xcc' }).codes).not.toContain('not-broadcast');
   });
 
+  it('what the customer named without a chain, once no chain knows it', () => {
+    const found = new Case({ watched: [CHAIN, 'eip155:10', 'bip122:000000000019d6689c085ae165831e93'] });
+    found.add('transaction.named', { chain: null, txHash: '0xcc' }, 'desk');
+    found.ledger.observations.sawTransaction(CHAIN, '0xcc', { kind: 'not-found', nodes: 1, since: NOW });
+    expect(found.later(MINUTE).codes).toEqual([]);
+    found.ledger.observations.sawTransaction('eip155:10', '0xcc', { kind: 'not-found', nodes: 1, since: NOW });
+    expect(found.later(0).codes).toEqual(['not-broadcast']);
+  });
+
+  it('what the customer named and what cannot be mined yet', () => {
+    const found = new Case().add('transaction.named', { chain: null, txHash: '0xCC' }, 'desk');
+    found.ledger.observations.sawTransaction(CHAIN, '0xcc', { kind: 'nonce-gap', nonce: 7, next: 5 });
+    expect(found.later(0).evidence('nonce-gap')).toMatch(/^the customer named 0xCC; it is the sender's transaction/);
+    expect(found.order.flags).toEqual(['nonce-gap']);
+    found.ledger.observations.sawTransaction(CHAIN, '0xcc', null);
+    expect(found.later(0).order).toMatchObject({ diagnosis: [], flags: [] });
+  });
+
   it('stand after a restart until they were looked at again', () => {
     const found = waiting();
     found.ledger.observations.sawTransaction(CHAIN, HASH, { kind: 'nonce-gap', nonce: 7, next: 5 });
@@ -183,6 +201,15 @@ describe('[DG1] money that is not what was asked for', () => {
 
   it('names the contract of a fake', () => {
     expect(paid('erc20:0xbad', 'USDC', null).evidence('fake-token')).toContain('from the contract 0xbad');
+  });
+
+  it('has to be sent back when the right money came, until somebody says that it was', () => {
+    const right = { id: 'q', txHash: '0xbb', asset: usdc.asset, symbol: 'USDC', decimals: 6, amount: usdc.amount };
+    expect(paid('erc20:0xbad', 'USDC', null).pays(right).codes).toEqual(['confirming']);
+    const wrong = paid('erc20:0xdac', 'USDT', 6).pays(right);
+    expect(wrong.codes).toEqual(['confirming', 'wrong-asset']);
+    wrong.now += 10_000;
+    expect(wrong.add('case.resolved', { reason: 'sent back' }, 'desk').codes).toEqual(['confirming']);
   });
 
   it('is settled by the right money', () => {
