@@ -5,6 +5,9 @@ const stop = new Promise<void>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
 });
 
+// Whoever read what is printed may have gone: that ends neither the gateway nor a drain.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const code = await runCommandLine(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(line.endsWith('\n') ? line : `${line}\n`),

@@ -81,6 +81,15 @@ test('polls nobody reads, upgrades that stop half-way, and WebSockets that never
   await endsInTime();
 });
 
+test('nobody who reads what it prints any more', async () => {
+  const { child } = bench.gateway();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+});
+
 test('long polls that wait, and requests that are not finished', async () => {
   const { authorization = '' } = await session(desk);
   await deaf(...get('/v1/stores/main/events?after=0&wait=25', `authorization: ${authorization}`));
