@@ -1,0 +1,114 @@
+/** P5: webhooks taken per second beside a naive handler, how long each waits, and that no 200 comes before the commit. */
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import path from 'node:path';
+import { DATABASE_FILE } from '../../../gateway/store/open-store.ts';
+import { SOURCE, signedHeaders, webhook } from '../../support/fault-bench/webhooks.ts';
+import { count, milliseconds, perSecond, ratioFigure, valueFigure } from '../figure.ts';
+import type { Figure } from '../figure.ts';
+import type { BenchSetting, Goal } from '../goal.ts';
+import { postRequest, sendAll } from '../http-load.ts';
+import type { LoadResult } from '../http-load.ts';
+import { COURSE, payments } from '../payments.ts';
+import { openStation } from '../station.ts';
+import { quantile } from '../statistics.ts';
+import type { GatewayStation } from '../stations/gateway-station.ts';
+import type { NaiveWebhooks } from '../stations/naive-webhooks.ts';
+
+const CONNECTIONS = 64;
+const WARM_UP = 1_500;
+const MEASURED = 9_000;
+
+export const p5: Goal = {
+  id: 'p5',
+  what: 'webhooks taken, durable before the answer',
+  measure: async (setting) => {
+    const naive: LoadResult[] = [];
+    const ours: LoadResult[] = [];
+    for (let round = 0; round < setting.rounds; round += 1) {
+      naive.push(await naiveRound(setting, round));
+      ours.push(await ourRound(setting, round));
+      setting.say(`round ${round + 1}: naive ${rate(naive)}, ours ${rate(ours)}`);
+    }
+    return [...figures(naive, ours), await lost(setting)];
+  },
+};
+
+function figures(naive: readonly LoadResult[], ours: readonly LoadResult[]): Figure[] {
+  const about = { goal: 'P5', what: `webhooks on ${CONNECTIONS} connections`, bound: { atLeast: 3 }, unit: perSecond };
+  const slow = { goal: 'P5', what: 'wait of a webhook, p99', bound: { atMost: 50 }, unit: milliseconds };
+  const p99 = (results: readonly LoadResult[]): number[] => results.map(({ latencies }) => quantile(latencies, 0.99));
+  const rates = (results: readonly LoadResult[]): number[] => results.map((result) => result.perSecond);
+  return [ratioFigure(about, rates(ours), rates(naive)), valueFigure(slow, p99(ours))];
+}
+
+function rate(results: readonly LoadResult[]): string {
+  return `${Math.round(results.at(-1)?.perSecond ?? 0)}/s`;
+}
+
+async function naiveRound({ folder, quick }: BenchSetting, round: number): Promise<LoadResult> {
+  const station = await openStation<NaiveWebhooks>('naive-webhooks.ts');
+  try {
+    const url = await station.ask('open', { file: path.join(folder, `naive-${round}.db`) });
+    return await load(new URL('/webhooks', url), `n${round}`, quick);
+  } finally {
+    await station.close();
+  }
+}
+
+async function ourRound({ folder, quick, profile }: BenchSetting, round: number): Promise<LoadResult> {
+  const station = await openStation<GatewayStation>('gateway-station.ts', profile === null ? {} : { profile });
+  try {
+    const url = await station.ask('open', { dataDir: path.join(folder, `ours-${round}`) });
+    return await load(new URL(`/v1/webhooks/${SOURCE}`, url), `o${round}`, quick);
+  } finally {
+    await station.close();
+  }
+}
+
+async function load(url: URL, series: string, quick: boolean): Promise<LoadResult> {
+  const requests = webhooks(url, series, (WARM_UP + MEASURED) / (quick ? 10 : 1));
+  const warm = Math.floor(requests.length / 7);
+  await sendAll(url, requests.slice(0, warm), CONNECTIONS);
+  const result = await sendAll(url, requests.slice(warm), CONNECTIONS);
+  if (result.refused > 0) throw new Error(`${result.refused} webhooks were refused`);
+  return result;
+}
+
+/** Payments come and go: some are made while others are funded and captured. */
+function webhooks(url: URL, series: string, most: number): Buffer[] {
+  const now = Date.now();
+  const blocks = Array.from({ length: Math.ceil(most / 300) }, (_, n) => payments(`${series}-${n}`, 100, now));
+  const deliveries = blocks.flatMap((block) => COURSE.flatMap((step) => block.map((each) => webhook(each, step))));
+  return deliveries.map((each) => postRequest(url, signedHeaders(each, now), each.body));
+}
+
+/** Killed under load: what was answered with 200 has to be on the disk. @returns how many of those are not */
+async function lost({ folder, quick }: BenchSetting): Promise<Figure> {
+  const dataDir = path.join(folder, 'killed');
+  mkdirSync(dataDir);
+  const station = await openStation<GatewayStation>('gateway-station.ts');
+  const url = new URL(`/v1/webhooks/${SOURCE}`, await station.ask('open', { dataDir }));
+  const now = Date.now();
+  const sent = payments('killed', quick ? 1_500 : 10_000, now).map((payment) => webhook(payment, 'created'));
+  const requests = sent.map((each) => postRequest(url, signedHeaders(each, now), each.body));
+  const loading = sendAll(url, requests, CONNECTIONS);
+  await setTimeoutOf(quick ? 100 : 1_000);
+  await station.kill();
+  const { taken } = await loading;
+  const database = new DatabaseSync(path.join(dataDir, DATABASE_FILE), { readOnly: true });
+  const held = new Set(
+    database
+      .prepare('select dedupe_key as id from deliveries')
+      .all()
+      .map(({ id }) => id),
+  );
+  database.close();
+  const missing = taken.filter((place) => !held.has(sent[place]?.delivery ?? null)).length;
+  const what = `answered with 200 and gone after SIGKILL, of ${taken.length}`;
+  return valueFigure({ goal: 'P5', what, bound: { atMost: 0 }, unit: count }, [missing]);
+}
+
+function setTimeoutOf(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

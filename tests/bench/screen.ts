@@ -1,0 +1,73 @@
+/** The product's own page in a real browser, carried by the real browser host in a process of its own. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { buildPage } from '../support/e2e/built-page.ts';
+import { whenReady } from '../support/e2e/page-faults.ts';
+import { Program, root } from '../support/e2e/program.ts';
+import { NotMeasurable } from './not-measurable.ts';
+import { watchPage } from './page-watch.ts';
+import type { PageWatch } from './page-watch.ts';
+
+/** @throws NotMeasurable where no browser is known */
+export async function openBrowser(): Promise<Browser> {
+  const note = path.join(root, '.cache', 'browser.json');
+  if (!existsSync(note)) throw new NotMeasurable('no browser is known; run "npm run setup" first');
+  const { executablePath } = JSON.parse(readFileSync(note, 'utf8')) as { executablePath: string };
+  buildPage();
+  const args = ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--no-first-run', '--disable-sync'];
+  return chromium.launch({ executablePath, headless: true, args });
+}
+
+export interface HostOptions {
+  /** The profile. */
+  readonly data: string;
+  readonly pairing?: { readonly gateway: string; readonly code: string };
+  /** Folder for a processor profile of the host; none without. */
+  readonly profile: string | null;
+}
+
+/** A running desk without a page. */
+export class Host {
+  readonly #program: Program;
+  readonly link: string;
+
+  private constructor(program: Program, link: string) {
+    this.#program = program;
+    this.link = link;
+  }
+
+  static async start({ data, pairing, profile }: HostOptions): Promise<Host> {
+    const pair = pairing ? ['--gateway', pairing.gateway, '--pair', pairing.code, '--name', 'Bench'] : [];
+    const options: Record<string, string> =
+      profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` };
+    const program = new Program('main/browser.ts', ['--data', data, '--port', '0', '--no-open', ...pair], options);
+    const [, link = ''] = await program.waitForLine(/^Tillwatch is open at (http:\/\/\S+)$/);
+    return new Host(program, link);
+  }
+
+  get pid(): number {
+    return this.#program.child.pid ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#program.end();
+  }
+}
+
+export interface Screen {
+  readonly page: Page;
+  readonly watch: PageWatch;
+  close(): Promise<void>;
+}
+
+/** Opens the page of a host and waits for its first picture. */
+export async function openScreen(browser: Browser, host: Host): Promise<Screen> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const watch = await watchPage(page);
+  await page.goto(host.link);
+  await whenReady(page);
+  return { page, watch, close: () => context.close() };
+}

@@ -1,0 +1,43 @@
+/** The anchor of P1: Socket.IO alone sends the same events, one a frame, to whoever connects. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Server } from 'socket.io';
+import { DATABASE_FILE } from '../../../gateway/store/open-store.ts';
+
+/** Frames emitted before the loop turns, so that the line can be written meanwhile. */
+const AT_ONCE = 200;
+
+export type FramesServer = {
+  /** @returns the URL it listens on */
+  open(input: { readonly dataDir: string; readonly events: number }): Promise<string>;
+};
+
+export function createStation(): FramesServer {
+  return {
+    open: async ({ dataDir, events }) => {
+      const payloads = eventsOf(dataDir, events);
+      const server = createServer();
+      const io = new Server(server, { perMessageDeflate: false, httpCompression: false, serveClient: false });
+      io.on('connection', (socket) => {
+        let next = 0;
+        const some = (): void => {
+          for (const payload of payloads.slice(next, next + AT_ONCE)) socket.emit('event', payload);
+          next += AT_ONCE;
+          if (next < payloads.length) setImmediate(some);
+        };
+        socket.once('begin', some);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+  };
+}
+
+function eventsOf(dataDir: string, most: number): object[] {
+  const database = new DatabaseSync(path.join(dataDir, DATABASE_FILE), { readOnly: true });
+  const rows = database.prepare('select json from events order by seq limit ?').all(most);
+  database.close();
+  return rows.map(({ json }) => JSON.parse(String(json)) as object);
+}
