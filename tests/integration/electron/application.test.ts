@@ -341,11 +341,13 @@ describe('around the window', () => {
     expect(await app.evaluate(({ standIn }) => standIn.trays.map(({ toolTip }) => toolTip), null)).toEqual([
       expect.stringMatching(/^Tillwatch: Live/),
     ]);
+    const before = app.windows()[0]?.url();
     await app.evaluate(
       ({ standIn }) => void standIn.notifications.find(({ options }) => options.body === 'A-2000')?.emit('click'),
       null,
     );
-    await vi.waitFor(() => expect(app.windows()[0]?.url()).toMatch(/#\/desk\/main\/.+/), patient);
+    await vi.waitFor(() => expect(app.windows()[0]?.url()).not.toBe(before), patient);
+    expect(app.windows()[0]?.url()).toMatch(/#\/desk\/main\/.+/);
   });
 
   it('the tray’s menu says how things stand, and brings the window back', async () => {
