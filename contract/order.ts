@@ -55,7 +55,11 @@ export const priceSchema = z.object({
 export type Price = z.infer<typeof priceSchema>;
 
 export const customerSchema = z.object({ name: z.string().max(256).optional(), email: z.string().max(320).optional() });
-export type Customer = z.infer<typeof customerSchema>;
+/** What is known of a customer: also what the shop told with the order, because that may be personal too. */
+export const knownCustomerSchema = customerSchema.extend({
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type Customer = z.infer<typeof knownCustomerSchema>;
 
 /**
  * One way to pay an order; any one of an order's ways settles it. `amount` is what is due in base units. `minimum` is
@@ -170,7 +174,7 @@ export const NAMED_TRANSACTIONS_MOST = 20;
 export const orderFactSchema = z.object({
   sourceRef: z.string().min(1).max(256),
   reference: z.string().max(256),
-  customer: customerSchema.optional(),
+  customer: knownCustomerSchema.optional(),
   price: priceSchema,
   pay: z.array(payOptionSchema).max(64),
   createdAt: timeSchema,

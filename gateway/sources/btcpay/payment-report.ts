@@ -2,7 +2,6 @@
 import type { Order, Payment } from '../../../contract/order.ts';
 import { counts } from '../../../contract/settlement.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
-import { knownPayment } from './payment-fact.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
 import type { InvoiceSight, SeenPayment, Sight } from './sight.ts';
 
@@ -14,7 +13,7 @@ export function paymentReport(sight: Sight, seen: SeenPayment, authority: 'first
     order: sight.order,
     decide(order) {
       if (!order) return [];
-      const known = knownPayment(order, seen.fact);
+      const known = order.payments.find(({ id }) => id === seen.fact.id);
       if (!known) return [detected(sight, seen)];
       // A late webhook may speak of money that was replaced meanwhile; only a poll knows that it is back.
       if (authority === 'current' && revivable.has(known.state) && known.witness === 'processor') {
@@ -34,7 +33,7 @@ export function vanishedReport(sight: InvoiceSight): Report {
     order: sight.order,
     decide(order) {
       if (!order || isOvertaken(sight, order)) return [];
-      const listed = new Set(sight.payments.map(({ fact }) => knownPayment(order, fact)?.id));
+      const listed = new Set(sight.payments.map(({ fact }) => fact.id));
       const gone = order.payments.filter(
         (payment) => counts(payment) && payment.witness === 'processor' && !listed.has(payment.id),
       );
@@ -59,8 +58,8 @@ function isEarlier({ expiresAt }: Order, known: Payment, { receivedAt }: SeenPay
 }
 
 export function detected(sight: Sight, { fact, receivedAt }: SeenPayment, known?: Payment): EventDraft {
-  // What a node added to it stays; a change of configuration must not make it another payment.
-  const payment = known ? { ...fact, id: known.id, witness: known.witness } : fact;
+  // Who saw it first stays its witness.
+  const payment = known ? { ...fact, witness: known.witness } : fact;
   return { kind: 'payment.detected', ...aboutOf(sight)(receivedAt), data: { payment } };
 }
 

@@ -52,7 +52,7 @@ export type InvoiceObject = z.infer<typeof invoiceSchema>;
 
 export const webhookSchema = z.object({
   deliveryId: z.string().min(1).max(256),
-  originalDeliveryId: text,
+  originalDeliveryId: lenient(z.string().min(1).max(256)),
   type: z.string().min(1).max(128),
   timestamp: lenient(instant),
   storeId: text,

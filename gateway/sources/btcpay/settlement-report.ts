@@ -5,7 +5,6 @@ import { coveredAt, counts, settledByProcessor } from '../../../contract/settlem
 import type { EventDraft, Report } from '../../ledger.ts';
 import { majorUnits } from '../amount.ts';
 import { cryptoAsset } from '../crypto-asset.ts';
-import { knownPayment } from './payment-fact.ts';
 import { dropped, namelessId } from './payment-report.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
 import type { InvoiceSight, Sight } from './sight.ts';
@@ -75,7 +74,8 @@ function settle(sight: Sight, payment: Payment): EventDraft[] {
 }
 
 function listedPayments({ payments }: InvoiceSight, order: Order): Payment[] {
-  return payments.flatMap(({ fact }) => knownPayment(order, fact) ?? []);
+  const ids = new Set(payments.map(({ fact }) => fact.id));
+  return order.payments.filter(({ id }) => ids.has(id));
 }
 
 /** Older versions say `PaidLate` of a part, too: the amounts decide. */

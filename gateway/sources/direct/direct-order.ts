@@ -59,8 +59,14 @@ function orderFact({ sourceRef, input, chains, policy, now }: DirectOrderRequest
     expiresAt,
     graceUntil: expiresAt + policy.lateGraceMinutes * 60_000,
     live: true,
-    ...(input.customer && { customer: input.customer }),
+    ...customerOf(input),
   };
+}
+
+/** Metadata is kept with the customer: shops put personal data there, so it is hidden and erased with theirs. */
+function customerOf({ customer, metadata }: DirectOrder): Pick<OrderFact, 'customer'> {
+  const told = metadata && Object.keys(metadata).length > 0 ? { metadata } : {};
+  return customer || 'metadata' in told ? { customer: { ...customer, ...told } } : {};
 }
 
 function payOption(

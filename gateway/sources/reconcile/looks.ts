@@ -5,37 +5,43 @@ interface Look {
   readonly due: number;
   /** Looks in a row that brought nothing. */
   readonly vain: number;
+}
+
+/** A look that is being taken. */
+export interface Taken extends Look {
   /** Asked for before all others, whether open or not. */
   readonly urgent: boolean;
 }
 
-const FIRST: Look = { due: 0, vain: 0, urgent: false };
+const FIRST: Look = { due: 0, vain: 0 };
 
 /** When each object is looked at again, by the processor's own id of it. */
 export class Looks {
   readonly #looks = new Map<string, Look>();
+  /** Apart, because it is asked for before every question and there are few of them. */
+  readonly #urgent = new Set<string>();
 
   /** Puts an object before all others. A request about it that is under way was sent too early to count. */
   hurry(ref: string): void {
-    this.#looks.set(ref, { due: 0, vain: 0, urgent: true });
+    this.#looks.set(ref, FIRST);
+    this.#urgent.add(ref);
   }
 
   /** Takes an object's turn. @returns what is to be handed to `answered` */
-  take(ref: string): Look {
-    const look = this.#looks.get(ref) ?? FIRST;
-    this.#looks.set(ref, { ...look, urgent: false });
-    return look;
+  take(ref: string): Taken {
+    return { ...(this.#looks.get(ref) ?? FIRST), urgent: this.#urgent.delete(ref) };
   }
 
-  /** How often in a row a taken look will have been vain, should it be so now. */
-  answered(ref: string, taken: Look, { vain, due, again }: { vain: boolean; due: number; again: boolean }): void {
-    const meanwhile = this.#looks.get(ref);
-    if (meanwhile?.urgent) return;
-    this.#looks.set(ref, { due, vain: vain ? taken.vain + 1 : 0, urgent: again && taken.urgent });
+  /** @param again whether what was urgent stays so, because the question failed */
+  answered(ref: string, taken: Taken, { vain, due, again }: { vain: boolean; due: number; again: boolean }): void {
+    if (this.#urgent.has(ref)) return;
+    this.#looks.set(ref, { due, vain: vain ? taken.vain + 1 : 0 });
+    if (again && taken.urgent) this.#urgent.add(ref);
   }
 
   urgent(now: number): string | undefined {
-    return [...this.#looks].find(([, { urgent, due }]) => urgent && due <= now)?.[0];
+    for (const ref of this.#urgent) if (this.isDue(ref, now)) return ref;
+    return undefined;
   }
 
   isDue(ref: string, now: number): boolean {
@@ -44,6 +50,6 @@ export class Looks {
 
   /** Forgets what is neither open nor urgent. */
   keep(open: ReadonlySet<string>): void {
-    for (const [ref, { urgent }] of this.#looks) if (!open.has(ref) && !urgent) this.#looks.delete(ref);
+    for (const ref of this.#looks.keys()) if (!open.has(ref) && !this.#urgent.has(ref)) this.#looks.delete(ref);
   }
 }

@@ -144,7 +144,7 @@ describe('placing orders', () => {
   });
 
   test('an address belongs to one order per chain until 24 h after its grace', async () => {
-    const taken = '0x00000000000000000000000000000000000000Fe';
+    const taken = '0x52908400098527886E0F7030069857D2E4169EE7';
     const on = (chain: string, at = taken) => [{ chain, asset: 'native', address: at, amount: '1' }];
     expect((await place(direct({ pay: on('eip155:1') }))).status).toBe(201);
     const again = await place(direct({ pay: on('eip155:1', taken.toLowerCase()) }));
@@ -229,6 +229,16 @@ describe('reading orders', () => {
     const snapshot = await gateway.call('GET', '/v1/stores/main/snapshot', { token: staff });
     expect(JSON.stringify(snapshot.body)).not.toMatch(/hopper|navy/i);
     expect(JSON.stringify(gateway.log)).not.toMatch(/hopper|navy/i);
+  });
+
+  test('[AU4] metadata is kept with the customer: for support and the shop, and in no event', async () => {
+    const metadata = { table: 'window 7', guests: 2 };
+    const { body: order } = await place(direct({ reference: 'with-metadata', metadata }));
+    const path = `/v1/stores/main/orders/${String(order['id'])}`;
+    const read = async (token: string) => (await gateway.call('GET', path, { token })).body;
+    for (const token of [support, key]) expect((await read(token))['order']).toMatchObject({ customer: { metadata } });
+    expect(JSON.stringify(await read(staff))).not.toContain('window 7');
+    expect(JSON.stringify((await read(support))['events'])).not.toContain('window 7');
   });
 
   test('lists page by age without gap or overlap, and filter by status', async () => {

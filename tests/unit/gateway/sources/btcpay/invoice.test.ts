@@ -1,0 +1,238 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { orderFactSchema, orderSchema } from '../../../../../contract/order.ts';
+import { readDelivery } from '../../../../../gateway/sources/btcpay/read.ts';
+import { UnreadableDelivery } from '../../../../../gateway/sources/source.ts';
+import { MemoryLedger } from '../memory-ledger.ts';
+import {
+  BITCOIN,
+  delivery,
+  fetched,
+  INVOICE,
+  methods,
+  options,
+  payment,
+  T0,
+  TXID,
+  webhook,
+} from './sample-invoices.ts';
+
+let ledger: MemoryLedger;
+let now: number;
+beforeEach(() => {
+  now = (T0 + 200) * 1000;
+  ledger = new MemoryLedger(() => now);
+});
+
+const poll = (...said: Parameters<typeof fetched>) => ledger.add('main', fetched(...said));
+const hear = (type: string, fields: object = {}) =>
+  ledger.add('main', readDelivery(options, delivery(webhook(type, { ...fields }))).reports);
+
+const settled = payment({ status: 'Settled' });
+const late = payment({ receivedDate: T0 + 1800 });
+
+describe('what an invoice becomes', () => {
+  it.each([
+    ['New', 'None', [], 'awaiting', []],
+    ['New', 'PaidPartial', [payment({ value: '0.0001' })], 'awaiting', ['underpaid']],
+    ['Processing', 'None', [payment()], 'detected', []],
+    ['Processing', 'PaidOver', [payment({ value: '0.5' })], 'detected', ['overpaid']],
+    ['Expired', 'None', [], 'expired', []],
+    ['Expired', 'PaidPartial', [payment({ value: '0.0001' })], 'expired', ['underpaid']],
+    ['Expired', 'PaidLate', [late], 'detected', ['late']],
+    ['Expired', 'PaidLate', [{ ...late, status: 'Settled' }], 'paid', ['late']],
+    ['Expired', 'PaidLate', [{ ...late, status: 'Settled', receivedDate: T0 + 900 + 3601 }], 'expired', ['late']],
+    ['Invalid', 'None', [payment()], 'failed', []],
+    ['Invalid', 'Marked', [], 'failed', []],
+    ['Settled', 'None', [settled], 'paid', []],
+    ['Settled', 'PaidOver', [payment({ status: 'Settled', value: '0.5' })], 'paid', ['overpaid']],
+    ['Settled', 'Marked', [], 'paid', []],
+  ])('%s, %s', (status, additionalStatus, payments, expected, flags) => {
+    poll({ status, additionalStatus }, methods(payments));
+    expect(ledger.only).toMatchObject({ status: expected, flags });
+    expect(orderSchema.parse(ledger.only)).toEqual(ledger.only);
+    const before = ledger.events.length;
+    poll({ status, additionalStatus }, methods(payments));
+    expect(ledger.events).toHaveLength(before);
+  });
+
+  it('names price, reference, customer, times and every way to pay', () => {
+    const lightning = { paymentMethodId: 'BTC-LN', destination: `lnbc${'1'.repeat(300)}`, amount: '0.00010601001' };
+    const metadata = { orderId: 'A-7', buyerEmail: 'ana@example.com', buyerName: 'Ana' };
+    poll({ metadata, checkout: { paymentTolerance: 1.5 } }, [...methods(), lightning]);
+    const { order } = ledger.events[0]?.data as { order: unknown };
+    expect(orderFactSchema.parse(order)).toMatchObject({
+      sourceRef: INVOICE,
+      reference: 'A-7',
+      price: { currency: 'EUR', amount: '19.9' },
+      createdAt: T0 * 1000,
+      expiresAt: (T0 + 900) * 1000,
+      graceUntil: (T0 + 900 + 3600) * 1000,
+      customer: { name: 'Ana', email: 'ana@example.com' },
+      pay: [
+        { chain: BITCOIN, asset: 'native', symbol: 'BTC', decimals: 8, amount: '10601', minimum: '10442' },
+        { chain: null, asset: 'btc-ln', symbol: 'BTC-LN', decimals: 11, amount: '10601001', address: null },
+      ],
+    });
+  });
+
+  it.each(['BTC', 'BTC-OnChain', 'BTC-CHAIN'])('reads the method %s of any version', (name) => {
+    poll({}, methods([], { paymentMethodId: undefined, paymentMethod: name }));
+    expect(ledger.only.pay).toMatchObject([{ chain: BITCOIN, amount: '10601' }]);
+  });
+
+  it('keeps a decimal that is finer than its unit out, and the invoice in', () => {
+    poll({}, methods([], { amount: '0.123456789' }));
+    expect(ledger.only).toMatchObject({ pay: [], price: { amount: '19.9' } });
+  });
+});
+
+describe('a payment', () => {
+  it('has the id of its output, so that a node’s sight of it is the same payment', () => {
+    poll({ status: 'Processing' }, methods([payment()]));
+    const seen = ledger.only.payments[0];
+    expect(seen).toMatchObject({
+      id: `${TXID}-0`,
+      chain: BITCOIN,
+      txHash: TXID,
+      amount: '10601',
+      witness: 'processor',
+    });
+  });
+
+  it('is the same payment before and after its chain is configured', () => {
+    const elsewhere = { options: { ...options, chains: [] } };
+    poll({ status: 'Processing' }, methods([payment()]), elsewhere);
+    expect(ledger.only.payments[0]).toMatchObject({ id: `${TXID}-0`, chain: null, txHash: TXID });
+    poll({ status: 'Settled' }, methods([settled]));
+    expect(ledger.only.payments).toHaveLength(1);
+    expect(ledger.only.status).toBe('paid');
+  });
+
+  it('by Lightning has no transaction', () => {
+    const paidBy = {
+      paymentMethodId: 'BTC-LN',
+      amount: '0.00010601',
+      payments: [payment({ id: 'ab'.repeat(32), status: 'Settled' })],
+    };
+    poll({ status: 'Settled' }, [paidBy]);
+    expect(ledger.only.payments).toMatchObject([
+      { txHash: null, amount: '10601000', symbol: 'BTC-LN', state: 'settled' },
+    ]);
+  });
+
+  it('that is replaced is dropped, found by a poll alone, and taken again when it is back', () => {
+    poll({ status: 'Processing' }, methods([payment()]));
+    poll({ status: 'New' }, methods());
+    expect(ledger.only).toMatchObject({ status: 'awaiting', payments: [{ state: 'dropped' }] });
+    poll({ status: 'Processing' }, methods([payment()]));
+    expect(ledger.only).toMatchObject({ status: 'detected', payments: [{ state: 'seen' }] });
+  });
+
+  it('is not taken for gone by an answer to a question that was asked before it was heard of', () => {
+    poll({ status: 'New' });
+    const askedAt = now;
+    now += 50;
+    hear('InvoiceReceivedPayment', { paymentMethodId: 'BTC-CHAIN', payment: payment() });
+    poll({ status: 'New' }, methods(), { askedAt });
+    expect(ledger.only.payments).toMatchObject([{ state: 'seen' }]);
+  });
+
+  it('that older versions call invalid while it is unconfirmed is money all the same', () => {
+    poll({ status: 'Expired', additionalStatus: 'PaidLate' }, methods([{ ...late, status: 'Invalid' }]));
+    expect(ledger.only.payments).toMatchObject([{ state: 'seen' }]);
+  });
+
+  it('that is invalid of an invoice nobody paid is none', () => {
+    poll({ status: 'New' }, methods([payment({ status: 'Invalid' })]));
+    expect(ledger.only.payments).toEqual([]);
+  });
+
+  it('behind an invoice that a person marked takes the nameless one’s place', () => {
+    poll({ status: 'Settled', additionalStatus: 'Marked' });
+    expect(ledger.only.payments).toMatchObject([{ id: INVOICE, txHash: null, state: 'settled' }]);
+    poll({ status: 'Settled', additionalStatus: 'Marked' }, methods([settled]));
+    expect(ledger.only.payments.map(({ state }) => state)).toEqual(['dropped', 'settled']);
+    expect(ledger.only.status).toBe('paid');
+  });
+});
+
+describe('an invoice that is marked as invalid after it was settled', () => {
+  it('is failed, its money seen, and paid once more when it is marked again', () => {
+    poll({ status: 'Settled' }, methods([settled]));
+    poll({ status: 'Invalid', additionalStatus: 'Marked' }, methods([settled]));
+    expect(ledger.only).toMatchObject({ status: 'failed', payments: [{ state: 'seen' }] });
+    expect(ledger.only.payments[0]?.settledBy).toBeUndefined();
+    poll({ status: 'Settled', additionalStatus: 'Marked' }, methods([settled]));
+    expect(ledger.only).toMatchObject({ status: 'paid', payments: [{ state: 'settled' }] });
+  });
+});
+
+describe('a delivery', () => {
+  it.each([
+    'InvoiceCreated',
+    'InvoiceReceivedPayment',
+    'InvoiceProcessing',
+    'InvoiceSettled',
+    'InvoiceInvalid',
+    'InvoiceExpired',
+    'InvoiceExpiredPaidPartial',
+    'InvoicePaidAfterExpiration',
+    'InvoiceRefund',
+    'InvoiceSomethingNew',
+  ])('%s is a hint to its invoice, and creates nothing by itself', (type) => {
+    const reading = readDelivery(options, delivery(webhook(type, { payment: payment(), paymentMethodId: 'BTC' })));
+    expect(reading.about).toEqual([INVOICE]);
+    expect(ledger.add('main', reading.reports)).toEqual([]);
+  });
+
+  it('is the same delivery under its original’s id', () => {
+    const again = webhook('InvoiceSettled', { deliveryId: 'other', isRedelivery: true });
+    const first = readDelivery(options, delivery(webhook('InvoiceSettled')));
+    expect(readDelivery(options, delivery(again)).dedupeKey).toBe(first.dedupeKey);
+    expect(readDelivery(options, delivery(webhook('X', { originalDeliveryId: null }))).dedupeKey).toBe('delivery-X');
+  });
+
+  it.each([
+    ['of another store', { storeId: 'other' }],
+    ['of the test button', { invoiceId: '__test__2f1c__test__' }],
+    ['about no invoice', { invoiceId: undefined, payoutId: 'p' }],
+  ])('%s is taken and means nothing', (_, fields) => {
+    expect(readDelivery(options, delivery(webhook('InvoiceSettled', fields)))).toMatchObject({ reports: [] });
+    expect(readDelivery(options, delivery(webhook('InvoiceSettled', fields))).about).toBeUndefined();
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '[]'],
+    ['no type', '{"deliveryId":"d"}'],
+    ['not UTF-8', Buffer.from([0xff, 0xfe]).toString('latin1')],
+  ])('that is %s is unreadable', (_, body) => {
+    expect(() => readDelivery(options, delivery(body))).toThrow(UnreadableDelivery);
+  });
+
+  it('that is old changes nothing that is newer', () => {
+    hear('InvoiceExpired');
+    poll({ status: 'Settled' }, methods([settled]));
+    const { status } = ledger.only;
+    for (const type of ['InvoiceCreated', 'InvoiceProcessing', 'InvoiceExpired', 'InvoiceInvalid']) hear(type);
+    expect(ledger.only.status).toBe(status);
+    poll({ status: 'Invalid', additionalStatus: 'Marked' }, methods([settled]));
+    hear('InvoiceSettled');
+    expect(ledger.only.status).toBe('failed');
+  });
+
+  it('that speaks of money which was replaced since does not bring it back', () => {
+    poll({ status: 'Processing' }, methods([payment()]));
+    poll({ status: 'New' }, methods());
+    hear('InvoiceReceivedPayment', { paymentMethodId: 'BTC-CHAIN', payment: payment() });
+    expect(ledger.only.payments).toMatchObject([{ state: 'dropped' }]);
+  });
+
+  it('says what it knows of an order that is known', () => {
+    poll({ status: 'New' });
+    hear('InvoiceReceivedPayment', { paymentMethodId: 'BTC-CHAIN', payment: payment() });
+    expect(ledger.only).toMatchObject({ status: 'detected', payments: [{ seenAt: (T0 + 120) * 1000 }] });
+    hear('InvoiceSettled');
+    expect(ledger.only.status).toBe('paid');
+  });
+});
