@@ -62,7 +62,8 @@ export class RefreshRule implements Rule {
     this.#live = connection.state === 'live';
     const under = this.#due !== null || (this.#replaced !== null && t - this.#replaced <= AFTERWARDS_MS);
     const busy = connection.state === 'waiting' && slow.has(connection.reason);
-    if (ended && under && !busy) this.#report('[CN8] the screen stopped being live for a replacement');
+    // A heart that a busy machine stopped just then looks the same.
+    if (ended && under && !busy) this.#report('[CN8] the screen stopped being live for a replacement', 'late');
     if (ended) this.#due = null;
   }
 }
