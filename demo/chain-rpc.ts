@@ -1,8 +1,9 @@
 /** The pretend node's JSON-RPC methods, as pure questions to the chain. Source: the Ethereum execution API specification. */
-import { numberToHex, pad } from 'viem';
+import { encodeAbiParameters, numberToHex, pad } from 'viem';
 import { gasOf, logsOf, PRIORITY_FEE } from './chain-block.ts';
 import type { ChainBlock, ChainLog, ChainTransaction } from './chain-block.ts';
 import type { Chain } from './chain.ts';
+import { demoTokens, FAKE_TOKEN } from './gateway-config.ts';
 
 /** An error answer by JSON-RPC 2.0. */
 export class RpcError extends Error {
@@ -36,11 +37,30 @@ const methods: Readonly<Record<string, Answer>> = {
     return block ? block.transactions.map((each) => receiptJson(each, block)) : null;
   },
   eth_getTransactionCount(chain, [address, tag]) {
-    const waiting = chain.pool().filter(({ from }) => from === text(address).toLowerCase()).length;
-    return numberToHex(chain.mined(text(address)) + (tag === 'pending' ? waiting : 0));
+    const mined = chain.mined(text(address));
+    return numberToHex(tag === 'pending' ? nextNonce(chain, text(address), mined) : mined);
   },
   eth_getLogs: (chain, [filter]) => filteredLogs(chain, filter),
+  eth_call: (_chain, [call]) => called(call),
 };
+
+/** Those that wait in the pool count as far as none is missing before them. */
+function nextNonce(chain: Chain, address: string, mined: number): number {
+  const waiting = new Set(chain.pool().flatMap(({ from, nonce }) => (from === address.toLowerCase() ? [nonce] : [])));
+  let next = mined;
+  while (waiting.has(next)) next += 1;
+  return next;
+}
+
+/** `symbol()`; no contract here answers anything else. */
+const SYMBOL_CALL = '0x95d89b41';
+
+function called(call: unknown): string {
+  const { to, data, input } = typeof call === 'object' && call !== null ? (call as Record<string, unknown>) : {};
+  const token = [...demoTokens, FAKE_TOKEN].find(({ address }) => address === String(to).toLowerCase());
+  if (!token || text(data ?? input) !== SYMBOL_CALL) return '0x';
+  return encodeAbiParameters([{ type: 'string' }], [token.symbol]);
+}
 
 /** @throws RpcError for a method the node does not have, or parameters it cannot read */
 export function answerRpc(chain: Chain, method: string, parameters: readonly unknown[]): unknown {

@@ -18,14 +18,24 @@ export interface ChainServer {
   close(): Promise<void>;
 }
 
-/** @throws the system's error when the port is taken */
-export async function openChainServer(chain: Chain, port: number): Promise<ChainServer> {
+/**
+ * @param isOut while true nobody is answered, and who is connected is cut off
+ * @throws the system's error when the port is taken
+ */
+export async function openChainServer(
+  chain: Chain,
+  port: number,
+  isOut: () => boolean = () => false,
+): Promise<ChainServer> {
   const filters = createPendingFilters(chain);
   const handle: RpcHandler = (method, parameters) =>
     filters.answer(method, parameters) ?? answerRpc(chain, method, parameters);
-  const server = createServer((request, response) => void answerHttp(request, response, handle));
+  const server = createServer((request, response) => {
+    if (isOut()) response.destroy();
+    else void answerHttp(request, response, handle);
+  });
   const sockets = new WebSocketServer({ server, maxPayload: 1024 * 1024 });
-  sockets.on('connection', (socket) => serve(socket, chain));
+  sockets.on('connection', (socket) => serve(socket, chain, isOut));
   sockets.on('error', () => undefined);
   const taken = await listenOnLoopback(server, port).catch((error: unknown) => {
     filters.close();
@@ -54,11 +64,18 @@ async function answerHttp(request: IncomingMessage, response: ServerResponse, ha
   }
 }
 
-function serve(socket: WebSocket, chain: Chain): void {
-  const subscriptions = createChainSubscriptions(chain, (notification) => socket.send(JSON.stringify(notification)));
+function serve(socket: WebSocket, chain: Chain, isOut: () => boolean): void {
+  if (isOut()) socket.terminate();
+  const subscriptions = createChainSubscriptions(chain, (notification) => {
+    if (isOut()) socket.terminate();
+    else socket.send(JSON.stringify(notification));
+  });
   const handle: RpcHandler = (method, parameters) =>
     subscriptions.answer(method, parameters) ?? answerRpc(chain, method, parameters);
-  socket.on('message', (data: Buffer) => socket.send(answerJson(data.toString('utf8'), handle)));
+  socket.on('message', (data: Buffer) => {
+    if (isOut()) socket.terminate();
+    else socket.send(answerJson(data.toString('utf8'), handle));
+  });
   socket.on('close', () => subscriptions.close());
   socket.on('error', () => socket.terminate());
 }

@@ -54,14 +54,19 @@ export interface Chain {
   mine(now: number): ChainBlock;
   /**
    * Takes `depth` blocks away and puts one more in their place. What was in them is mined again, except `orphaned`,
-   * which goes back into the pool.
+   * which goes back into the pool, or is lost.
    */
-  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number): void;
+  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number, into?: 'pool' | 'nowhere'): void;
+  /** Blocks take a transaction that was held back. */
+  release(hash: string): void;
+  /** The pool loses a transaction. */
+  forget(hash: string): void;
   listen(listener: ChainListener): () => void;
   state(): ChainState;
 }
 
-const MARKET_FEE = 12_000_000_000n;
+/** Wei per gas with which a transaction gets into the next block. */
+export const MARKET_FEE = 12_000_000_000n;
 
 /** @param now epoch milliseconds of the first block, unless `state` brings one */
 export function createChain(chainId: number, now: number, state?: ChainState): Chain {
@@ -145,10 +150,11 @@ class PretendChain implements Chain {
     return mined;
   }
 
-  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number): void {
+  reorganise(depth: number, orphaned: ReadonlySet<string>, now: number, into: 'pool' | 'nowhere' = 'pool'): void {
     const taken = Math.min(depth, this.#blocks.length - 1);
     const gone = this.#blocks.splice(this.#blocks.length - taken, taken);
-    const back = gone.flatMap(({ transactions }) => transactions).filter(({ hash }) => orphaned.has(hash));
+    const out = gone.flatMap(({ transactions }) => transactions).filter(({ hash }) => orphaned.has(hash));
+    const back = into === 'pool' ? out : [];
     const rebuilt = gone.map(({ transactions }) => transactions.filter(({ hash }) => !orphaned.has(hash)));
     // Each replacement is one second younger than what it replaces: the same content must not give the same hash.
     const added = rebuilt.map((transactions, index) =>
@@ -157,6 +163,15 @@ class PretendChain implements Chain {
     this.#pool = [...this.#pool, ...back];
     this.#tell([...added, this.#add(now, [])]);
     for (const each of back) for (const listener of this.#listeners) listener.onPending?.(each);
+  }
+
+  release(hash: string): void {
+    for (const held of this.#held.keys()) if (held === hash.toLowerCase()) this.#held.delete(held);
+  }
+
+  forget(hash: string): void {
+    this.release(hash);
+    this.#pool = this.#pool.filter((each) => each.hash !== hash.toLowerCase());
   }
 
   listen(listener: ChainListener): () => void {

@@ -7,6 +7,7 @@ import { openChainServer } from './chain-server.ts';
 import type { ChainServer } from './chain-server.ts';
 import { DEMO_CHAIN_ID, gatewayConfig } from './gateway-config.ts';
 import type { DemoOptions } from './options.ts';
+import { Outages } from './outages.ts';
 import { playProgramme } from './play.ts';
 import { answerApi } from './processor-api.ts';
 import { createProcessor } from './processor.ts';
@@ -62,17 +63,22 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+const OUT_OF_ORDER = { status: 503, body: { error: { error_message: 'Out of order.' } } };
+
 /** @throws the system's error when a port is taken */
 export async function openDemo(parts: DemoParts): Promise<Demo> {
   const saved = parts.options.data === null ? null : loadState(parts.options.data);
   const world = createWorld(parts, saved);
   const api = { ...world, apiKey: parts.apiKey, now: () => world.timers.now(), quote: quoter(world.random) };
-  const answer = (request: ApiRequest) => answerApi(request, api);
+  const { outages } = world;
+  const answer = (request: ApiRequest) => (outages.isOut('processor') ? OUT_OF_ORDER : answerApi(request, api));
   const processorServer = await openApiServer(answer, PROCESSOR_BASE, parts.options.portProcessor);
-  const chainServer = await openChainServer(world.chain, parts.options.portChain).catch(async (error: unknown) => {
-    await processorServer.close();
-    throw error;
-  });
+  const chainServer = await openChainServer(world.chain, parts.options.portChain, () => outages.isOut('chain')).catch(
+    async (error: unknown) => {
+      await processorServer.close();
+      throw error;
+    },
+  );
   return new RunningDemo(parts, world, saved, processorServer, chainServer);
 }
 
@@ -83,6 +89,7 @@ interface World {
   readonly processor: Processor;
   readonly sender: WebhookSender;
   readonly gateway: { current: GatewayAccess | null };
+  readonly outages: Outages;
 }
 
 function createWorld({ options, ...parts }: DemoParts, saved: SavedState | null): World {
@@ -105,7 +112,7 @@ function createWorld({ options, ...parts }: DemoParts, saved: SavedState | null)
     ...(saved && { state: saved.processor }),
   });
   const chain = createChain(DEMO_CHAIN_ID, timers.now(), saved?.chain);
-  return { random: seededRandom(seed), timers, chain, processor, sender, gateway };
+  return { random: seededRandom(seed), timers, chain, processor, sender, gateway, outages: new Outages() };
 }
 
 /** What the API asks for a payment that comes by it: CRO at the made-up rate. */
@@ -179,7 +186,7 @@ class RunningDemo implements Demo {
   }
 
   #createStage(): Stage {
-    const { random, timers, chain, processor, gateway } = this.#world;
+    const { random, timers, chain, processor, gateway, outages } = this.#world;
     const { fetch, say, options } = this.#parts;
     const shop = { store: options.store, gateway: () => gateway.current, timers, fetch, onTrouble: say };
     return createStage({
@@ -187,6 +194,7 @@ class RunningDemo implements Demo {
       timers,
       chain,
       processor,
+      outages,
       blockMs: options.blockMs,
       nextReference: () => `A-${(this.#lastReference += 1)}`,
       place: (order, idempotencyKey) => placeOrder(shop, order, idempotencyKey),

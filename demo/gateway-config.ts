@@ -10,6 +10,9 @@ export const demoTokens = [
   { symbol: 'USDT', decimals: 6, address: '0x7d1afa7b718fb893db30a3abc0cfc608aacfebb0' },
 ] as const;
 
+/** A contract that calls itself as a real token does; nobody configured it. */
+export const FAKE_TOKEN = { symbol: 'USDC', address: '0xbadc0ffee0ddf00d5ca1ab1eba5eba11deadbeef' } as const;
+
 /** The shop's own wallet: no order asks for money there, and customers send some all the same. */
 export const DEMO_WALLET = '0x3c9d1f0b6a7e4825d1c0b9a8f7e6d5c4b3a29180';
 
@@ -43,6 +46,7 @@ export function gatewayConfig(parts: GatewayConfigParts): string {
     `    timeZone: ${text(parts.timeZone)}`,
     '    lateGraceMinutes: 15',
     '    underpaidTolerance: 0.5%',
+    '    witnessConflictMinutes: 2',
     '    release:',
     `      - { chain: ${text(DEMO_CHAIN)}, upTo: "100 USD", confirmations: 1 }`,
     `      - { chain: ${text(DEMO_CHAIN)}, confirmations: 3 }`,
@@ -59,6 +63,7 @@ export function gatewayConfig(parts: GatewayConfigParts): string {
     '    kind: evm',
     `    rpc: [${text(parts.chainSocketUrl)}, ${text(parts.chainUrl)}]`,
     `    confirmations: ${confirmationsRequired}`,
+    '    dropAfterMinutes: 2',
     '    native: { symbol: ETH, decimals: 18 }',
     '    tokens:',
     ...tokens,

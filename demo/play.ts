@@ -1,7 +1,7 @@
 /** Plays the programme: waits for the gateway, opens, and goes on until it is stopped. */
 import type { DemoOptions } from './options.ts';
 import { earlierSales } from './processor-scenarios.ts';
-import { nextScenario, opening, pauseMs, scenarios } from './programme.ts';
+import { interludes, nextScenario, opening, pauseMs, scenarios } from './programme.ts';
 import type { ScenarioName } from './scenario-names.ts';
 import type { GatewayAccess } from './shop.ts';
 import type { Stage } from './stage.ts';
@@ -57,6 +57,7 @@ type Play = (run: Promise<unknown>) => void;
 
 async function open({ stage, fresh }: PlayParts, play: Play): Promise<void> {
   if (fresh) play(earlierSales(stage));
+  for (const [afterMs, name] of interludes) play(stage.wait(afterMs).then(() => scenarios[name](stage)));
   let elapsed = 0;
   for (const [afterMs, name] of opening) {
     await stage.wait(afterMs - elapsed);

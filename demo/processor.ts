@@ -41,7 +41,8 @@ export interface Processor {
   create(request: PaymentRequest): ProcessorPayment;
   /** Money was seen for it. @throws ProcessorError when there is no such payment, as all below */
   fund(id: string, inbound: InboundFund): void;
-  capture(id: string): void;
+  /** @param manner `silently`: no webhook says so */
+  capture(id: string, manner?: { readonly silently: boolean }): void;
   cancel(id: string): ProcessorPayment;
   requestRefund(id: string, amount: string, reason: string): ProcessorRefund;
   transferRefund(id: string, refundId: string): void;
@@ -116,10 +117,10 @@ class PretendProcessor implements Processor {
     this.#payments.set(id, funded(this.#known(id), inbound));
   }
 
-  capture(id: string): void {
+  capture(id: string, { silently } = { silently: false }): void {
     const payment = captured(this.#known(id), this.#now());
     this.#payments.set(id, payment);
-    this.#tell('payment.captured', payment);
+    if (!silently) this.#tell('payment.captured', payment);
   }
 
   cancel(id: string): ProcessorPayment {

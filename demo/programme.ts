@@ -4,10 +4,15 @@ import type { Scenario } from './direct-scenarios.ts';
 import { processorScenarios } from './processor-scenarios.ts';
 import type { Random } from './random.ts';
 import type { ScenarioName } from './scenario-names.ts';
+import { troubleScenarios } from './trouble-scenarios.ts';
 
-export const scenarios: Readonly<Record<ScenarioName, Scenario>> = { ...directScenarios, ...processorScenarios };
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+  ...directScenarios,
+  ...processorScenarios,
+  ...troubleScenarios,
+};
 
-/** Milliseconds after the opening at which each begins; all have shown what they are within two minutes. */
+/** Milliseconds after the opening at which each begins; all have shown what they are within ten minutes. */
 export const opening: readonly (readonly [afterMs: number, scenario: ScenarioName])[] = [
   [0, 'late'],
   [200, 'native'],
@@ -23,17 +28,33 @@ export const opening: readonly (readonly [afterMs: number, scenario: ScenarioNam
   [13_000, 'processor-underpaid'],
   [17_000, 'native'],
   [22_000, 'reorged'],
+  [23_500, 'webhook-missing'],
+  [25_000, 'not-broadcast'],
   [27_000, 'processor-late'],
+  [29_500, 'dropped'],
   [32_000, 'double'],
+  [34_000, 'sped-up'],
   [37_000, 'replaced'],
+  [38_500, 'nonce-gap'],
+  [40_000, 'fake-token'],
   [42_000, 'processor-cancelled'],
+  [45_000, 'not-watched'],
   [47_000, 'big-number'],
+  [48_500, 'witness-conflict'],
+  [50_000, 'reorg-after-release'],
   [52_000, 'wrong-asset'],
   [57_000, 'processor-expired'],
+  [59_500, 'in-parts'],
   [62_000, 'test-mode'],
   [67_000, 'processor-overpaid'],
   [72_000, 'partly-refunded'],
   [74_000, 'unmatched'],
+];
+
+/** Played once beside the flow: a line that is down concerns every order. */
+export const interludes: readonly (readonly [afterMs: number, scenario: ScenarioName])[] = [
+  [130_000, 'processor-down'],
+  [240_000, 'node-down'],
 ];
 
 /** How often each comes in the calm flow, in parts of the whole. */
@@ -57,6 +78,18 @@ const weights: Readonly<Record<ScenarioName, number>> = {
   stuck: 1,
   replaced: 1,
   reorged: 1,
+  'in-parts': 1,
+  'sped-up': 1,
+  'nonce-gap': 1,
+  dropped: 1,
+  'fake-token': 1,
+  'reorg-after-release': 1,
+  'not-broadcast': 1,
+  'witness-conflict': 1,
+  'webhook-missing': 1,
+  'not-watched': 1,
+  'processor-down': 0,
+  'node-down': 0,
   'wrong-asset': 1,
   unmatched: 1,
   'processor-cancelled': 1,

@@ -2,8 +2,10 @@
 import { assetName, isOnChain, tokenBySymbol } from './assets.ts';
 import { transferCall } from './chain-block.ts';
 import type { ChainTransaction } from './chain-block.ts';
+import { MARKET_FEE } from './chain.ts';
 import type { Chain } from './chain.ts';
 import { confirmationsRequired, DEMO_CHAIN } from './gateway-config.ts';
+import type { Outages } from './outages.ts';
 import type { Processor } from './processor.ts';
 import type { ProcessorPayment } from './processor-payment.ts';
 import type { Random } from './random.ts';
@@ -34,6 +36,8 @@ export interface Stage {
   now(): number;
   readonly chain: Chain;
   readonly processor: Processor;
+  readonly outages: Outages;
+  newWallet(): `0x${string}`;
   sellDirect(terms: DirectTerms): Promise<Sale>;
   openPayment(terms: PaymentTerms): PaymentSale;
   pay(sale: Sale, payment?: PaymentOnChain): ChainTransaction;
@@ -49,6 +53,8 @@ export interface DirectTerms {
   readonly expiresInSeconds: number;
   /** A second way to pay, to the same address. */
   readonly or?: string;
+  /** CAIP-2 id; the pretend chain where it is left out. */
+  readonly chain?: string;
 }
 
 export interface PaymentTerms {
@@ -67,6 +73,8 @@ export interface PaymentOnChain {
   readonly symbol?: string;
   readonly fails?: boolean;
   readonly held?: boolean;
+  /** Held back in the pool, because those before it are missing. */
+  readonly nonce?: number;
 }
 
 export interface Funding {
@@ -82,6 +90,7 @@ export interface StageParts {
   readonly timers: Timers;
   readonly chain: Chain;
   readonly processor: Processor;
+  readonly outages: Outages;
   readonly blockMs: number;
   readonly nextReference: () => string;
   readonly place: (order: ShopOrder, idempotencyKey: string) => Promise<void>;
@@ -89,13 +98,15 @@ export interface StageParts {
 }
 
 export function createStage(parts: StageParts): Stage {
-  const { random, timers, chain, processor, blockMs } = parts;
+  const { random, timers, chain, processor, outages, blockMs } = parts;
   const say = (reference: string, what: string) => parts.say(`#${reference} ${what}`);
   return {
     random,
     blockMs,
     chain,
     processor,
+    outages,
+    newWallet: () => wallet(random),
     say,
     now: () => timers.now(),
     wait: (ms) => timers.wait(ms),
@@ -127,7 +138,7 @@ async function sellDirect({ random, nextReference, place }: StageParts, terms: D
   };
   const symbols = [terms.symbol, ...(terms.or === undefined ? [] : [terms.or])];
   const pays = symbols.map((symbol) => ({
-    chain: DEMO_CHAIN,
+    chain: terms.chain ?? DEMO_CHAIN,
     asset: assetName(symbol),
     address: sale.address,
     amount: quoteIn(symbol, price).toString(),
@@ -176,6 +187,11 @@ function pay({ random, chain, timers }: StageParts, sale: Sale, payment: Payment
   const fate = {
     fails: payment.fails ?? false,
     ...(payment.held && { heldSince: timers.now() }),
+    ...(payment.nonce !== undefined && {
+      nonce: payment.nonce,
+      heldSince: timers.now(),
+      maxFeePerGas: MARKET_FEE,
+    }),
   };
   const from = wallet(random);
   const to = payment.to ?? sale.address;

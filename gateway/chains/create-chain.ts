@@ -13,7 +13,11 @@ export interface ChainSurroundings {
 
 /** @throws RangeError for what no configuration that was checked can hold */
 export function createChain(config: ChainConfig, { countTo, native }: ChainSurroundings): ChainWatcher {
-  const polling = config.pollSeconds === undefined ? {} : { pollSeconds: config.pollSeconds };
+  const { dropAfterMinutes, pollSeconds } = config;
+  const polling = {
+    ...(pollSeconds !== undefined && { pollSeconds }),
+    ...(dropAfterMinutes !== undefined && { timings: { dropAfterMs: dropAfterMinutes * 60_000 } }),
+  };
   switch (config.kind) {
     case 'evm': {
       const { confirmations, id, rpc, tokens } = config;

@@ -14,6 +14,8 @@ export type WalletConfig = z.infer<typeof wallet>;
 
 const common = {
   pollSeconds: z.number().min(0.05).max(3600).optional(),
+  /** How long a payment has to be in neither pool nor chain until it is called dropped. */
+  dropAfterMinutes: z.number().min(0.5).max(10_080).optional(),
   wallets: z.array(wallet).max(1000).default([]),
 };
 const depth = z.int().min(1).max(100_000);

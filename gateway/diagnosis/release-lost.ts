@@ -21,11 +21,15 @@ export function isGone({ state }: Payment): boolean {
   return gone.has(state);
 }
 
-/** True when a reorg took back what the verdict or a person had released. */
+/**
+ * True when a reorg took back what the verdict or a person had released. Being seen again does not end it: what was
+ * released on is not there before it is as deep again, or somebody resolves the case.
+ */
 export function isLostAfterRelease(order: Order): boolean {
-  const held = order.diagnosis.some(({ code }) => code === 'reorg-after-release');
-  if (!held && order.releasedAt === undefined && order.verdict !== 'release') return false;
-  return lostUnresolved(order).some(({ state }) => held || state === 'reorged');
+  const held = order.diagnosis.find(({ code }) => code === 'reorg-after-release');
+  if (held && (order.resolvedAt ?? -1) < held.since) return true;
+  if (order.releasedAt === undefined && order.verdict !== 'release') return false;
+  return lostUnresolved(order).some(({ state }) => state === 'reorged');
 }
 
 /** True when money went away that goods were, or could have been, handed over for; stays so until it is back. */

@@ -20,7 +20,7 @@ export interface Judgement {
  */
 export function judge(order: Order, rules: readonly ReleaseRule[], found: ReadonlySet<FindingCode>): Judgement {
   const ground = releaseGround(order, rules);
-  const held = heldAnyway(order, found) ?? (ground === null ? heldUncovered(order) : null);
+  const held = heldAnyway(order, found) ?? (ground === null ? heldUncovered(order, found) : null);
   if (held) return { verdict: 'hold', ...held };
   if (found.has('nodes-disagree')) {
     return { verdict: 'wait', rule: 'nodes disagree', reason: 'our nodes hold different blocks of the chain' };
@@ -44,8 +44,9 @@ function heldAnyway(order: Order, found: ReadonlySet<FindingCode>): Ground | nul
 }
 
 /** Holds for orders whose money does not cover what is due, or does no longer. */
-function heldUncovered(order: Order): Ground | null {
-  if (hasVanished(order)) return { rule: VANISHED, reason: 'money that was taken as paid is no longer in the chain' };
+function heldUncovered(order: Order, found: ReadonlySet<FindingCode>): Ground | null {
+  const isLost = found.has('reorg-after-release') || hasVanished(order);
+  if (isLost) return { rule: VANISHED, reason: 'money that was taken as paid is no longer in the chain' };
   if (chainFlagsOf(order).includes('reverted') && coveredAt(order) === null) {
     return { rule: 'reverted', reason: 'the transaction failed and paid nothing' };
   }

@@ -6,6 +6,7 @@ import { wordsOf } from '../../../contract/words.ts';
 import { amountText, paymentText } from '../amount-text.ts';
 import { releaseGround } from '../release.ts';
 import { isLostAfterRelease, lostUnresolved } from '../release-lost.ts';
+import { asHeld, heldFinding } from '../view.ts';
 import type { Found, View } from '../view.ts';
 
 export function paymentFindings(view: View): Found[] {
@@ -14,9 +15,12 @@ export function paymentFindings(view: View): Found[] {
 }
 
 /** Stays until the money is back as deep as is asked for, or somebody resolves the case. */
-function lostAfterRelease({ order, rules }: View): Found[] {
+function lostAfterRelease(view: View): Found[] {
+  const { order, rules } = view;
   if (!isLostAfterRelease(order) || releaseGround(order, rules) !== null) return [];
+  const held = heldFinding(view, 'reorg-after-release');
   const lost = lostUnresolved(order);
+  if (held && lost.length === 0) return [asHeld(held, 'reorg-after-release')];
   const goods = order.releasedAt === undefined ? 'the verdict was release' : 'the goods were handed over';
   return [
     {

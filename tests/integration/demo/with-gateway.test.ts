@@ -79,6 +79,11 @@ async function orders(): Promise<Order[]> {
   return ((await response.json()) as { orders: Order[] }).orders;
 }
 
+function finds(code: string, more: object = {}): object {
+  const finding = expect.objectContaining({ code }) as object;
+  return { ...more, diagnosis: expect.arrayContaining([finding]) as object };
+}
+
 /** Plays a scenario and waits until the gateway shows of its order what is expected. */
 async function shows(name: ScenarioName, expected: object): Promise<void> {
   const before = new Set((await orders()).map(({ id }) => id));
@@ -102,6 +107,12 @@ describe('the demo and a real gateway', () => {
     ['wrong-asset', { status: 'awaiting', flags: ['wrong-asset'], verdict: 'hold' }],
     ['stuck', { status: 'detected', payments: [expect.objectContaining({ state: 'seen', confirmations: null })] }],
     ['replaced', { status: 'awaiting', flags: ['replaced'] }],
+    ['in-parts', { status: 'paid', flags: ['multiple'] }],
+    ['sped-up', { status: 'paid', received: [expect.objectContaining({ symbol: 'ETH' })] }],
+    ['fake-token', finds('fake-token', { verdict: 'hold' })],
+    ['not-watched', finds('chain-not-watched')],
+    ['reorg-after-release', finds('reorg-after-release', { verdict: 'hold', flags: ['reorged'] })],
+    ['nonce-gap', { status: 'paid', flags: [] }],
     ['processor', { source: 'crypto-com', status: 'paid' }],
     [
       'processor-on-chain',

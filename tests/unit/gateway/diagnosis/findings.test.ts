@@ -155,7 +155,8 @@ describe('[DG4] a reorg after release', () => {
 
   it('stays while the money is not as deep as before, also when it vanishes for good', () => {
     const found = lost().pays();
-    expect(found.order.verdict).toBe('wait');
+    expect(found.order.verdict).toBe('hold');
+    expect(found.evidence('reorg-after-release')).toContain('is no longer in the chain');
     found.gone('payment.dropped');
     expect(found.order.verdict).toBe('hold');
     const dropped = lost().gone('payment.dropped');
