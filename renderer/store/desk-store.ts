@@ -11,6 +11,7 @@ import { applyOrders, createOrderBook } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderKey } from './order-key.ts';
 import { QueueIndex } from './queue-index.ts';
+import { TallyBook } from './tally.ts';
 import type { Rank } from './urgency.ts';
 
 /** A row flashes for the moment that brought the money; another moment flashes it anew. */
@@ -69,6 +70,8 @@ const empty: DeskModel = {
 
 export class DeskStore {
   readonly api: StoreApi<DeskModel>;
+  /** The figures of the orders held; whenever they change, `version` does. */
+  readonly tally = new TallyBook();
   readonly #gatewayNow: () => number;
   readonly #books = new Map<string, OrderBook>();
   readonly #orders = new Map<OrderKey, Order>();
@@ -155,6 +158,7 @@ export class DeskStore {
     this.#books.set(push.store, book);
     const changes = applyOrders(book, push);
     for (const [key, order] of changes) {
+      this.tally.replace(key, this.#orders.get(key), order ?? undefined);
       if (order) this.#orders.set(key, order);
       else this.#orders.delete(key);
     }
