@@ -68,8 +68,8 @@ const fields = {
 export const settingsSchema = z.object(fields);
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What `settings.write` takes: some settings, each whole. */
-export const settingsChangesSchema = z.strictObject(fields).partial();
+/** What `settings.write` takes: some settings, each whole; what this version does not know is left out. */
+export const settingsChangesSchema = z.object(fields).partial();
 export type SettingsChanges = z.infer<typeof settingsChangesSchema>;
 
 export const usualSettings: Settings = {

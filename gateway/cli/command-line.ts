@@ -8,8 +8,12 @@ import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { verifyCaseFile } from './verify-case.ts';
 
-const commands: Readonly<Record<string, CommandLine>> = { serve, pair, key, desks, backup, restore, check };
+const commands: Readonly<Record<string, CommandLine>> = {
+  ...{ serve, pair, key, desks, backup, restore, check },
+  'verify-case': verifyCaseFile,
+};
 
 const USAGE = `Usage: npm run gateway -- COMMAND
   serve    --data DIR [--port 8377] [--host 127.0.0.1] [--config gateway.yaml]    --port 0 takes a free one
@@ -19,6 +23,7 @@ const USAGE = `Usage: npm run gateway -- COMMAND
   backup   --data DIR --out FILE
   restore  --data DIR --from FILE
   check    --config gateway.yaml
+  verify-case FILE [--key KEY | --data DIR]    whether an exported case is as its gateway wrote it
 Every command takes --json.`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration. */

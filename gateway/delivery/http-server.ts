@@ -9,6 +9,7 @@ import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { eventsRoute } from './routes/events-route.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
+import { caseExport } from './routes/case-route.ts';
 import { orderReading } from './routes/order-reading.ts';
 import { orderCreation } from './routes/order-routes.ts';
 import { webhookRoute } from './routes/webhook-route.ts';
@@ -46,6 +47,7 @@ export function createHttpServer(services: Services): FastifyInstance {
   deskAuthRoutes(app, services);
   orderCreation(app, services);
   orderReading(app, services);
+  caseExport(app, services);
   deskRoutes(app, services);
   eventsRoute(app, services);
   operatorRoutes(app, services);

@@ -112,28 +112,32 @@ export async function pendingDeliveries({ db }: Pick<SqliteConnection, 'db'>, mo
   }));
 }
 
-export async function readDelivery(
+/** A stored delivery with its exact bytes. Only deliveries whose signature was right are stored at all. */
+export type DeliveryBytes = Omit<Delivery, 'body' | 'verified'> & { readonly body: Uint8Array };
+
+export async function deliveryBytes(
   { db }: Pick<SqliteConnection, 'db'>,
   store: string,
   id: string,
-): Promise<Delivery | undefined> {
+): Promise<DeliveryBytes | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .selectAll()
+    .select(['id', 'source', 'received_at', 'headers', 'body'])
     .where('store', '=', store)
     .where('id', '=', id)
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      source: row.source,
-      receivedAt: row.received_at,
-      headers: JSON.parse(row.headers) as Record<string, string>,
-      body: Buffer.from(row.body).toString('utf8'),
-      // Only deliveries whose signature was right are stored at all.
-      verified: true,
-    }
-  );
+  if (!row) return undefined;
+  const headers = JSON.parse(row.headers) as Record<string, string>;
+  return { id: row.id, source: row.source, receivedAt: row.received_at, headers, body: row.body };
+}
+
+export async function readDelivery(
+  connection: Pick<SqliteConnection, 'db'>,
+  store: string,
+  id: string,
+): Promise<Delivery | undefined> {
+  const found = await deliveryBytes(connection, store, id);
+  return found && { ...found, body: Buffer.from(found.body).toString('utf8'), verified: true };
 }
 
 export async function countDeliveries({ db }: Pick<SqliteConnection, 'db'>): Promise<Map<string, number>> {
