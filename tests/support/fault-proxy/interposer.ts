@@ -61,7 +61,11 @@ export async function startInterposer(listener: TapListener): Promise<Interposer
     const answer = meddling.answer(request.url ?? '');
     if (meddling.upgrade === 'hang') return;
     if (meddling.upgrade !== 'pass' || answer || meddling.gateway === null) refuse(socket, answer?.status ?? 400);
-    else bridge({ request, socket, head, webSockets, gateway: meddling.gateway, tap: tapOf(sessionOf(request)) });
+    else {
+      const { gateway } = meddling;
+      const isAlive = (): boolean => meddling.gateway === gateway;
+      bridge({ request, socket, head, webSockets, gateway, isAlive, tap: tapOf(sessionOf(request)) });
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -98,12 +102,18 @@ async function relay(
   }
   const engine = path.startsWith(ENGINE_PATH);
   const session = sessionOf(request);
-  const answer = await forward(request, response, meddling.gateway, (body) => {
+  const { gateway } = meddling;
+  const answer = await forward(request, response, gateway, (body) => {
     if (!engine || session === '') return body;
     const onward = joinBody(splitBody(body).flatMap((packet) => tapOf(session).fromDesk(packet)));
     return onward === '' && body !== '' ? SAYS_NOTHING : onward;
   });
   if (!answer) return;
+  if (meddling.gateway !== gateway) {
+    // It was killed meanwhile: it may take a moment to end, and says nothing any more.
+    request.socket.destroy();
+    return;
+  }
   const { status, headers, body } = answer;
   if (!engine) await meddling.answered?.(path, status, body);
   const changed = engine && status === 200 && request.method === 'GET' ? fromGateway(body, session, tapOf) : body;

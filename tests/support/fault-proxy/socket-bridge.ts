@@ -10,11 +10,13 @@ export interface Bridged {
   readonly head: Buffer;
   readonly webSockets: WebSocketServer;
   readonly gateway: number;
+  /** False once that gateway was killed: it may take a moment to end, and says nothing any more. */
+  readonly isAlive: () => boolean;
   readonly tap: MessageTap;
 }
 
 /** Two WebSockets as one: opened only when the gateway has opened its own, every message in order, both end together. */
-export function bridge({ request, socket, head, webSockets, gateway, tap }: Bridged): void {
+export function bridge({ request, socket, head, webSockets, gateway, isAlive, tap }: Bridged): void {
   const far = new WebSocket(`ws://127.0.0.1:${gateway}${request.url ?? '/'}`, { perMessageDeflate: false });
   const lost = (): void => void socket.destroy();
   far.on('error', lost);
@@ -27,6 +29,7 @@ export function bridge({ request, socket, head, webSockets, gateway, tap }: Brid
         for (const packet of tap.fromDesk(textOf(data))) if (far.readyState === WebSocket.OPEN) far.send(packet);
       });
       far.on('message', (data) => {
+        if (!isAlive()) return;
         for (const packet of tap.fromGateway(textOf(data))) if (near.readyState === WebSocket.OPEN) near.send(packet);
       });
       near.on('close', () => far.terminate());
