@@ -52,7 +52,7 @@ export const findingKinds = {
   /** Only a refund of the order is known. */
   provisional: { severity: 'warning', flag: null },
   /** What is known of the order was asked for: the processor's webhook about it did not come. */
-  'webhook-missing': { severity: 'warning', flag: null },
+  'webhook-missing': { severity: 'info', flag: null },
   // Trouble of a line concerns many orders at once, and is an alarm of the line's own.
   'processor-down': { severity: 'info', flag: null },
   'node-down': { severity: 'info', flag: null },

@@ -48,15 +48,17 @@ function continued(before: DemoFacts | null): { args: string[]; env: Readonly<Re
 /**
  * Starts the pretend shop, processor and chain.
  * @param before what an earlier start of this launch said; the new one takes its place
+ * @param scenario what alone is played; null plays the programme
  * @returns `facts` rejects with StartFailure when it ends before it has said what it is
  */
-export function startDemo(place: Workplace, before: DemoFacts | null): DemoChild {
+export function startDemo(place: Workplace, before: DemoFacts | null, scenario: string | null): DemoChild {
   const { args, env } = continued(before);
+  const played = scenario === null ? [] : ['--scenario', scenario];
   const { promise: facts, resolve, reject } = Promise.withResolvers<DemoFacts>();
   const child = startChild({
     name: 'demo',
     command: place.node,
-    args: leashed(place, 'demo/index.ts', ['--launched', '--quiet', '--data', place.demo.shop, ...args]),
+    args: leashed(place, 'demo/index.ts', ['--launched', '--quiet', '--data', place.demo.shop, ...args, ...played]),
     env,
     logDir: place.logs,
     stdin: true,

@@ -13,6 +13,8 @@ import type { Workplace } from './workplace.ts';
 export interface EmbeddedOptions {
   readonly place: Workplace;
   readonly before: StartState | null;
+  /** What alone the demo plays; null plays its programme. */
+  readonly scenario: string | null;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
   /** Takes what has been started at once, so that it is ended whatever comes next. */
@@ -46,13 +48,13 @@ interface Shop {
   introduce(gateway: string, key: string): void;
 }
 
-function openShop({ place, say, onStarted }: EmbeddedOptions): Shop {
+function openShop({ place, scenario, say, onStarted }: EmbeddedOptions): Shop {
   let facts: Promise<DemoFacts> | null = null;
   let known: DemoFacts | null = null;
   let introduction: string | null = null;
   const supervisor = supervise({
     start: () => {
-      const demo = startDemo(place, known);
+      const demo = startDemo(place, known, scenario);
       facts ??= demo.facts;
       void demo.facts.then(
         (said) => {

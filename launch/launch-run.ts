@@ -50,7 +50,7 @@ async function embeddedFor(options: LaunchOptions): Promise<Embedded | 'running'
   const before = readStartState(place.demo.state);
   if (before && (await isRunningStart(before))) return 'running';
   say('Starting the demo shop and its gateway …');
-  const embedded = await startEmbedded({ place, before, say, signal, onStarted });
+  const embedded = await startEmbedded({ place, before, scenario: args.scenario, say, signal, onStarted });
   writeStartState(place.demo.state, { pid: process.pid, gatewayPort: embedded.port, shopKey: embedded.shopKey });
   say(`Gateway of the demo at ${embedded.url}`);
   return embedded;

@@ -11,6 +11,8 @@ export interface StartArguments {
   /** A gateway that runs elsewhere: neither gateway nor demo is started here then. */
   readonly gateway: { readonly url: string; readonly code: string | null } | null;
   readonly name: string | null;
+  /** What alone the demo plays; null plays its programme. */
+  readonly scenario: string | null;
 }
 
 export type Parsed = { readonly value: StartArguments } | { readonly fault: string } | { readonly help: true };
@@ -22,6 +24,7 @@ Without options: starts a gateway and a demo shop on this machine and opens the 
   --gateway URL    connect to this gateway; nothing else is started here
   --pair CODE      the pairing code that "npm run gateway -- pair" printed there
   --name NAME      how the gateway shall call this desk
+  --scenario NAME  let the demo play this alone, such as nonce-gap; "npm run demo -- --help" lists them
   --browser        open in the browser even where Electron is installed
   --no-open        print the link, open nothing
   --port N         loopback port of the page (0: a free one)
@@ -36,6 +39,7 @@ const options = {
   gateway: { type: 'string' },
   pair: { type: 'string' },
   name: { type: 'string' },
+  scenario: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -52,7 +56,7 @@ function isHttp(text: string): boolean {
 export function parseStartArguments(argv: readonly string[]): Parsed {
   try {
     const { values } = parseArgs({ args: [...argv], options, strict: true });
-    const { port, data, gateway, pair } = values;
+    const { port, data, gateway, pair, scenario } = values;
     if (values.help) return { help: true };
     if (port !== undefined && !isPort(port)) return { fault: `--port takes a number from 0 to 65535, not "${port}".` };
     if (data === '') return { fault: '--data takes a folder.' };
@@ -60,6 +64,9 @@ export function parseStartArguments(argv: readonly string[]): Parsed {
       return { fault: `--gateway takes an address such as https://gateway.example, not "${gateway}".` };
     }
     if (pair !== undefined && gateway === undefined) return { fault: '--pair CODE needs --gateway URL beside it.' };
+    if (scenario !== undefined && gateway !== undefined) {
+      return { fault: '--scenario is the demo’s: leave it out together with --gateway.' };
+    }
     return {
       value: {
         browser: values.browser,
@@ -68,6 +75,7 @@ export function parseStartArguments(argv: readonly string[]): Parsed {
         data: data ?? null,
         gateway: gateway === undefined ? null : { url: gateway, code: pair ?? null },
         name: values.name ?? null,
+        scenario: scenario ?? null,
       },
     };
   } catch (error) {

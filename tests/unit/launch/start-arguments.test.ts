@@ -4,8 +4,12 @@ import { parseStartArguments, usage } from '../../../launch/start-arguments.ts';
 describe("npm start's command line", () => {
   it('needs nothing', () => {
     expect(parseStartArguments([])).toEqual({
-      value: { browser: false, open: true, port: null, data: null, gateway: null, name: null },
+      value: { browser: false, open: true, port: null, data: null, gateway: null, name: null, scenario: null },
     });
+  });
+
+  it('plays one scenario of the demo', () => {
+    expect(parseStartArguments(['--scenario', 'nonce-gap'])).toMatchObject({ value: { scenario: 'nonce-gap' } });
   });
 
   it('takes every option its help names', () => {
@@ -18,10 +22,21 @@ describe("npm start's command line", () => {
         data: 'd',
         gateway: { url: 'https://g.example', code: 'C' },
         name: 'Front',
+        scenario: null,
       },
     });
     const named = [...usage.matchAll(/^ {2}(--[a-z-]+)/gm)].map((match) => match[1]);
-    expect(named).toEqual(['--gateway', '--pair', '--name', '--browser', '--no-open', '--port', '--data', '--help']);
+    expect(named).toEqual([
+      '--gateway',
+      '--pair',
+      '--name',
+      '--scenario',
+      '--browser',
+      '--no-open',
+      '--port',
+      '--data',
+      '--help',
+    ]);
   });
 
   it('connects to a known gateway without a code', () => {
@@ -32,6 +47,7 @@ describe("npm start's command line", () => {
 
   it.each([
     [['--brwoser'], '--brwoser'],
+    [['--scenario', 'late', '--gateway', 'https://g.example'], 'leave it out together with --gateway'],
     [['serve'], 'serve'],
     [['--port', 'x'], '--port takes a number'],
     [['--port', '65536'], '--port takes a number'],
