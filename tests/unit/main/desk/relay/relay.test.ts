@@ -136,6 +136,19 @@ describe('changes', () => {
     expect(names()).toContain('desk.notice');
   });
 
+  test('[P12] what a long absence has left comes in larger messages, each order once, until few wait', () => {
+    attach();
+    settle();
+    const ids = hold(...Array.from({ length: 4_000 }, (_, n) => `o${n}`));
+    relay.changed('main', ids, []);
+    time.advance(5_000);
+    const sizes = orderPushes().map((push) => JSON.stringify(push).length);
+    expect(orderPushes().flatMap(({ orders: sent }) => sent.map(({ id }) => id))).toEqual(ids);
+    expect(sizes[0]).toBeGreaterThan(100 * 1024);
+    expect(Math.max(...sizes)).toBeLessThan(300 * 1024);
+    expect(sizes.at(-1)).toBeLessThan(80 * 1024);
+  }, 20_000);
+
   test('a moment never comes before its order', () => {
     attach();
     settle();
