@@ -2,7 +2,19 @@
  * Who may import whom. The same matrix stands in the TypeScript project references (each folder's tsconfig.json);
  * tests/boundaries plants violations and checks that both gates turn red.
  */
-const ours = ['contract', 'gateway', 'client', 'main', 'preload', 'renderer', 'demo', 'launch', 'packaging', 'tests', 'docs'];
+const ours = [
+  'contract',
+  'gateway',
+  'client',
+  'main',
+  'preload',
+  'renderer',
+  'demo',
+  'launch',
+  'packaging',
+  'tests',
+  'docs',
+];
 
 /** Folder → the folders of ours it may import beside itself. Tests may import everything. */
 const allowed = {

@@ -1,4 +1,5 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../../contract/ipc.ts';
+import type { StoreBook } from '../delivery/store-book.ts';
 import { DeskError } from '../desk.ts';
 import type { DeskRequestName } from '../desk.ts';
 import { readPairingLink } from '../pairing/pairing-link.ts';
@@ -36,15 +37,12 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
       return {};
     },
     'order.read': async ({ store, order }) => {
-      const book = watch.library.book(store);
-      if (!book || !watch.journal) throw new DeskError('unknown-store', 'This device does not watch that store.');
+      const book = bookOf(watch, store);
+      if (!watch.journal) throw unknownStore();
       return readOrder(book, order, watch.api, watch.journal);
     },
     'orders.find': async ({ q, store, limit = 50 }) => {
-      const books =
-        store === undefined ? watch.library.books : [watch.library.book(store)].filter((book) => book !== undefined);
-      if (store !== undefined && books.length === 0)
-        throw new DeskError('unknown-store', 'This device does not watch that store.');
+      const books = store === undefined ? watch.library.books : [bookOf(watch, store)];
       return findOrders(q, limit, { books, api: watch.api, now: watch.gatewayNow });
     },
     'delivery.read': async ({ store, delivery }) => {
@@ -63,4 +61,15 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
     },
     'doctor.run': runDoctor,
   };
+}
+
+/** @throws DeskError `unknown-store` */
+function bookOf({ library }: Watch, store: string): StoreBook {
+  const book = library.book(store);
+  if (!book) throw unknownStore();
+  return book;
+}
+
+function unknownStore(): DeskError {
+  return new DeskError('unknown-store', 'This device does not watch that store.');
 }

@@ -69,6 +69,8 @@ function show(screen: Screen, push: Push): void {
     case 'desk.notice':
       screen.notices.push(push.payload);
       return;
+    case 'desk.doctor':
+      return;
     case 'desk.unmatched': {
       const { store, reset, payments } = push.payload;
       const held = new Map(reset ? [] : screen.unmatched.get(store));
