@@ -1,4 +1,5 @@
 /** The gateway's command line. */
+import { basename } from 'node:path';
 import { runCommandLine } from './cli/command-line.ts';
 
 const stop = new Promise<void>((resolve) => {
@@ -8,10 +9,15 @@ const stop = new Promise<void>((resolve) => {
 // Whoever read what is printed may have gone: that ends neither the gateway nor a drain.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+/** Built into one file, it is called by that; as sources, through npm. */
+const file = basename(process.argv[1] ?? '');
+const program = file.endsWith('.ts') ? undefined : `node ${file}`;
+
 const code = await runCommandLine(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(line.endsWith('\n') ? line : `${line}\n`),
   environment: process.env,
+  ...(program !== undefined && { program }),
   stopped: () => stop,
 });
 // Engine.IO keeps a timer of 30 s for a polling session that died; nobody has to wait for it. What was printed goes out.

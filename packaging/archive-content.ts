@@ -7,7 +7,8 @@ const expected: readonly RegExp[] = [
   /^dist\/preload\/index\.cjs$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/(assets\/)?[\w.@-]+\.(js|css|png|svg|ico|woff2|webmanifest|mp3|ogg|wav)$/,
-  /^dist\/(gateway|demo)\/index\.js$/,
+  /^dist\/gateway\/tillwatch-gateway\.mjs$/,
+  /^dist\/demo\/index\.js$/,
   /^dist\/main\/images\/[\w@-]+\.png$/,
 ];
 
@@ -18,7 +19,7 @@ const needed: readonly string[] = [
   'dist/main/utility.js',
   'dist/preload/index.cjs',
   'dist/renderer/index.html',
-  'dist/gateway/index.js',
+  'dist/gateway/tillwatch-gateway.mjs',
   'dist/demo/index.js',
   'dist/main/images/live.png',
 ];

@@ -15,7 +15,7 @@ const commands: Readonly<Record<string, CommandLine>> = {
   'verify-case': verifyCaseFile,
 };
 
-const USAGE = `Usage: npm run gateway -- COMMAND
+const usage = ({ program = 'npm run gateway --' }: Terminal) => `Usage: ${program} COMMAND
   serve    --data DIR [--port 8377] [--host 127.0.0.1] [--config gateway.yaml]    --port 0 takes a free one
   pair     --data DIR --store main [--store …] --role staff|support|admin [--name "Front counter"]
   key      --data DIR [create --store main --scope orders:write|orders:read|operator --name N | list | revoke ID]
@@ -30,12 +30,12 @@ Every command takes --json.`;
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || args.includes('--help')) {
-    (name === undefined ? terminal.err : terminal.out)(USAGE);
+    (name === undefined ? terminal.err : terminal.out)(usage(terminal));
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    terminal.err(`There is no command "${name}".\n${USAGE}`);
+    terminal.err(`There is no command "${name}".\n${usage(terminal)}`);
     return 2;
   }
   try {
@@ -44,7 +44,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     const wrong = error instanceof UsageError || error instanceof ConfigError;
     const message = error instanceof Error ? error.message : String(error);
     terminal.err(error instanceof ConfigError ? message : `${name}: ${message}`);
-    if (error instanceof UsageError) terminal.err('`npm run gateway -- help` shows how each command is written.');
+    if (error instanceof UsageError) {
+      terminal.err(`\`${terminal.program ?? 'npm run gateway --'} help\` shows how each command is written.`);
+    }
     return wrong ? 2 : 1;
   }
 }

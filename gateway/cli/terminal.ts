@@ -5,6 +5,8 @@ export interface Terminal {
   /** A line on stderr. */
   readonly err: (line: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How this program is called, for what is said of its use; `npm run gateway --` where it is left out. */
+  readonly program?: string;
   /** Resolves when the process is asked to end. */
   readonly stopped: () => Promise<void>;
 }

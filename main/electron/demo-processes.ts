@@ -126,7 +126,7 @@ export class DemoProcesses implements DemoChannel {
     if (end !== this.#ends) throw new Error('The demo was ended.');
   }
 
-  #start(name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): UtilityChild {
+  #start(name: 'gateway' | 'demo', args: readonly string[], env: Readonly<Record<string, string>> = {}): UtilityChild {
     const child = startUtility(this.#options, { name, built: this.#options.built, args, env });
     this.#children.add(child);
     void child.ended.then((code) => this.#fell(child, code));

@@ -20,7 +20,7 @@ export function openOwnDemo(
   { electron, profile, built, timers, log }: OwnDemoOptions,
   closers: (() => Promise<void> | void)[],
 ): DemoProcesses | null {
-  const parts = ['main/utility.js', 'gateway/index.js', 'demo/index.js'];
+  const parts = ['main/utility.js', 'gateway/tillwatch-gateway.mjs', 'demo/index.js'];
   if (!parts.every((part) => existsSync(path.join(built, ...part.split('/'))))) return null;
   const demo = new DemoProcesses({
     fork: (entry, args, options) => electron.utilityProcess.fork(entry, args, options),

@@ -14,9 +14,12 @@ export interface UtilityPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** The built programs, in the folder of dist. */
+const programs = { gateway: ['gateway', 'tillwatch-gateway.mjs'], demo: ['demo', 'index.js'] } as const;
+
 export interface UtilitySpec {
-  /** What people call it: "gateway". */
-  readonly name: string;
+  /** What people call it. */
+  readonly name: keyof typeof programs;
   /** The folder of dist. */
   readonly built: string;
   readonly args: readonly string[];
@@ -47,7 +50,7 @@ const endWithinMs = 4_000;
 /** Starts one of the built programs, `gateway` or `demo`, in a utility process. Electron has to be ready. */
 export function startUtility(ports: UtilityPorts, { name, built, args, env = {} }: UtilitySpec): UtilityChild {
   const entry = path.join(built, 'main', 'utility.js');
-  const child = ports.fork(entry, [path.join(built, name, 'index.js'), ...args], {
+  const child = ports.fork(entry, [path.join(built, ...programs[name]), ...args], {
     env: { ...defined(ports.environment), ...env },
     stdio: 'pipe',
     serviceName: `Tillwatch ${name}`,

@@ -40,7 +40,12 @@ describe('the packed application', () => {
     process.stdout.write(`app.asar: ${files.length} files, ${(bytes / 1_000_000).toFixed(2)} MB\n`);
     expect(faults).toEqual([]);
     expect(files).toEqual(
-      expect.arrayContaining(['dist/main/index.js', 'dist/gateway/index.js', 'dist/demo/index.js', 'package.json']),
+      expect.arrayContaining([
+        'dist/main/index.js',
+        'dist/gateway/tillwatch-gateway.mjs',
+        'dist/demo/index.js',
+        'package.json',
+      ]),
     );
     expect(files.filter((file) => /node_modules|\.tsx?$|\.map$|test|\.env|lock|\.yml$/.test(file))).toEqual([]);
     const manifest = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as object;
@@ -113,7 +118,7 @@ describe('packing stops', () => {
     for (const file of ['main/index.ts', 'tests/some.test.ts', 'dist/main/index.js.map', 'dist/renderer/.env']) {
       project.plant(file);
     }
-    project.plant('dist/gateway/index.js', '//# sourceMappingURL=index.js.map\n');
+    project.plant('dist/gateway/tillwatch-gateway.mjs', '//# sourceMappingURL=index.js.map\n');
     project.plant(
       'packing.yml',
       'extends: electron-builder.yml\nfiles: ["**/*", "!node_modules", "!dist/electron-*"]\n',
@@ -123,7 +128,7 @@ describe('packing stops', () => {
     for (const file of ['main/index.ts', 'tests/some.test.ts', 'dist/renderer/.env']) {
       expect(output).toContain(`${file} does not belong into the application`);
     }
-    expect(output).toContain('dist/gateway/index.js holds "sourceMappingURL=index.js.map');
+    expect(output).toContain('dist/gateway/tillwatch-gateway.mjs holds "sourceMappingURL=index.js.map');
   }, 30_000);
 
   it('without the licences of what is bundled, and where one package is not among them', async () => {
@@ -142,10 +147,10 @@ describe('packing stops', () => {
 
   it('at a build without the gateway of the demo', async () => {
     project.plantBuild();
-    project.remove('dist/gateway/index.js');
+    project.remove('dist/gateway/tillwatch-gateway.mjs');
     const { code, output } = await project.pack('linux');
     expect(code).not.toBe(0);
-    expect(output).toContain('dist/gateway/index.js is missing');
+    expect(output).toContain('dist/gateway/tillwatch-gateway.mjs is missing');
   }, 30_000);
 
   it('at a fuse of a new Electron that nobody has decided about, and at a binary that lacks one', async () => {

@@ -3,14 +3,17 @@ import path from 'node:path';
 import { buildApplication } from '../electron-stand-in/built-application.ts';
 import { root } from '../e2e/program.ts';
 
+/** Builds one of the programs into a folder of the test's own. */
+export function buildProgram(part: 'gateway' | 'demo', outDir: string): void {
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--config', `vite.${part}.config.ts`, '--outDir', outDir];
+  const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`${part} could not be built:\n${built.stdout}\n${built.stderr}`);
+}
+
 /** Builds the gateway and the demo, one file each, into a folder of the test's own. */
 export function buildPrograms(dir: string): void {
-  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  for (const part of ['gateway', 'demo']) {
-    const args = [vite, 'build', '--config', `vite.${part}.config.ts`, '--outDir', path.join(dir, part)];
-    const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`${part} could not be built:\n${built.stdout}\n${built.stderr}`);
-  }
+  for (const part of ['gateway', 'demo'] as const) buildProgram(part, path.join(dir, part));
 }
 
 /**

@@ -20,7 +20,7 @@ const pretendBuild = [
   'dist/preload/index.cjs',
   'dist/renderer/index.html',
   'dist/renderer/assets/index-AbC_123.js',
-  'dist/gateway/index.js',
+  'dist/gateway/tillwatch-gateway.mjs',
   'dist/demo/index.js',
 ];
 

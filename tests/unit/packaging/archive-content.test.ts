@@ -9,7 +9,7 @@ const whole = [
   'dist/preload/index.cjs',
   'dist/renderer/index.html',
   'dist/renderer/assets/index-vAFv_dXV.js',
-  'dist/gateway/index.js',
+  'dist/gateway/tillwatch-gateway.mjs',
   'dist/demo/index.js',
   'dist/main/images/live.png',
   'dist/main/images/live@2x.png',
