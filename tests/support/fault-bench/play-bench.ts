@@ -54,7 +54,9 @@ export async function playBench(options: BenchOptions): Promise<number> {
 async function playOne(seed: number, options: BenchOptions, tally: Tally): Promise<void> {
   const plan = planRun(seed, options.only);
   for (const { fault } of plan.acts) tally.drawn.set(fault.number, (tally.drawn.get(fault.number) ?? 0) + 1);
-  const result = await playInPeace(plan, options.realTime ? 1 : SCALE, () => (tally.again += 1));
+  const result = await playInPeace(plan, options.realTime ? 1 : SCALE, {
+    again: () => void (tally.again += 1),
+  });
   tally.recovered.push(result.recoveredMs);
   const acts = plan.acts.map(({ fault, drawn }) => `${fault.number} ${fault.title} (${drawn.detail})`).join(' + ');
   const good = result.violations.length === 0;
