@@ -17,6 +17,8 @@ export interface WebhookPolicy {
   readonly announces: 'money' | 'settlement';
   /** Within how many milliseconds they usually come. */
   readonly withinMs: number;
+  /** A webhook that only hints at news: for how many milliseconds what is fetched then counts as told by it. 0 where it tells itself. */
+  readonly hintMs: number;
 }
 
 export interface DiagnosisPolicy {

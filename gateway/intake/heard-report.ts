@@ -1,4 +1,6 @@
 /** That a webhook about an order came, though it said nothing new: else it would be missed. Pure. */
+import type { Order } from '../../contract/order.ts';
+import { wordsOf } from '../../contract/words.ts';
 import { orderId } from '../order-id.ts';
 import type { Report } from '../ledger.ts';
 import type { RawDelivery, Reading, Source } from '../sources/source.ts';
@@ -15,8 +17,17 @@ export function heardReports(source: Source, { receivedAt }: RawDelivery, { repo
   return [...orders].map((order) => ({
     order,
     decide: (held) =>
-      held?.source !== source.id || (held.webhookAt !== undefined && receivedAt - held.webhookAt < ENOUGH_MS)
+      held?.source !== source.id || isHeard(held, receivedAt)
         ? []
         : [{ kind: 'webhook.heard', order, source: source.id, occurred: null, sent: null, data: {} }],
   }));
+}
+
+/** Nothing that the processor said was learnt since the last webhook, and that one is not long ago. */
+function isHeard({ payments, webhookAt }: Order, receivedAt: number): boolean {
+  if (webhookAt === undefined || receivedAt - webhookAt >= ENOUGH_MS) return false;
+  return payments.every((payment) => {
+    const { processor } = wordsOf(payment);
+    return Math.max(processor?.at ?? 0, processor?.settledAt ?? 0) <= webhookAt;
+  });
 }

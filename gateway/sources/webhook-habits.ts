@@ -8,10 +8,10 @@ const USUALLY_WITHIN_MS = 5 * 60_000;
 export function webhookHabits({ kind }: SourceConfig): WebhookPolicy {
   switch (kind) {
     case 'btcpay':
-      return { announces: 'money', withinMs: USUALLY_WITHIN_MS };
+      return { announces: 'money', withinMs: USUALLY_WITHIN_MS, hintMs: 60_000 };
     case 'crypto-com-pay':
     case 'coinbase-business':
-      return { announces: 'settlement', withinMs: USUALLY_WITHIN_MS };
+      return { announces: 'settlement', withinMs: USUALLY_WITHIN_MS, hintMs: 0 };
     default:
       return kind satisfies never;
   }

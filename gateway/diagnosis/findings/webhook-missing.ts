@@ -5,14 +5,11 @@ import { durationText } from '../amount-text.ts';
 import type { WebhookPolicy } from '../policy.ts';
 import type { Found, View } from '../view.ts';
 
-/** A webhook is a hint: what it hints at may be fetched a while after it. */
-const HINT_MS = 2 * 60_000;
-
 export function webhookMissing({ order, policy, deadlines }: View): Found[] {
   const usual = policy.webhooks?.get(order.source);
   const learntAt = usual && learnt(order, usual);
   if (!usual || learntAt === undefined || order.resolvedAt !== undefined) return [];
-  if (order.webhookAt !== undefined && order.webhookAt >= learntAt - HINT_MS) return [];
+  if (order.webhookAt !== undefined && order.webhookAt >= learntAt - usual.hintMs) return [];
   if (!deadlines.passed(learntAt + usual.withinMs)) return [];
   const what = usual.announces === 'money' ? 'money was seen' : 'the payment was settled';
   return [

@@ -1,8 +1,9 @@
 /** Processor and chain say different things of an order, for longer than the store's policy allows. */
+import { DIRECT_SOURCE } from '../../../contract/order.ts';
 import type { Order, Payment } from '../../../contract/order.ts';
 import { witnesses } from '../../../contract/witnesses.ts';
 import { wordsOf } from '../../../contract/words.ts';
-import { durationText, paymentText } from '../amount-text.ts';
+import { amountText, durationText, paymentText } from '../amount-text.ts';
 import { CONFLICT_MS } from '../policy.ts';
 import type { Found, View } from '../view.ts';
 
@@ -15,9 +16,9 @@ interface Conflict {
 
 export function witnessConflict(view: View): Found[] {
   const { order, policy, deadlines } = view;
-  const { processor } = witnesses(order);
-  if (!processor || order.resolvedAt !== undefined) return [];
-  const conflicts = [...order.payments.flatMap((payment) => conflictOn(view, payment)), ...endedWithMoney(order)];
+  if (order.source === DIRECT_SOURCE || order.payments.length === 0 || order.resolvedAt !== undefined) return [];
+  const onPayments = order.payments.flatMap((payment) => conflictOn(view, payment));
+  const conflicts = [...onPayments, ...unsettled(order), ...endedWithMoney(order)];
   const [oldest] = conflicts.sort((a, b) => a.since - b.since);
   const allowedMs = policy.conflictMs?.get(order.store) ?? CONFLICT_MS;
   if (!oldest || !deadlines.passed(oldest.since + allowedMs)) return [];
@@ -36,7 +37,7 @@ export function witnessConflict(view: View): Found[] {
   ];
 }
 
-function conflictOn({ order, observed }: View, payment: Payment): Conflict[] {
+function conflictOn({ observed }: View, payment: Payment): Conflict[] {
   const { processor, node } = wordsOf(payment);
   const what = paymentText(payment);
   if (processor?.settledAt !== undefined && node?.lostAt !== undefined) {
@@ -50,9 +51,15 @@ function conflictOn({ order, observed }: View, payment: Payment): Conflict[] {
     const since = Math.max(processor.at, trouble.since);
     return [{ since, processor: `${what} was paid`, node: 'the transaction is in neither pool nor chain' }];
   }
-  if (node?.settledAt === undefined || processor?.settledAt !== undefined) return [];
-  if (order.payments.some((each) => wordsOf(each).processor?.settledAt !== undefined)) return [];
-  return [{ since: node.settledAt, processor: 'it is not settled', node: `${what} is as deep as is required` }];
+  return [];
+}
+
+/** The chain has the whole for good; while a part is missing a processor rightly waits for it. */
+function unsettled(order: Order): Conflict[] {
+  const { processor, node } = witnesses(order);
+  if (!node.settled || node.since === null || processor?.settled !== false) return [];
+  const what = node.received.map((sum) => amountText(BigInt(sum.amount), sum)).join(' and ');
+  return [{ since: node.since, processor: 'it is not settled', node: `${what} is as deep as is required` }];
 }
 
 function goneText({ state }: Payment): string {

@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const policy = createDiagnose({
   release: new Map(),
   watchedChains: new Set([CHAIN]),
-  webhooks: new Map([['shop', { announces: 'money', withinMs: MINUTE }]]),
+  webhooks: new Map([['shop', { announces: 'money', withinMs: MINUTE, hintMs: 0 }]]),
 });
 let gateway: TestGateway;
 let chain: ChainContext;
@@ -96,6 +96,26 @@ test('[DG7] after a restart every order is looked at once, and what is due then 
   await until(async () => expect(await codes('a')).toContain('webhook-missing'));
   await gateway.deliver({ id: 'late', ref: 'a' });
   expect(await codes('a')).not.toContain('webhook-missing');
+});
+
+test('[DG6] a webhook is heard where it says nothing new, once a minute, and always after something was learnt', async () => {
+  await start();
+  const heard = async () => {
+    const events = await gateway.gateway.storage.log.read('main', 0, 1000, 1e6);
+    return events.filter(({ event }) => event.kind === 'webhook.heard').length;
+  };
+  await gateway.deliver({ id: '1', ref: 'h' });
+  await gateway.deliver({ id: '2', ref: 'h' });
+  expect(await heard()).toBe(0);
+  gateway.clock.at += 5;
+  await learn('h', 'aa');
+  gateway.clock.at += 5;
+  await gateway.deliver({ id: '3', ref: 'h' });
+  await gateway.deliver({ id: '4', ref: 'h' });
+  expect(await heard()).toBe(1);
+  gateway.clock.at += MINUTE;
+  await gateway.deliver({ id: '5', ref: 'h' });
+  expect(await heard()).toBe(2);
 });
 
 test('[DG7] what is observed of a transaction is found without a new fact, and over with it', async () => {

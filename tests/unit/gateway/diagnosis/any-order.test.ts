@@ -14,7 +14,7 @@ const diagnose = createDiagnose({
   release: new Map([['main', [{ chain: CHAIN, upTo: { currency: 'USD', amount: '10' }, confirmations: 1 }]]]),
   watchedChains: new Set([CHAIN]),
   conflictMs: new Map([['main', 500]]),
-  webhooks: new Map([['cdc', { announces: 'money', withinMs: 500 }]]),
+  webhooks: new Map([['cdc', { announces: 'money', withinMs: 500, hintMs: 0 }]]),
 });
 
 const trouble = fc.constantFrom(

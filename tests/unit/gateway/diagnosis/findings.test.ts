@@ -325,7 +325,14 @@ describe('[DG3] processor and chain disagree', () => {
   });
 
   it('is no conflict while both agree, or one has not spoken yet', () => {
-    for (const play of [paid(), paid().settles('cdc'), paid().confirms(3), paid().confirms(12).settles('cdc')]) {
+    const half = new Case({ source: 'cdc', rules: [] }).pays({ ...told, amount: '4000000000000000' }, NOW, 'cdc');
+    for (const play of [
+      half.confirms(12),
+      paid(),
+      paid().settles('cdc'),
+      paid().confirms(3),
+      paid().confirms(12).settles('cdc'),
+    ]) {
       expect(play.later(24 * 60 * MINUTE).codes).not.toContain('witness-conflict');
     }
     expect(
@@ -387,7 +394,7 @@ describe('[DG1] lines', () => {
 });
 
 describe('[DG6] a webhook that never came', () => {
-  const webhooks = new Map([['cdc', { announces: 'settlement', withinMs: 5 * MINUTE } as const]]);
+  const webhooks = new Map([['cdc', { announces: 'settlement', withinMs: 5 * MINUTE, hintMs: MINUTE } as const]]);
   const polled = () => new Case({ source: 'cdc', rules: [], policy: { webhooks } }).pays(told, NOW, 'cdc');
 
   it('is missed when asking alone brought out the settlement', () => {
@@ -408,8 +415,12 @@ describe('[DG6] a webhook that never came', () => {
     expect(late.codes).not.toContain('webhook-missing');
     const hinted = polled();
     hinted.heardWebhook();
-    hinted.now += MINUTE;
-    expect(hinted.settles('cdc').later(60 * MINUTE).codes).not.toContain('webhook-missing');
+    hinted.now += MINUTE + 1;
+    expect(hinted.settles('cdc').later(60 * MINUTE).codes).toContain('webhook-missing');
+    const inTime = polled();
+    inTime.heardWebhook();
+    inTime.now += MINUTE;
+    expect(inTime.settles('cdc').later(60 * MINUTE).codes).not.toContain('webhook-missing');
   });
 });
 
