@@ -10,6 +10,7 @@ import { createGatewayClock } from './store/gateway-clock.ts';
 import { runDesk } from './store/run-desk.ts';
 import { createStoreDay } from './store/store-day.ts';
 import { createTicker } from './store/ticker.ts';
+import { loudnessOf } from './store/loudness.ts';
 import { createUiStore } from './store/ui-store.ts';
 import { english } from './strings/english.ts';
 import { createFormat } from './strings/format.ts';
@@ -33,9 +34,9 @@ function start(root: HTMLElement): void {
   const clock = createGatewayClock({ monotonic: () => performance.now(), wall: () => Date.now() });
   const ticker = createTicker(clock, after);
   const desk = new DeskStore(() => clock.read().now);
-  const ui = createUiStore(window.localStorage, 'desk');
+  const ui = createUiStore('desk');
   const link = openLink(window);
-  const chime = createChime(window, () => !ui.getState().muted);
+  const chime = createChime(window, (sound) => loudnessOf(desk.api.getState().settings, sound, new Date()));
   const endView = watchView(window, ui);
   const end = runDesk({ link, store: desk, clock, ticker, play: chime.play });
   window.addEventListener('pagehide', () => {
@@ -45,7 +46,7 @@ function start(root: HTMLElement): void {
   });
   const strings = { ...createWords('en', english), format: createFormat(navigator.language) };
   const parts = {
-    ...{ link, desk, ui, ticker },
+    ...{ link, desk, ui, ticker, chime },
     haystack: new WeakMap(),
     storeDay: createStoreDay(),
     monotonic: () => performance.now(),

@@ -1,9 +1,12 @@
 /** What components reach for: the stores, the clock's beat and the bridge, made once by the composition root. */
-import { createContext, use, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Settings } from '../../contract/settings.ts';
 import type { DeskLink } from '../bridge/desk-link.ts';
+import { changeSettings } from './change-settings.ts';
+import type { Chime } from '../ui/chime.ts';
 import type { DeskModel, DeskStore } from './desk-store.ts';
 import type { GatewayNow } from './gateway-clock.ts';
 import type { Haystack } from './order-filter.ts';
@@ -16,6 +19,7 @@ export interface AppParts {
   readonly desk: DeskStore;
   readonly ui: StoreApi<UiModel>;
   readonly ticker: Ticker;
+  readonly chime: Pick<Chime, 'test'>;
   readonly haystack: Haystack;
   readonly storeDay: StoreDay;
   /** This page's monotonic milliseconds, in which a lost link tells its next try. */
@@ -36,6 +40,14 @@ export function useApp(): AppParts {
 
 export function useDesk<T>(select: (model: DeskModel) => T): T {
   return useStore(useApp().desk.api, select);
+}
+
+/** The profile's settings, and how a part of them is changed. */
+export function useSettings(): readonly [Settings, (changes: Partial<Settings>) => void] {
+  const { desk, link } = useApp();
+  const settings = useDesk((model) => model.settings);
+  const change = useCallback((changes: Partial<Settings>) => void changeSettings(link, desk, changes), [link, desk]);
+  return [settings, change];
 }
 
 export function useUi<T>(select: (model: UiModel) => T): T {

@@ -1,7 +1,9 @@
 /** What the screen knows: the desk's state, the orders of every store, and what happened while nobody looked. */
-import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush } from '../../contract/ipc.ts';
+import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush, UnmatchedPush } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
 import type { DoctorReport } from '../../contract/doctor.ts';
+import { usualSettings } from '../../contract/settings.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkState } from '../bridge/desk-link.ts';
@@ -12,6 +14,8 @@ import type { OrderBook } from './order-book.ts';
 import type { OrderKey } from './order-key.ts';
 import { QueueIndex } from './queue-index.ts';
 import { TallyBook } from './tally.ts';
+import { withoutStores, withUnmatched } from './unmatched-book.ts';
+import type { UnmatchedBook } from './unmatched-book.ts';
 import type { Rank } from './urgency.ts';
 
 /** A row flashes for the moment that brought the money; another moment flashes it anew. */
@@ -46,6 +50,12 @@ export interface DeskModel {
   readonly snapshot: DeskNotice | null;
   /** The doctor's newest report, also one that goes on; null before there was any. */
   readonly doctor: DoctorReport | null;
+  /** Money that no order explains, of every store. */
+  readonly unmatched: UnmatchedBook;
+  /** The profile's settings, with what this window changed and the host has not told back yet. */
+  readonly settings: Settings;
+  /** Why the last change of them is not kept, in words; null while all are. */
+  readonly settingsFault: string | null;
 }
 
 /** Missed moments kept for the digest; older ones are counted by its number of events all the same. */
@@ -66,6 +76,9 @@ const empty: DeskModel = {
   digest: null,
   snapshot: null,
   doctor: null,
+  unmatched: new Map(),
+  settings: usualSettings,
+  settingsFault: null,
 };
 
 export class DeskStore {
@@ -102,7 +115,8 @@ export class DeskStore {
     if (before?.current && !desk.current) this.#absenceSounded = false;
     this.#forgetOldLogs(before, desk);
     const gone = this.#forgetStores(desk);
-    this.api.setState({ desk, ...(gone ? this.#shown() : {}), complete: this.#isComplete(desk) });
+    const unmatched = withoutStores(this.api.getState().unmatched, new Set(desk.stores.map(({ id }) => id)));
+    this.api.setState({ desk, unmatched, ...(gone ? this.#shown() : {}), complete: this.#isComplete(desk) });
   }
 
   takeOrders(push: OrdersPush): void {
@@ -134,6 +148,18 @@ export class DeskStore {
     if (notice.kind !== 'caught-up') return;
     const { digest, missed } = this.api.getState();
     this.api.setState({ digest: digestOf(digest, notice, missed), missed: [] });
+  }
+
+  takeUnmatched(push: UnmatchedPush): void {
+    this.api.setState(({ unmatched }) => ({ unmatched: withUnmatched(unmatched, push) }));
+  }
+
+  takeSettings(settings: Settings): void {
+    this.api.setState({ settings });
+  }
+
+  takeSettingsFault(settingsFault: string | null): void {
+    this.api.setState({ settingsFault });
   }
 
   takeDoctor(doctor: DoctorReport): void {

@@ -36,6 +36,8 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
       if (sound) play(sound);
     }),
     bridge.onDeskNotice((notice) => store.takeNotice(notice)),
+    bridge.onDeskUnmatched((push) => store.takeUnmatched(push)),
+    bridge.onSettings((settings) => store.takeSettings(settings)),
     bridge.onDeskDoctor((report) => store.takeDoctor(report)),
     ticker.subscribe(() => store.retime()),
     link.watch((state) => {

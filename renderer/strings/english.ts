@@ -7,7 +7,10 @@ import { doctorStrings } from './en/doctor.ts';
 import { healthStrings } from './en/health.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
+import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
+import { unmatchedStrings } from './en/unmatched.ts';
+import { witnessStrings } from './en/witness.ts';
 
 export const english = {
   ...shellStrings,
@@ -19,4 +22,7 @@ export const english = {
   ...doctorStrings,
   ...doctorEnglish,
   ...onboardingStrings,
+  ...unmatchedStrings,
+  ...witnessStrings,
+  ...settingsStrings,
 } as const;

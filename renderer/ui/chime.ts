@@ -2,6 +2,8 @@
 import type { Sound } from '../store/moments.ts';
 
 export interface Chime {
+  /** Sounds at that volume, from 0 to 1, whatever the settings say. */
+  readonly test: (sound: Sound, volume: number) => void;
   readonly play: (sound: Sound) => void;
   readonly close: () => void;
 }
@@ -9,38 +11,41 @@ export interface Chime {
 /** Frequencies in hertz, one after the other. */
 const tones: Readonly<Record<Sound, readonly number[]>> = { money: [880, 1318.5], alarm: [587.3, 440, 587.3, 440] };
 const TONE_S = 0.13;
-const LOUDNESS = 0.16;
+/** Gain at full volume. */
+const LOUDEST = 0.27;
 /** Several payments at once chime once; milliseconds. */
 const QUIET_MS = 700;
 
-function ring(context: AudioContext, frequency: number, at: number): void {
+function ring(context: AudioContext, frequency: number, at: number, volume: number): void {
   const gain = context.createGain();
   const tone = context.createOscillator();
   tone.type = 'sine';
   tone.frequency.value = frequency;
   gain.gain.setValueAtTime(0, at);
-  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.012);
+  gain.gain.linearRampToValueAtTime(LOUDEST * volume, at + 0.012);
   gain.gain.exponentialRampToValueAtTime(0.0001, at + TONE_S * 2.6);
   tone.connect(gain).connect(context.destination);
   tone.start(at);
   tone.stop(at + TONE_S * 2.7);
 }
 
-/** The audio device is opened with the first sound, since a browser allows none before the page was touched. */
-export function createChime(window: Window & typeof globalThis, isOn: () => boolean): Chime {
+/**
+ * The audio device is opened with the first sound, since a browser allows none before the page was touched.
+ * @param loudness how loud a sound is now, from 0, which is silent, to 1
+ */
+export function createChime(window: Window & typeof globalThis, loudness: (sound: Sound) => number): Chime {
   let context: AudioContext | null = null;
   let lastAt = -Infinity;
+  const sounding = (sound: Sound, volume: number): void => {
+    if (volume <= 0 || !('AudioContext' in window) || !window.navigator.userActivation.hasBeenActive) return;
+    lastAt = window.performance.now();
+    const device = (context ??= new window.AudioContext());
+    tones[sound].forEach((frequency, n) => ring(device, frequency, device.currentTime + 0.02 + n * TONE_S, volume));
+  };
   return {
+    test: sounding,
     play: (sound) => {
-      const now = window.performance.now();
-      if (!isOn() || now - lastAt < QUIET_MS || !('AudioContext' in window)) return;
-      if (!window.navigator.userActivation.hasBeenActive) return;
-      lastAt = now;
-      context ??= new window.AudioContext();
-      const { currentTime } = context;
-      tones[sound].forEach((frequency, n) => {
-        if (context) ring(context, frequency, currentTime + 0.02 + n * TONE_S);
-      });
+      if (window.performance.now() - lastAt >= QUIET_MS) sounding(sound, loudness(sound));
     },
     close: () => {
       void context?.close();

@@ -13,6 +13,8 @@ import { CaseMoney } from './case-money.tsx';
 import { CaseNotes } from './case-notes.tsx';
 import styles from './case-panel.module.css';
 import { CaseVerdict } from './case-verdict.tsx';
+import { CaseWitnesses } from './case-witnesses.tsx';
+import { NamedTransactions } from './named-transactions.tsx';
 import { PaymentsList } from './payments-list.tsx';
 import { Timeline } from './timeline.tsx';
 import { useOrderHistory } from './use-order-history.ts';
@@ -89,7 +91,9 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
             <CaseActions order={order} onNote={writeNote} />
             <FlagMarks flags={order.flags} />
             <CaseMoney order={order} />
+            <CaseWitnesses order={order} />
             <PaymentsList order={order} />
+            <NamedTransactions order={order} />
           </>
         ) : null}
         <HistoryNotes {...shown} />

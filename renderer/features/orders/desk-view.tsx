@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CasePanel } from '../case/case-panel.tsx';
+import { UnmatchedPanel } from '../unmatched/unmatched-panel.tsx';
 import { Counters } from './counters.tsx';
 import styles from './desk-view.module.css';
 import { FilterBar } from './filter-bar.tsx';
@@ -12,6 +13,7 @@ import { useQueueRows } from './use-queue-rows.ts';
 export function DeskView() {
   const { t } = useStrings();
   const opened = useUi((model) => model.opened);
+  const unmatched = useUi((model) => model.unmatched);
   const [search, setSearch] = useState<HTMLInputElement | null>(null);
   const rows = useQueueRows();
   useDeskKeys(search);
@@ -26,6 +28,7 @@ export function DeskView() {
         <OrderQueue rows={rows} />
       </div>
       {opened ? <CasePanel key={opened} orderKey={opened} /> : null}
+      {unmatched && !opened ? <UnmatchedPanel /> : null}
     </div>
   );
 }

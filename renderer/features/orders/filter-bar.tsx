@@ -2,7 +2,7 @@ import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconLayoutRows, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Ref } from 'react';
-import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
+import { useApp, useDesk, useSettings, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
 import type { OrderFilter } from '../../store/order-filter.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -92,10 +92,9 @@ function SourceSelect() {
 
 export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref<HTMLInputElement> }) {
   const { t, format } = useStrings();
-  const { ui } = useApp();
   const setFilter = useSetFilter();
   const status = useUi((model) => model.filter.status);
-  const grouped = useUi((model) => model.grouped);
+  const [{ grouped }, change] = useSettings();
   return (
     <search className={styles.bar} aria-label={t('filter.label')}>
       <Search searchRef={searchRef} />
@@ -124,7 +123,7 @@ export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref
         title={t('filter.grouped')}
         aria-pressed={grouped}
         leftSection={<IconLayoutRows size={16} aria-hidden />}
-        onClick={() => ui.setState({ grouped: !grouped })}
+        onClick={() => change({ grouped: !grouped })}
       >
         <span className={styles.groupWord}>{t('filter.group')}</span>
       </Button>

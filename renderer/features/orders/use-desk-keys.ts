@@ -18,7 +18,7 @@ function moveInQueue(event: KeyboardEvent): void {
   queue.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
 }
 
-/** Keys that work wherever the focus is: `/` searches, Esc closes the case, j and k move in the queue. */
+/** Keys that work wherever the focus is: `/` searches, Esc closes the case, then the list of unmatched money, j and k move in the queue. */
 export function useDeskKeys(search: HTMLInputElement | null): void {
   const { ui } = useApp();
   useEffect(() => {
@@ -29,6 +29,9 @@ export function useDeskKeys(search: HTMLInputElement | null): void {
         search?.focus();
       } else if (event.key === 'Escape' && ui.getState().opened) {
         ui.setState({ opened: null });
+        document.getElementById('queue')?.focus();
+      } else if (event.key === 'Escape' && ui.getState().unmatched) {
+        ui.setState({ unmatched: false });
         document.getElementById('queue')?.focus();
       } else if (event.key === 'j' || event.key === 'k') {
         moveInQueue(event);

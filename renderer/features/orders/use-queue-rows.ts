@@ -35,7 +35,7 @@ export function useQueueRows(): QueueRows {
   const orders = useDesk((model) => model.orders);
   const version = useDesk((model) => model.version);
   const filter = useUi((model) => model.filter);
-  const grouped = useUi((model) => model.grouped);
+  const grouped = useDesk((model) => model.settings.grouped);
   const passes = useMemo(() => filterOf(filter, haystack), [filter, haystack]);
   const ranks = useMemo(() => {
     if (!passes) return queue;

@@ -1,9 +1,11 @@
-import { ActionIcon, Menu, NativeSelect, useMantineColorScheme } from '@mantine/core';
-import { IconBell, IconBellOff, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, Menu, NativeSelect } from '@mantine/core';
+import { IconBell, IconBellOff, IconContrast2, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useShallow } from 'zustand/react/shallow';
-import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
+import type { Settings } from '../../../contract/settings.ts';
+import { useApp, useDesk, useSettings, useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Brand } from '../../ui/brand.tsx';
+import { appearances } from './appearance.ts';
 import styles from './header.module.css';
 import { StatusStrip } from './status-strip.tsx';
 
@@ -31,9 +33,8 @@ function StoreSwitch() {
 
 function MuteButton() {
   const { t } = useStrings();
-  const { ui } = useApp();
-  const muted = useUi((model) => model.muted);
-  const label = muted ? t('header.unmute') : t('header.mute');
+  const [{ sounds }, change] = useSettings();
+  const label = sounds.on ? t('header.mute') : t('header.unmute');
   return (
     <ActionIcon
       variant="subtle"
@@ -41,45 +42,49 @@ function MuteButton() {
       size="lg"
       aria-label={label}
       title={label}
-      onClick={() => ui.setState({ muted: !muted })}
+      onClick={() => change({ sounds: { ...sounds, on: !sounds.on } })}
     >
-      {muted ? <IconBellOff size={19} aria-hidden /> : <IconBell size={19} aria-hidden />}
+      {sounds.on ? <IconBell size={19} aria-hidden /> : <IconBellOff size={19} aria-hidden />}
     </ActionIcon>
   );
 }
 
-const themes = [
-  { scheme: 'light', key: 'theme.light', Icon: IconSun },
-  { scheme: 'dark', key: 'theme.dark', Icon: IconMoon },
-  { scheme: 'auto', key: 'theme.auto', Icon: IconDeviceDesktop },
-] as const;
+const icons = {
+  light: IconSun,
+  dark: IconMoon,
+  'high-contrast': IconContrast2,
+  system: IconDeviceDesktop,
+} as const satisfies Record<Settings['appearance'], unknown>;
 
-function ThemeMenu() {
+function AppearanceMenu() {
   const { t } = useStrings();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const chosen = themes.find(({ scheme }) => scheme === colorScheme) ?? themes[2];
-  const label = t('header.theme', { theme: t(chosen.key) });
+  const [{ appearance }, change] = useSettings();
+  const label = t('header.theme', { theme: t(`theme.${appearance}`) });
+  const Chosen = icons[appearance];
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
-          <chosen.Icon size={19} aria-hidden />
+          <Chosen size={19} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('header.themeMenu')}>
-        {themes.map(({ scheme, key, Icon }) => (
-          <Menu.RadioItem
-            key={scheme}
-            value={scheme}
-            checked={scheme === colorScheme}
-            onChange={() => setColorScheme(scheme)}
-          >
-            <span className={styles.theme}>
-              <Icon size={16} aria-hidden />
-              {t(key)}
-            </span>
-          </Menu.RadioItem>
-        ))}
+        {appearances.map((each) => {
+          const Icon = icons[each];
+          return (
+            <Menu.RadioItem
+              key={each}
+              value={each}
+              checked={each === appearance}
+              onChange={() => change({ appearance: each })}
+            >
+              <span className={styles.theme}>
+                <Icon size={16} aria-hidden />
+                {t(`theme.${each}`)}
+              </span>
+            </Menu.RadioItem>
+          );
+        })}
       </Menu.Dropdown>
     </Menu>
   );
@@ -93,7 +98,7 @@ export function Header() {
       <div className={styles.space} />
       <StatusStrip />
       <MuteButton />
-      <ThemeMenu />
+      <AppearanceMenu />
     </header>
   );
 }

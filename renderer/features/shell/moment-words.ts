@@ -32,6 +32,7 @@ const short = {
   'case.unclaimed': 'event.case.unclaimed',
   'case.resolved': 'event.case.resolvedShort',
   'order.released': 'event.order.released',
+  'customer.erased': 'event.customer.erased',
   'webhook.heard': 'event.webhook.heard',
   'source.state': 'event.source.state',
 } as const satisfies Record<EventKind, StringKey>;

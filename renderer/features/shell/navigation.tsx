@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconLayoutList } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconLayoutList, IconSettings } from '@tabler/icons-react';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import type { View } from '../../store/ui-store.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -7,6 +7,7 @@ import styles from './navigation.module.css';
 const entries = [
   { view: 'desk', key: 'nav.desk', Icon: IconLayoutList },
   { view: 'health', key: 'nav.health', Icon: IconActivityHeartbeat },
+  { view: 'settings', key: 'nav.settings', Icon: IconSettings },
 ] as const;
 
 export function Navigation() {

@@ -1,11 +1,14 @@
 import { Loader } from '@mantine/core';
 import { useEffect } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
+import type { View } from '../../store/ui-store.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { HealthView } from '../health/health-view.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
+import { SettingsView } from '../settings/settings-view.tsx';
+import { useAppearance } from './appearance.ts';
 import { DigestBanner } from './digest-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
@@ -47,10 +50,13 @@ function Opening() {
   );
 }
 
+const views = { desk: DeskView, health: HealthView, settings: SettingsView } as const satisfies Record<View, unknown>;
+
 function Frame() {
   const strings = useStrings();
   const view = useUi((model) => model.view);
   const current = useAsOf() === null;
+  const Chosen = views[view];
   return (
     <div className={styles.frame} data-current={current}>
       <a className={styles.skip} href="#content" onClick={(event) => skipTo(event, 'content')}>
@@ -62,7 +68,7 @@ function Frame() {
       <main id="content" tabIndex={-1} className={styles.content}>
         <DigestBanner />
         <ErrorBoundary strings={strings} key={view}>
-          {view === 'desk' ? <DeskView /> : <HealthView />}
+          <Chosen />
         </ErrorBoundary>
       </main>
       <LiveAnnouncer />
@@ -80,6 +86,7 @@ export function Shell() {
   const opening = useDesk((model) => model.desk === null);
   const unpaired = useDesk((model) => model.desk?.connection.state === 'unpaired' && model.desk.gateway === null);
   useReadyMark(!opening);
+  useAppearance();
   if (opening) return <Opening />;
   return unpaired ? <Welcome /> : <Frame />;
 }

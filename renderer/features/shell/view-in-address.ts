@@ -5,10 +5,10 @@ import type { UiModel } from '../../store/ui-store.ts';
 
 type Place = Pick<UiModel, 'view' | 'opened'>;
 
-/** `#/health`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
+/** `#/health`, `#/settings`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
 export function placeOf(hash: string): Place {
   const [, view, store, order] = hash.split('/').map(decoded);
-  if (view === 'health') return { view: 'health', opened: null };
+  if (view === 'health' || view === 'settings') return { view, opened: null };
   return { view: 'desk', opened: store && order ? (`${store}/${order}` satisfies OrderKey) : null };
 }
 
@@ -27,7 +27,7 @@ function decoded(part: string): string {
 }
 
 export function hashOf({ view, opened }: Place): string {
-  if (view === 'health') return '#/health';
+  if (view !== 'desk') return `#/${view}`;
   return opened ? `#/desk/${opened.split('/').map(encodeURIComponent).join('/')}` : '#/desk';
 }
 

@@ -133,6 +133,7 @@ export const caseStrings = {
   'event.case.resolved': 'Case resolved: {reason}',
   'event.case.resolvedShort': 'Case resolved',
   'event.order.released': 'Goods handed over',
+  'event.customer.erased': 'Customer data erased',
   'event.webhook.heard': 'The processor said what was known already',
   'event.source.state': 'Source changed its state',
   'event.unknown': 'Event of a kind this version does not know: {kind}',

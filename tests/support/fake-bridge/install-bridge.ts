@@ -49,6 +49,7 @@ export function installBridge(scenario: Scenario): void {
       push('desk.settings', settings);
       push('desk.state', scenario.state);
       for (const page of scenario.orders) push('desk.orders', page);
+      for (const money of scenario.unmatched) push('desk.unmatched', money);
       if (scenario.moments.length > 0) push('desk.moments', { moments: scenario.moments });
       for (const notice of scenario.notices) push('desk.notice', notice);
     });
@@ -97,7 +98,7 @@ export function installBridge(scenario: Scenario): void {
       })),
       readDelivery: answer('delivery.read', delivery),
       sendCommand: answer('command.send', () => ({ id: crypto.randomUUID(), state: 'done' })),
-      commandStatus: answer('command.status', ({ id }) => ({ id, state: 'done' })),
+      commandStatus: answer('command.status', ({ id = '' }) => ({ id, state: 'done', result: scenario.results[id] })),
       runDoctor: answer('doctor.run', examine),
       readSettings: answer('settings.read', () => settings),
       writeSettings: answer('settings.write', writeSettings),

@@ -7,6 +7,8 @@ import type { Page } from '@playwright/test';
 import { openBuiltPage } from './built-page.ts';
 import { busyDesk, firstRun, quietDesk } from './scenario.ts';
 import type { CommandView } from '../../../contract/ipc.ts';
+import type { Order } from '../../../contract/order.ts';
+import { someUnmatched } from './sample-unmatched.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Shot {
@@ -49,6 +51,86 @@ const withCommands = (now: number): Scenario => {
   const desk = { id: 'desk_1', name: 'Back office', role: 'admin' } as const;
   return { ...scenario, state: { ...scenario.state, desk, commands } };
 };
+const asSupport = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  state: { ...scenario.state, desk: { id: 'desk_1', name: 'Back office', role: 'support' } },
+});
+const withMoney = (now: number): Scenario => ({ ...asSupport(live(now)), unmatched: [someUnmatched(now)] });
+const withMoneyAway = (now: number): Scenario => ({ ...asSupport(away(now)), unmatched: [someUnmatched(now)] });
+const seenByStaff = (now: number): Scenario => ({ ...live(now), unmatched: [someUnmatched(now)] });
+const showMoney = async (page: Page) => {
+  await page.getByRole('button', { name: 'Unmatched money' }).click();
+  await page.getByRole('complementary', { name: 'Unmatched money' }).waitFor();
+};
+const inMoney = (button: string) => async (page: Page) => {
+  await showMoney(page);
+  await page.getByRole('button', { name: button }).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+/** A late order of a processor that our node contradicts, checked again just now. */
+const contradicted = (now: number): Scenario => {
+  const scenario = asSupport(live(now));
+  const id = '00000000-0000-4000-8000-000000000001';
+  const words = {
+    processor: { at: now - 400_000, settledAt: now - 380_000 },
+    node: { at: now - 390_000, lostAt: now - 90_000 },
+  };
+  const change = (order: Order): Order =>
+    order.reference !== 'A-1031'
+      ? order
+      : {
+          ...order,
+          source: 'cdc',
+          flags: ['late', 'witness-conflict'],
+          payments: order.payments.map((payment) => ({ ...payment, words, state: 'reorged' })),
+          namedTransactions: [
+            {
+              chain: 'eip155:1',
+              txHash: `0x${'ab'.repeat(32)}`,
+              at: now - 60_000,
+              by: { deskId: 'desk_1', name: 'Back office' },
+            },
+          ],
+          diagnosis: [
+            {
+              ...{ code: 'witness-conflict', severity: 'critical', since: now - 90_000 },
+              evidence: ['the processor: settled 0.05 ETH', 'our node: took 0.05 ETH out of its block again'],
+              nextStep:
+                'They have disagreed for more than 1 min. Hand nothing over, and ask the processor about this payment.',
+              facts: {
+                processor: 'settled 0.05 ETH',
+                node: 'took 0.05 ETH out of its block again',
+                sinceMs: String(now - 90_000),
+              },
+            },
+            {
+              ...{ code: 'late', severity: 'warning', since: now - 360_000 },
+              evidence: ['paid 3 min after the order expired'],
+              nextStep: 'Decide whether the price still holds: then an admin overrides the verdict; otherwise refund.',
+              facts: { byMs: '180000' },
+            },
+          ],
+        };
+  const orders = scenario.orders.map((push) => ({ ...push, orders: push.orders.map(change) }));
+  const order = orders.flatMap((push) => push.orders).find(({ reference }) => reference === 'A-1031');
+  const told: CommandView = {
+    id,
+    store: 'main',
+    order: order?.id ?? null,
+    name: 'recheck',
+    state: 'done',
+    givenAt: now - 4000,
+  };
+  const asked = [
+    { id: 'cdc', kind: 'crypto-com-pay', outcome: 'nothing-new', ms: 412 },
+    { id: 'eip155:1', kind: 'evm', outcome: 'unreachable', ms: 5003, note: 'node-a: the connection was refused' },
+  ];
+  return { ...scenario, orders, state: { ...scenario.state, commands: [told] }, results: { [id]: { asked } } };
+};
+const withdrawn = (now: number): Scenario => {
+  const scenario = live(now);
+  return { ...scenario, state: { ...scenario.state, withdrawn: [{ id: 'annex', name: 'Station kiosk' }] } };
+};
 const examine = async (page: Page) => {
   await page.getByRole('button', { name: 'Run the doctor' }).click();
   await page.getByText(/gateway ends here|way to the gateway is open/).waitFor();
@@ -77,6 +159,19 @@ const shots: Readonly<Record<string, Shot>> = {
   'case-override': { scenario: withCommands, act: pressed('A-1031', 'Override the verdict…') },
   'case-release-against': { scenario: withCommands, act: pressed('A-1046', 'Goods handed over') },
   'case-not-live': { scenario: away, act: openCase('A-1040') },
+  'money-light': { scenario: withMoney, act: showMoney },
+  'money-dark': { scenario: withMoney, dark: true, size: large, act: showMoney },
+  'money-small': { scenario: withMoney, size: small, act: showMoney },
+  'money-not-live': { scenario: withMoneyAway, act: showMoney },
+  'money-staff': { scenario: seenByStaff, act: showMoney },
+  'money-attach': { scenario: withMoney, act: inMoney('Give it to another order…') },
+  'money-dismiss': { scenario: withMoney, dark: true, act: inMoney('Set aside…') },
+  'witnesses-light': { scenario: contradicted, size: large, act: openCase('A-1031') },
+  'witnesses-dark': { scenario: contradicted, dark: true, act: openCase('A-1031') },
+  'settings-light': { scenario: live, hash: '#/settings' },
+  'settings-dark': { scenario: live, hash: '#/settings', dark: true },
+  'settings-small': { scenario: live, hash: '#/settings', size: small },
+  'health-withdrawn': { scenario: withdrawn, hash: '#/health', size: large },
   'health-light': { scenario: live, hash: '#/health' },
   'health-dark': { scenario: away, hash: '#/health', dark: true, size: large },
   'doctor-light': { scenario: live, hash: '#/health', act: examine },

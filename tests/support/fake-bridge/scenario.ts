@@ -1,7 +1,7 @@
 /** Everything a pretend main process tells: made in Node, carried into the page as JSON. */
 import type { ConnectionState } from '../../../contract/connection-state.ts';
 import { isCurrent } from '../../../contract/connection-state.ts';
-import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush } from '../../../contract/ipc.ts';
+import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush, UnmatchedPush } from '../../../contract/ipc.ts';
 import { usualSettings } from '../../../contract/settings.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { DoctorReport } from '../../../contract/doctor.ts';
@@ -14,10 +14,13 @@ export interface Scenario {
   readonly settings: Settings;
   readonly state: DeskState;
   readonly orders: readonly OrdersPush[];
+  readonly unmatched: readonly UnmatchedPush[];
   readonly moments: readonly Moment[];
   readonly notices: readonly DeskNotice[];
   /** Answers of `order.read` by order id. */
   readonly histories: Readonly<Record<string, unknown>>;
+  /** Results of commands by id, for `command.status`. */
+  readonly results: Readonly<Record<string, unknown>>;
   /** How `delivery.read` fails; null: it answers. */
   readonly deliveryError: { readonly code: string; readonly message: string } | null;
   /** What the doctor finds, step by step. */
@@ -90,9 +93,11 @@ export function busyDesk(now: number, connection: ConnectionState, done = 220): 
     settings: usualSettings,
     state: deskState(now, connection),
     orders: [ordersPush(orders)],
+    unmatched: [],
     moments: [],
     notices: [],
     histories: historiesOf(orders, isCurrent(connection) ? 'gateway' : 'journal'),
+    results: {},
     deliveryError: null,
     doctor: isCurrent(connection) ? openWay(now) : brokenWay(now),
   };

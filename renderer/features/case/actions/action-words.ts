@@ -1,5 +1,6 @@
 /** What each action is called, by state of its command. */
 import type { CommandView } from '../../../../contract/ipc.ts';
+import type { CommandName } from '../../../../contract/protocol.ts';
 import { say } from '../../../strings/message.ts';
 import type { Message, StringKey } from '../../../strings/message.ts';
 import type { ActionName, Blocked } from './case-action.ts';
@@ -27,15 +28,18 @@ const commandName = {
   note: 'command.name.note',
   resolve: 'command.name.resolve',
   'override-verdict': 'command.name.override',
-} as const satisfies Record<ActionName, StringKey>;
+  'name-transaction': 'command.name.nameTransaction',
+  'attach-payment': 'command.name.attach',
+  'dismiss-payment': 'command.name.dismiss',
+} as const satisfies Record<CommandName, StringKey>;
 
-function isAction(name: string): name is ActionName {
+function isNamed(name: string): name is CommandName {
   return Object.hasOwn(commandName, name);
 }
 
 /** What a command is called; one of a later version by its own name. */
 export function commandWords(name: string): Message {
-  return isAction(name) ? say(commandName[name]) : say('command.other', { name });
+  return isNamed(name) ? say(commandName[name]) : say('command.other', { name });
 }
 
 /** What became of a command, without calling anything done or failed that is not known to be [CM3]. */

@@ -5,6 +5,7 @@ import { useStrings } from '../../../strings/strings-context.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { commandWords, stateWords } from './action-words.ts';
 import styles from './command-states.module.css';
+import { findsOut, RecheckResult } from './recheck-result.tsx';
 
 /** Commands shown at most; those without an outcome come first. */
 const MOST = 4;
@@ -35,9 +36,10 @@ export function CommandStates({ commands }: { commands: readonly CommandView[] }
         {shown.map((command) => (
           <li key={command.id} className={classNames(styles.state, styles[command.state])}>
             <StateIcon state={command.state} />
-            <p>
+            <div className={styles.words}>
               <strong>{tell(commandWords(command.name))}</strong> {tell(stateWords(command))}
-            </p>
+              {findsOut(command) ? <RecheckResult id={command.id} /> : null}
+            </div>
             <time dateTime={new Date(command.givenAt).toISOString()} title={format.full(command.givenAt)}>
               {format.time(command.givenAt)}
             </time>

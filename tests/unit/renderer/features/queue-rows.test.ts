@@ -3,7 +3,6 @@ import { nextActive } from '../../../../renderer/features/orders/queue-move.ts';
 import { withGroups } from '../../../../renderer/features/orders/use-queue-rows.ts';
 import type { QueueRow } from '../../../../renderer/features/orders/use-queue-rows.ts';
 import { hashOf, placeOf } from '../../../../renderer/features/shell/view-in-address.ts';
-import { createUiStore } from '../../../../renderer/store/ui-store.ts';
 import type { Rank, Urgency } from '../../../../renderer/store/urgency.ts';
 import { sparkPoints } from '../../../../renderer/ui/sparkline.tsx';
 
@@ -55,29 +54,6 @@ describe('place in the address', () => {
 
   it.each(['', '#', '#/nowhere', '#/desk/main', '#/desk/%E0%A4%A/x', '#/desk//x'])('%j is the desk', (hash) => {
     expect(placeOf(hash)).toEqual({ view: 'desk', opened: null });
-  });
-});
-
-describe('choices', () => {
-  it('are kept over a reload, and survive a storage that is broken or forbidden', () => {
-    const kept = new Map<string, string>();
-    const keep = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    };
-    createUiStore(keep, 'desk').setState({ muted: true });
-    expect(createUiStore(keep, 'desk').getState()).toMatchObject({ muted: true, grouped: false });
-    for (const key of kept.keys()) kept.set(key, '{broken');
-    expect(createUiStore(keep, 'desk').getState().muted).toBe(false);
-    const forbidden = {
-      getItem: () => null,
-      setItem: () => {
-        throw new Error('forbidden');
-      },
-    };
-    const ui = createUiStore(forbidden, 'desk');
-    ui.setState({ grouped: true });
-    expect(ui.getState().grouped).toBe(true);
   });
 });
 

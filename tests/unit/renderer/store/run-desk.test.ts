@@ -20,6 +20,8 @@ function run() {
     onDeskOrders: on('orders'),
     onDeskMoments: on('moments'),
     onDeskNotice: on('notice'),
+    onDeskUnmatched: on('unmatched'),
+    onSettings: on('settings'),
     onDeskDoctor: on('doctor'),
   } as unknown as TillwatchBridge;
   const link: DeskLink = {
@@ -58,6 +60,8 @@ describe('desk at work', () => {
       'orders',
       'moments',
       'notice',
+      'unmatched',
+      'settings',
       'doctor',
       'watch',
       'link',

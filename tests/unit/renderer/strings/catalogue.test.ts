@@ -13,7 +13,10 @@ import { doctorStrings } from '../../../../renderer/strings/en/doctor.ts';
 import { healthStrings } from '../../../../renderer/strings/en/health.ts';
 import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
 import { orderStrings } from '../../../../renderer/strings/en/order.ts';
+import { settingsStrings } from '../../../../renderer/strings/en/settings.ts';
 import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
+import { unmatchedStrings } from '../../../../renderer/strings/en/unmatched.ts';
+import { witnessStrings } from '../../../../renderer/strings/en/witness.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../../../renderer');
 const parts = [
@@ -26,6 +29,9 @@ const parts = [
   onboardingStrings,
   doctorStrings,
   doctorEnglish,
+  settingsStrings,
+  unmatchedStrings,
+  witnessStrings,
 ];
 
 describe('catalogue', () => {

@@ -1,0 +1,91 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { commandArgs } from '../../../contract/protocol.ts';
+import type { Order } from '../../../contract/order.ts';
+import { useAsOf } from '../../store/use-standing.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { CopyId } from '../../ui/copy-id.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useCommands } from './actions/use-commands.ts';
+import styles from './named-transactions.module.css';
+
+type Named = NonNullable<Order['namedTransactions']>[number];
+
+function NamedItem({ named, order }: { named: Named; order: Order }) {
+  const { t, format } = useStrings();
+  const { txHash, chain, at, by } = named;
+  const arrived = order.payments.some((payment) => payment.txHash?.toLowerCase() === txHash.toLowerCase());
+  const time = format.time(at);
+  return (
+    <li>
+      <CopyId value={txHash} what={t('named.hash')} />
+      {arrived ? <Mark tone="good">{t('named.arrived')}</Mark> : null}
+      <small title={format.full(at)}>
+        {chain === null ? null : <span>{chain} · </span>}
+        {by ? t('named.by', { name: by.name, time }) : t('named.at', { time })}
+      </small>
+    </li>
+  );
+}
+
+function NameForm({ order }: { order: Order }) {
+  const { t } = useStrings();
+  const current = useAsOf() === null;
+  const { give, fault } = useCommands(order);
+  const [hash, setHash] = useState('');
+  const [chosen, setChosen] = useState('');
+  const chains = [...new Set(order.pay.flatMap(({ chain }) => chain ?? []))];
+  const txHash = hash.trim();
+  const readable = commandArgs['name-transaction'].shape.txHash.safeParse(txHash).success;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!readable || !current) return;
+    void give('name-transaction', { txHash, ...(chosen !== '' && { chain: chosen }) }).then((outcome) => {
+      if (outcome && outcome.state !== 'failed') setHash('');
+    });
+  };
+  const notSent = fault === null ? undefined : t('command.notSent', { reason: fault });
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <TextInput
+        label={t('named.hash')}
+        description={current ? undefined : t('action.blocked.notCurrent')}
+        error={txHash === '' || readable ? notSent : t('named.bad')}
+        autoComplete="off"
+        spellCheck={false}
+        value={hash}
+        onChange={({ currentTarget }) => setHash(currentTarget.value)}
+      />
+      {chains.length > 1 ? (
+        <NativeSelect
+          label={t('named.chain')}
+          value={chosen}
+          data={[{ value: '', label: t('named.chainUnknown') }, ...chains]}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+      ) : null}
+      <Button type="submit" variant="default" disabled={!readable || !current}>
+        {t('named.give')}
+      </Button>
+    </form>
+  );
+}
+
+/** Where a customer says to have paid, and where the next hash of theirs is named. */
+export function NamedTransactions({ order }: { order: Order }) {
+  const { t } = useStrings();
+  const named = order.namedTransactions ?? [];
+  return (
+    <Section title={t('named.title')}>
+      {named.length === 0 ? <p className={styles.none}>{t('named.none')}</p> : null}
+      <ul className={styles.list} aria-label={t('named.title')}>
+        {named.map((each) => (
+          <NamedItem key={`${each.chain ?? ''} ${each.txHash}`} named={each} order={order} />
+        ))}
+      </ul>
+      <NameForm order={order} />
+    </Section>
+  );
+}
