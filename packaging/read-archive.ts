@@ -8,7 +8,7 @@ export interface ArchiveReport {
   readonly faults: readonly string[];
 }
 
-const text = /\.(js|cjs|css|html|json|svg)$/;
+const text = /\.(js|cjs|mjs|css|html|json|svg)$/;
 
 /** Reads an asar archive and judges what it holds. @throws when it cannot be read */
 export function readArchive(archive: string): ArchiveReport {
