@@ -68,6 +68,8 @@ export const eventData = {
   'case.unclaimed': z.object({}),
   'case.resolved': z.object({ reason: z.string().max(1000) }),
   'order.released': z.object({}),
+  /** What was known of the customer is erased, and whoever holds it drops it [AU4]. It says nothing of who that was. */
+  'customer.erased': z.object({}),
   'source.state': sourceStateSchema,
 } as const;
 

@@ -130,6 +130,7 @@ type CaseKind =
   | 'case.unclaimed'
   | 'case.resolved'
   | 'order.released'
+  | 'customer.erased'
   | 'transaction.named'
   | 'payment.unmatched'
   | 'payment.attached'
@@ -154,6 +155,10 @@ function caseAfter(order: Order, event: Of<CaseKind>): Order {
       return { ...order, resolvedAt: event.at.received };
     case 'order.released':
       return { ...order, releasedAt: event.at.received };
+    case 'customer.erased': {
+      const { customer: _, ...erased } = order;
+      return { ...erased, customerErasedAt: event.at.received };
+    }
     case 'transaction.named':
       return named(order, event);
     case 'payment.unmatched':

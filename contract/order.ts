@@ -197,6 +197,8 @@ export const orderSchema = orderFactSchema.extend({
   paidAt: timeSchema.optional(),
   releasedAt: timeSchema.optional(),
   resolvedAt: timeSchema.optional(),
+  /** When its customer's data was erased, by the gateway's clock; what comes of it later is not kept either. */
+  customerErasedAt: timeSchema.optional(),
   /** When a webhook about it came last, by the gateway's clock. */
   webhookAt: timeSchema.optional(),
   payments: z.array(paymentSchema),

@@ -146,6 +146,8 @@ export const deliverySchema = z.object({
   headers: z.record(z.string(), z.string()),
   body: z.string(),
   verified: z.boolean(),
+  /** When customer data was taken out of it: its signature, right when it came, no longer fits the body. */
+  redactedAt: timeSchema.optional(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 

@@ -31,6 +31,9 @@ import type { Logger } from './logger.ts';
 import { Matching } from './matching/matching.ts';
 import type { Wallets } from './matching/wallets.ts';
 import { ObservationBoard } from './observations.ts';
+import { RETENTION_DAYS } from './retention/retention-days.ts';
+import { Retention } from './retention/retention.ts';
+import type { RetentionOptions } from './retention/retention.ts';
 import type { Source } from './sources/source.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
 import { openStorage } from './store/open-store.ts';
@@ -53,6 +56,8 @@ export interface GatewayTimings {
   readonly drainMs: number;
   /** How long a desk may hold two sockets. */
   readonly overlapMs: number;
+  /** How often it is looked for what is older than the gateway keeps. */
+  readonly retentionMs: number;
   /** How often a socket's heart beats, and how long a beat may take to be answered. */
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
@@ -65,6 +70,7 @@ export const TIMINGS: GatewayTimings = {
   foreignWritesMs: 200,
   drainMs: 2_000,
   overlapMs: 30_000,
+  retentionMs: 3_600_000,
   pingIntervalMs: limits.pingIntervalMs,
   pingTimeoutMs: limits.pingTimeoutMs,
 };
@@ -83,6 +89,8 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Trusted proxies, addresses or CIDR ranges. */
   readonly trustProxy?: false | readonly string[];
+  /** For how many days what happened is kept; 90 by default. */
+  readonly retentionDays?: number;
   /** Under which URL desks reach the gateway; where it listens, by default. */
   readonly publicUrl?: string;
   readonly timings?: Partial<GatewayTimings>;
@@ -140,9 +148,12 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
-  const expiry = new Expiry(shared);
-  const reconsiderer = reconsidererOf({ ...shared, agenda, observations, steadyMs: timings.steadyLineMs });
-  const opened: Closeable[] = [reconsiderer, expiry, services.intake, lines, matching, board];
+  const recurring = [
+    retentionOf(options, { ...shared, everyMs: timings.retentionMs }),
+    reconsidererOf({ ...shared, agenda, observations, steadyMs: timings.steadyLineMs }),
+    new Expiry(shared),
+  ];
+  const opened: Closeable[] = [...recurring, services.intake, lines, matching, board];
 
   const close = async (): Promise<void> => {
     state.phase = 'draining';
@@ -159,7 +170,7 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
       await board.start();
       await services.intake.start();
       lines.start();
-      for (const each of [expiry, reconsiderer]) each.start();
+      for (const each of recurring) each.start();
       const onChanged = createForeignChanges(services, desks);
       opened.unshift(watchForeignWrites({ storage, log, everyMs: timings.foreignWritesMs, onChanged }));
       const url = await listen(app, at);
@@ -169,6 +180,14 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
     },
     close: () => (state.closing ??= close()),
   };
+}
+
+function retentionOf(
+  { stores, retentionDays }: GatewayOptions,
+  shared: Pick<RetentionOptions, 'storage' | 'clock' | 'log' | 'everyMs'>,
+): Retention {
+  const days = retentionDays ?? RETENTION_DAYS.default;
+  return new Retention({ ...shared, stores: stores.map(({ id }) => id), days });
 }
 
 type Reconsidering = Omit<ReconsidererOptions, 'orders' | 'reconsider'> & { readonly storage: Storage };

@@ -51,6 +51,7 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
       return directOrderReport({ ...request, chains, policy });
     },
     trustProxy: config.trustProxy,
+    retentionDays: config.retentionDays,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
   };
 }

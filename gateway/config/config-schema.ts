@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
 import { nameSchema } from '../../contract/order.ts';
+import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
 import type { WalletConfig } from './chain-config.ts';
 import { httpUrl, sourceConfigSchema } from './source-config.ts';
@@ -79,6 +80,15 @@ export const gatewayConfigSchema = z
     sources: z.array(sourceConfigSchema).default([]),
     chains: z.array(chainConfigSchema).default([]),
     trustProxy: trustProxy.default(false),
+    /** For how many days events, raw deliveries, the keys of repeated ones and answers to commands are kept. */
+    retentionDays: z
+      .int()
+      .min(
+        RETENTION_DAYS.least,
+        `at least ${RETENTION_DAYS.least}: processors repeat deliveries and shops requests that long`,
+      )
+      .max(36_500)
+      .default(RETENTION_DAYS.default),
     /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
     publicUrl: httpUrl.optional(),
   })

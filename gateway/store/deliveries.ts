@@ -122,13 +122,14 @@ export async function deliveryBytes(
 ): Promise<DeliveryBytes | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .select(['id', 'source', 'received_at', 'headers', 'body'])
+    .select(['id', 'source', 'received_at', 'headers', 'body', 'redacted_at'])
     .where('store', '=', store)
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
   const headers = JSON.parse(row.headers) as Record<string, string>;
-  return { id: row.id, source: row.source, receivedAt: row.received_at, headers, body: row.body };
+  const redacted = row.redacted_at === null ? {} : { redactedAt: row.redacted_at };
+  return { id: row.id, source: row.source, receivedAt: row.received_at, headers, body: row.body, ...redacted };
 }
 
 export async function readDelivery(

@@ -123,6 +123,16 @@ export class EventLog {
     });
   }
 
+  /** Trims: events up to `floor` are no longer there to resume from, though those of unsettled orders may be kept [DL8]. */
+  async raiseFloor(tx: Tx, store: string, floor: number): Promise<void> {
+    const before = this.pending(store);
+    const after = { ...before, floor };
+    await tx.db.updateTable('stores').set({ floor }).where('id', '=', store).execute();
+    this.#pending.set(store, after);
+    tx.onRollback(() => this.#pending.set(store, before));
+    tx.afterCommit(() => void this.#committed.set(store, after));
+  }
+
   /** Committed events after `after`, at most `limit` of them and, beyond the first, at most `maxBytes`. */
   async read(store: string, after: number, limit: number, maxBytes: number): Promise<StoredEvent[]> {
     const rows = await this.#reader.all(selectAfter, { store, after, limit });

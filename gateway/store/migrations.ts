@@ -107,8 +107,15 @@ function second(database: DatabaseSync): void {
   }
 }
 
+/** Deliveries say when customer data was taken out of them. */
+const REDACTED = 'alter table deliveries add column redacted_at integer';
+
 /** In order; a database's `user_version` says how many it has. */
-const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [(database) => database.exec(FIRST), second];
+const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
+  (database) => database.exec(FIRST),
+  second,
+  (database) => database.exec(REDACTED),
+];
 
 /**
  * Brings a database to this version's tables, in one transaction.

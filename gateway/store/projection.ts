@@ -90,8 +90,10 @@ export async function readOrder(
 export async function saveOrder(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
   await tx.run(upsertOrder, orderRow(after));
   const { store, id: order_id } = after;
-  for (const term of added(before && words(before), words(after))) {
-    await tx.run(insertTerm, { store, term, order_id });
+  if (!before || !foundAlike(before, after)) {
+    for (const term of added(before && words(before), words(after))) {
+      await tx.run(insertTerm, { store, term, order_id });
+    }
   }
   await saveTimes(tx, before, after);
   for (const { id: payment_id } of newPayments(before, after)) {
@@ -108,6 +110,35 @@ export async function saveOrder(tx: Tx, before: Order | undefined, after: Order)
 
 function added(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>): string[] {
   return before ? [...after].filter((each) => !before.has(each)) : [...after];
+}
+
+/**
+ * True where nothing changed that an order is found by: most events only move its state. What the fold did not change
+ * it hands on as the same object.
+ */
+function foundAlike(before: Order, after: Order): boolean {
+  return (
+    before.reference === after.reference &&
+    before.sourceRef === after.sourceRef &&
+    before.price === after.price &&
+    before.pay === after.pay &&
+    before.namedTransactions === after.namedTransactions &&
+    before.payments.length === after.payments.length &&
+    after.payments.every((payment, n) => paidAlike(before.payments[n], payment))
+  );
+}
+
+function paidAlike(before: Payment | undefined, after: Payment): boolean {
+  return (
+    before === after ||
+    (before?.txHash === after.txHash &&
+      before.from === after.from &&
+      before.to === after.to &&
+      before.amount === after.amount &&
+      before.decimals === after.decimals &&
+      before.symbol === after.symbol &&
+      before.memo === after.memo)
+  );
 }
 
 function words(order: Order): Set<string> {

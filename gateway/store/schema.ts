@@ -76,6 +76,8 @@ export interface DeliveryRow {
   body: Uint8Array;
   state: string;
   error: string | null;
+  /** When customer data was taken out of the body; null while it is as it came. */
+  redacted_at: number | null;
 }
 
 export interface DeskRow {

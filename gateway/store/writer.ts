@@ -32,6 +32,7 @@ const BUSY_GIVE_UP_MS = 5_000;
 
 export class Writer {
   readonly #connection: SqliteConnection;
+  readonly #control: Control;
   readonly #onForeignWrite: () => Promise<void>;
   #queue: Job[] = [];
   #running: Promise<void> | null = null;
@@ -42,6 +43,7 @@ export class Writer {
   /** @param onForeignWrite called inside the transaction, before any job, when another process has written */
   constructor(connection: SqliteConnection, onForeignWrite: () => Promise<void>) {
     this.#connection = connection;
+    this.#control = controlOf(connection);
     this.#onForeignWrite = onForeignWrite;
   }
 
@@ -83,7 +85,7 @@ export class Writer {
     try {
       await this.#noticeForeignWrites();
       for (const job of jobs) await this.#one(job, done);
-      this.#connection.raw.exec('commit');
+      this.#control.commit.run();
       if (done.length > 0) this.#trouble = null;
     } catch (error) {
       this.#noteTrouble(error);
@@ -100,10 +102,10 @@ export class Writer {
     const { raw } = this.#connection;
     const undo: (() => void)[] = [];
     const actions: (() => void)[] = [];
-    raw.exec('savepoint job');
+    this.#control.savepoint.run();
     try {
       const value = await job.run(this.#tx(undo, actions));
-      raw.exec('release job');
+      this.#control.release.run();
       done.push({ job, value, undo, actions });
     } catch (error) {
       for (const step of undo.reverse()) step();
@@ -130,7 +132,7 @@ export class Writer {
     const giveUpAt = performance.now() + BUSY_GIVE_UP_MS;
     for (;;) {
       try {
-        this.#connection.raw.exec('begin immediate');
+        this.#control.begin.run();
         return;
       } catch (error) {
         if (!isBusy(error) || performance.now() > giveUpAt) throw error;
@@ -152,8 +154,21 @@ export class Writer {
 
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
-    return Number(this.#connection.raw.prepare('pragma data_version').get()?.['data_version'] ?? 0);
+    return Number(this.#control.dataVersion.get()?.['data_version'] ?? 0);
   }
+}
+
+/** What runs around every job and every transaction, compiled once: two of them go with each webhook. */
+type Control = ReturnType<typeof controlOf>;
+
+function controlOf({ raw }: SqliteConnection) {
+  return {
+    begin: raw.prepare('begin immediate'),
+    commit: raw.prepare('commit'),
+    savepoint: raw.prepare('savepoint job'),
+    release: raw.prepare('release job'),
+    dataVersion: raw.prepare('pragma data_version'),
+  };
 }
 
 const BUSY = 5;

@@ -120,6 +120,7 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   'case.unclaimed': nothing,
   'case.resolved': fc.record({ reason: text }),
   'order.released': nothing,
+  'customer.erased': nothing,
   'source.state': fc.record({
     id: fc.constant('cdc'),
     kind: fc.constant('crypto-com-pay'),

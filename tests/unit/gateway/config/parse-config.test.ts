@@ -47,6 +47,14 @@ test('the documented configuration means what it says', () => {
   expect(options.chains.map(({ id, kind }) => [id, kind])).toEqual([['eip155:1', 'evm']]);
 });
 
+test('[DL8] less than 30 days of retention is refused by name', () => {
+  expect(parseConfig('retentionDays: 29', {})).toMatchObject({
+    ok: false,
+    faults: [{ line: 1, field: 'retentionDays' }],
+  });
+  expect(parseConfig('retentionDays: 30', {})).toMatchObject({ ok: true, config: { retentionDays: 30 } });
+});
+
 test('nothing configured: one store, main', () => {
   const parsed = parseConfig('', {});
   const main = {
@@ -59,7 +67,8 @@ test('nothing configured: one store, main', () => {
     witnessConflictMinutes: 10,
     release: [],
   };
-  expect(parsed).toEqual({ ok: true, config: { stores: [main], sources: [], chains: [], trustProxy: false } });
+  const empty = { stores: [main], sources: [], chains: [], trustProxy: false, retentionDays: 90 };
+  expect(parsed).toEqual({ ok: true, config: empty });
   expect(defaultConfig().stores).toEqual([main]);
 });
 

@@ -211,7 +211,7 @@ test('orders of a database without these indexes are found once it is opened', a
   const file = new DatabaseSync(join(dataDir, DATABASE_FILE));
   file.exec(`
     drop table unmatched; drop table unmatched_terms; drop table order_times; drop table order_payments;
-    drop index orders_by_creation; delete from search_terms where term like '% %'; pragma user_version = 1`);
+    drop index orders_by_creation; alter table deliveries drop column redacted_at; delete from search_terms where term like '% %'; pragma user_version = 1`);
   file.close();
   storage = await openStorage({ dataDir, clock: Date });
   expect(await refs('$3.50')).toEqual(['A-3']);
