@@ -74,7 +74,7 @@ export class Lines implements Closeable {
     if (kind === undefined)
       return { id, kind: 'chain', outcome: 'not-asked', ms: 0, note: 'the gateway does not watch it' };
     if (!running || !isRecheckable(running)) {
-      return { id, kind, outcome: 'not-asked', ms: 0, note: 'without an API key it cannot be asked' };
+      return { id, kind, outcome: 'not-asked', ms: 0, note: this.#unasked(id) };
     }
     const started = performance.now();
     const outcome = await outcomeOf(running.recheck(order), this.#options.recheckMs);
@@ -84,6 +84,11 @@ export class Lines implements Closeable {
       return { id, kind, outcome: outcome.kind, ms, note: outcome.note.slice(0, 500) };
     }
     return { id, kind, outcome: isNews() ? 'news' : 'nothing-new', ms };
+  }
+
+  #unasked(id: string): string {
+    const isSource = this.#options.sources.some((source) => source.id === id);
+    return isSource ? 'without an API key it cannot be asked' : 'it cannot be asked';
   }
 
   /** Tells a running source that a delivery about some of its objects was taken. */

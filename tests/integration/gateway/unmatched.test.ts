@@ -264,7 +264,11 @@ describe('a transaction that a customer named', () => {
     await chain.desk.seen(coins('t1', '1000', now(), { txHash: `0x${hash}` }));
     const last = orders.find(({ id }) => id === (unmatchedOrder(orders) ?? id))!;
     const answer = await give('name-transaction', last.id, { txHash: hash.toUpperCase() }, 'staff');
-    expect(answer).toMatchObject({ ok: true, state: 'done', result: { asked: [] } });
+    expect(answer).toMatchObject({
+      ok: true,
+      state: 'done',
+      result: { asked: [{ id: 'eip155:1', outcome: 'not-asked', note: 'it cannot be asked' }] },
+    });
     expect((await read(last.id)).namedTransactions).toMatchObject([
       { chain: CHAIN, txHash: `0x${hash}`, by: { name: 'Desk staff' } },
     ]);
