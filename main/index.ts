@@ -1,4 +1,5 @@
 /** Composition root of the Electron host: the desktop application. */
+import { mkdirSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import path from 'node:path';
 import {
@@ -35,6 +36,7 @@ import { runApplication } from './electron/run-application.ts';
 import { runElectronHost } from './electron/run-electron-host.ts';
 import type { ElectronHost } from './electron/run-electron-host.ts';
 import { proxyConfig } from './electron/session-proxy.ts';
+import { shellWords } from './electron/shell-words.ts';
 import { systemTimers } from './electron/system-timers.ts';
 import { withUpdates } from './electron/with-updates.ts';
 import { openDemoChannel } from './profile/demo-channel.ts';
@@ -47,13 +49,13 @@ const args = parseElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2), 
 // All of this has to be said before Electron is ready.
 protocol.registerSchemesAsPrivileged([schemePrivileges]);
 app.enableSandbox();
-if (args.data !== null) app.setPath('userData', path.resolve(args.data));
+if (args.data !== null && !keepIn('userData', path.resolve(args.data))) process.exit(1);
 const profile = app.getPath('userData');
 // What Chromium keeps stays apart from the journal and the key.
-app.setPath('sessionData', path.join(profile, 'page'));
+keepIn('sessionData', path.join(profile, 'page'));
 // Where dumps go is read when the reporter starts, so it starts once the profile is known. They never leave this device.
 const crashes = path.join(profile, 'crashes');
-app.setPath('crashDumps', crashes);
+keepIn('crashDumps', crashes);
 crashReporter.start({ uploadToServer: false });
 if (process.platform === 'win32') {
   // Windows shows notifications only of an application that it knows by this name, and brings one back to a click that
@@ -67,6 +69,20 @@ if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
 const diagnostics = openDiagnostics(path.join(profile, 'logs'), (line) => process.stderr.write(line), Date.now);
 process.once('exit', () => diagnostics.close());
 keepNewestDumps(crashes, (message, fields) => diagnostics.log('warn', message, fields));
+
+/** Electron takes a folder only where it is there already. @returns false where it cannot be made; a person was told */
+function keepIn(name: 'userData' | 'sessionData' | 'crashDumps', folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath(name, folder);
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (name === 'userData') dialog.showErrorBox(shellWords.notOpened.title, reason);
+    else process.stderr.write(`${name} stays where it is: ${reason}\n`);
+    return false;
+  }
+}
 
 /** Electron as the host uses it; only what works after it is ready. */
 function electronParts(): ElectronParts {

@@ -66,6 +66,7 @@ export class SessionProxy implements ProxyPort {
 
   async #change(settings: ProxySettings): Promise<void> {
     const before = this.#settings;
+    if (JSON.stringify(before) === JSON.stringify(settings)) return;
     await this.#apply(settings);
     try {
       this.#keep(settings);

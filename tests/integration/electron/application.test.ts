@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -376,6 +376,14 @@ describe('around the window', () => {
     const log = await readFile(path.join(dir, 'desk', 'logs', 'tillwatch.log'), 'utf8');
     expect(log).not.toContain(args.at(-1));
     expect(log).not.toMatch(/PRIVATE KEY|twk_|Bearer (?!\[hidden\])/);
+  });
+});
+
+describe('a profile that cannot be', () => {
+  it.runIf(process.platform !== 'win32')('ends the start, and is told', async () => {
+    const taken = path.join(dir, 'taken');
+    await writeFile(taken, '');
+    expect(await StandInApplication.runToEnd(entry, ['--data', path.join(taken, 'desk')])).toBe(1);
   });
 });
 

@@ -15,8 +15,10 @@ const steps: readonly StartMark[] = [
 
 /** An application that opens a window on an empty page, and does nothing else. */
 const emptyMain = `
+import { mkdirSync } from 'node:fs';
 import { BrowserWindow, app, protocol } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+mkdirSync(process.argv.at(-1), { recursive: true });
 app.setPath('userData', process.argv.at(-1));
 app.on('window-all-closed', () => app.quit());
 app.whenReady().then(() => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LoginItemSettings, Settings } from 'electron';
@@ -65,12 +65,8 @@ export class StandInApp extends EventEmitter {
 
   setPath(name: string, value: string): void {
     if (!path.isAbsolute(value)) throw new Error(`app.setPath takes an absolute path, not ${value}`);
-    mkdirSync(value, { recursive: true });
+    if (!existsSync(value)) throw new Error(`app.setPath takes a folder that is there, and ${value} is not`);
     this.#paths.set(name, value);
-  }
-
-  setAppLogsPath(value: string): void {
-    this.setPath('logs', value);
   }
 
   get #lock(): string {
