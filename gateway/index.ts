@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 /** Built into one file, it is called by that; as sources, through npm. */
 const file = basename(process.argv[1] ?? '');
-const program = file.endsWith('.ts') ? undefined : `node ${file}`;
+const program = file.endsWith('.ts') ? undefined : file.endsWith('.mjs') ? `node ${file}` : file;
 
 const code = await runCommandLine(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),

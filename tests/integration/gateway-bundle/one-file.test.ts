@@ -1,6 +1,7 @@
 /** The built gateway needs Node and nothing else. */
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,6 +69,16 @@ test('it says how it is called itself', async () => {
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain(`\`node ${FILE} help\``);
   expect(stdout + wrong.stderr).not.toContain('npm run');
+});
+
+test('it runs by itself, and under another name, as an installed command', () => {
+  const command = path.join(gateway.dir, 'tillwatch-gateway');
+  chmodSync(path.join(gateway.home, FILE), 0o755);
+  symlinkSync(path.join(gateway.home, FILE), command);
+  const env = { PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin` };
+  const { status, stdout } = spawnSync(command, ['help'], { env, encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: tillwatch-gateway COMMAND');
 });
 
 /** A Node that says it is older: what an old one lacks is not taken away, so `node:sqlite` is looked for in the file. */
