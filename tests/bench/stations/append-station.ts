@@ -49,6 +49,7 @@ export function createStation(): AppendStation {
       const head = recorded.log.head(STORE).seq;
       const writes = await recordWrites(() => append(recorded, reports));
       const events = recorded.log.head(STORE).seq - head;
+      if (writes.flat().length < events) throw new Error('not all writes were recorded');
       return { events, perSecond: events / replay(path.join(folder, 'raw.db'), writes) };
     },
   };

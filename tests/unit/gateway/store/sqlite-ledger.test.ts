@@ -170,3 +170,35 @@ test('[DL1] [DL10] any mixture of reports: seq is gapless, and the log folds to 
     { numRuns: 25, seed: 20_261_121 },
   );
 });
+
+test('an order is found by whatever a later event adds to it', async () => {
+  const completed = (changes: object): Report => ({
+    order: 'o1',
+    decide: (held) => {
+      const known = held?.payments[0];
+      if (!known) return [];
+      const { confirmations: _confirmations, state: _state, seenAt: _seenAt, ...fact } = known;
+      return [{ ...about('o1'), kind: 'payment.detected', data: { payment: { ...fact, ...changes } } }];
+    },
+  });
+  const updated = (changes: Partial<OrderFact>): Report => ({
+    order: 'o1',
+    decide: () => [{ ...about('o1'), kind: 'order.updated', data: { changes } }],
+  });
+  const steps: [Report, string[]][] = [
+    [creation('o1'), ['o1', '1 usd']],
+    [payment('o1', 'p1'), ['0.000000000000000001 eth', '1']],
+    [completed({ txHash: '0xFACE' }), ['0xface']],
+    [completed({ from: '0xpayer', to: '0xshop' }), ['0xpayer', '0xshop']],
+    [completed({ amount: '2000', memo: 'invoice 7' }), ['2000', 'invoice 7']],
+    [updated({ reference: 'A-1041' }), ['a-1041']],
+    [updated({ price: { currency: 'EUR', amount: '2.50' } }), ['2.5 eur']],
+  ];
+  const expected: string[] = [];
+  for (const [report, terms] of steps) {
+    await storage.ledger.append('main', [report]);
+    expected.push(...terms);
+    const held = storage.reader.raw.prepare("select term from search_terms where order_id = 'o1'").all();
+    expect(held.map(({ term }) => term)).toEqual(expect.arrayContaining(expected));
+  }
+});
