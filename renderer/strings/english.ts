@@ -4,6 +4,7 @@ import { doctorEnglish } from '../../contract/doctor-english.ts';
 import { caseStrings } from './en/case.ts';
 import { deskStrings } from './en/desk.ts';
 import { doctorStrings } from './en/doctor.ts';
+import { findingStrings } from './en/findings.ts';
 import { healthStrings } from './en/health.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
@@ -23,6 +24,7 @@ export const english = {
   ...doctorEnglish,
   ...onboardingStrings,
   ...unmatchedStrings,
+  ...findingStrings,
   ...witnessStrings,
   ...settingsStrings,
 } as const;

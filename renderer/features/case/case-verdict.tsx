@@ -11,6 +11,7 @@ import { VerdictMark } from '../orders/verdict-mark.tsx';
 import { verdictShown } from '../orders/verdict-shown.ts';
 import styles from './case-verdict.module.css';
 import { findingTitle } from './finding-title.ts';
+import { findingTitleWords, findingWords } from './finding-words.ts';
 
 const looks = {
   info: { Icon: IconInfoCircle, className: styles.info },
@@ -18,25 +19,35 @@ const looks = {
   critical: { Icon: IconAlertOctagon, className: styles.critical },
 } as const;
 
+function Evidence({ finding }: { finding: Finding }) {
+  return finding.evidence.map((line) => <p key={line}>{line}</p>);
+}
+
 function FindingCard({ finding }: { finding: Finding }) {
-  const { t, format } = useStrings();
+  const { t, tell, format } = useStrings();
+  const title = findingTitleWords(finding.code);
+  const said = findingWords(finding, tell);
   const { Icon, className } = looks[finding.severity];
   return (
     <li className={classNames(styles.finding, className)}>
       <div className={styles.findingHead}>
         <Icon size={18} role="img" aria-label={t(`severity.${finding.severity}`)} />
-        <strong>{findingTitle(finding.code)}</strong>
+        <strong>{title ? tell(title) : findingTitle(finding.code)}</strong>
         <time dateTime={new Date(finding.since).toISOString()} title={format.full(finding.since)}>
           {t('case.since', { time: format.time(finding.since) })}
         </time>
       </div>
-      {finding.evidence.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
+      {said ? <p>{tell(said)}</p> : <Evidence finding={finding} />}
       <p className={styles.next}>
         <IconArrowRight size={15} role="img" aria-label={t('case.nextStep')} />
         {finding.nextStep}
       </p>
+      {said ? (
+        <details className={styles.evidence}>
+          <summary>{t('finding.evidence')}</summary>
+          <Evidence finding={finding} />
+        </details>
+      ) : null}
     </li>
   );
 }

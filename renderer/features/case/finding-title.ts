@@ -1,6 +1,6 @@
 /**
- * A finding's code as words: `fee-too-low` → `Fee too low`. Codes are the gateway's and grow with its versions, so
- * their own words are shown rather than a list that would be behind.
+ * The code of a finding that this version does not know, as words: `fee-too-low` → `Fee too low`. Codes are the
+ * gateway's and grow with its versions.
  */
 export function findingTitle(code: string): string {
   const words = code.replace(/[-_.]+/g, ' ').trim();

@@ -31,7 +31,7 @@ export function HealthView() {
       </div>
       {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
       <SourcesTable stores={desk.stores} />
-      <StoresTable stores={desk.stores} />
+      <StoresTable stores={desk.stores} withdrawn={desk.withdrawn} />
     </div>
   );
 }

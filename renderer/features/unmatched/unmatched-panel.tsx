@@ -84,7 +84,7 @@ function Preface({ fault, open }: { fault: string | null; open: number }) {
   const role = useDesk((model) => model.desk?.desk?.role ?? 'staff');
   const told = useMemo(() => moneyCommands(commands ?? [], store), [commands, store]);
   return (
-    <>
+    <div className={styles.preface}>
       <p className={styles.soft}>{t('money.explain')}</p>
       {decides(role) ? null : <p className={styles.soft}>{t('money.onlySupport')}</p>}
       {fault === null ? null : (
@@ -94,7 +94,7 @@ function Preface({ fault, open }: { fault: string | null; open: number }) {
       )}
       <CommandStates commands={told} />
       {open === 0 ? <p>{t('money.none')}</p> : null}
-    </>
+    </div>
   );
 }
 

@@ -60,6 +60,8 @@ export const healthStrings = {
   'health.forgetFailed': 'It could not be disconnected: {message}',
   'health.stores': 'Stores',
   'health.storesEmpty': 'No store is known yet.',
+  'stores.withdrawn':
+    '{name} is not shown any more: the gateway does not let this desk watch it now. Ask whoever runs the gateway.',
   'stores.store': 'Store',
   'stores.held': 'Events held',
   'stores.newest': 'Gateway’s newest',

@@ -40,7 +40,7 @@ export function someUnmatched(now: number): UnmatchedPush {
   return {
     ...{ store: 'main', reset: true },
     payments: [
-      unmatched(1, now, { candidates, confirmations: 0 }),
+      unmatched(1, now, { candidates, confirmations: 2 }),
       unmatched(2, now),
       unmatched(3, now, { state: 'attached', order: sampleOrder(39, now).id, by }),
       unmatched(4, now, { state: 'dismissed', reason: 'A tip for the staff, told by the customer at the till.', by }),

@@ -10,6 +10,7 @@ import { actionStrings } from '../../../../renderer/strings/en/actions.ts';
 import { caseStrings } from '../../../../renderer/strings/en/case.ts';
 import { deskStrings } from '../../../../renderer/strings/en/desk.ts';
 import { doctorStrings } from '../../../../renderer/strings/en/doctor.ts';
+import { findingStrings } from '../../../../renderer/strings/en/findings.ts';
 import { healthStrings } from '../../../../renderer/strings/en/health.ts';
 import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
 import { orderStrings } from '../../../../renderer/strings/en/order.ts';
@@ -29,6 +30,7 @@ const parts = [
   onboardingStrings,
   doctorStrings,
   doctorEnglish,
+  findingStrings,
   settingsStrings,
   unmatchedStrings,
   witnessStrings,
