@@ -22,7 +22,7 @@ const STATE_EVERY_MS = 250;
 const CHANGES_MOST_BYTES = 64 * 1024;
 /** A picture of many orders, and what an absence has left, would take too many frames in small messages. */
 const MANY_MOST_BYTES = 256 * 1024;
-/** More orders than this that wait for their turn are many: the renderer is seconds behind. */
+/** More orders than this that wait, while nothing shown is current anyway, are what an absence has left. */
 const MANY_CHANGES = 1_000;
 const MOMENTS_MOST = 500;
 
@@ -178,7 +178,7 @@ export class RendererQueue {
       const source = this.#source.orders(store);
       const orderOf = (id: string): Order | undefined => source.get(id);
       const news = changed.size > 0;
-      const few = news && changed.size <= MANY_CHANGES;
+      const few = news && (this.#shownCurrent || changed.size <= MANY_CHANGES);
       const orders = takePage(news ? changed : picture, orderOf, few ? CHANGES_MOST_BYTES : MANY_MOST_BYTES);
       const gone = [...removed].filter((id) => !source.has(id));
       queue.reset = false;
