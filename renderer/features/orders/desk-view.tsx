@@ -3,6 +3,7 @@ import { useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CasePanel } from '../case/case-panel.tsx';
 import { UnmatchedPanel } from '../unmatched/unmatched-panel.tsx';
+import { useMoneyCommands } from '../unmatched/use-money-commands.ts';
 import { Counters } from './counters.tsx';
 import styles from './desk-view.module.css';
 import { FilterBar } from './filter-bar.tsx';
@@ -15,6 +16,8 @@ export function DeskView() {
   const opened = useUi((model) => model.opened);
   const unmatched = useUi((model) => model.unmatched);
   const [search, setSearch] = useState<HTMLInputElement | null>(null);
+  // Held here, so that a decision under way is still known to be when a case was opened in between.
+  const moneyCommands = useMoneyCommands();
   const rows = useQueueRows();
   useDeskKeys(search);
   return (
@@ -28,7 +31,7 @@ export function DeskView() {
         <OrderQueue rows={rows} />
       </div>
       {opened ? <CasePanel key={opened} orderKey={opened} /> : null}
-      {unmatched && !opened ? <UnmatchedPanel /> : null}
+      {unmatched && !opened ? <UnmatchedPanel commands={moneyCommands} /> : null}
     </div>
   );
 }

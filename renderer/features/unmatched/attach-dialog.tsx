@@ -101,7 +101,7 @@ export function AttachDialog({ payment, amount, meant, onClose, onGive }: Attach
             {t('money.cancel')}
           </Button>
           <Button type="submit" disabled={target === null || !current}>
-            {t('money.attachGive', { reference })}
+            {target === null ? t('money.attachChoose') : t('money.attachGive', { reference })}
           </Button>
         </Group>
       </form>

@@ -15,7 +15,6 @@ import { DismissDialog } from './dismiss-dialog.tsx';
 import { decides, moneyBlocked, moneyCommands } from './money-action.ts';
 import { MoneyCard } from './money-card.tsx';
 import styles from './unmatched-panel.module.css';
-import { useMoneyCommands } from './use-money-commands.ts';
 import type { MoneyCommands } from './use-money-commands.ts';
 
 /** What is being asked about a payment. */
@@ -99,12 +98,11 @@ function Preface({ fault, open }: { fault: string | null; open: number }) {
 }
 
 /** Unmatched money beside the queue. */
-export function UnmatchedPanel() {
+export function UnmatchedPanel({ commands }: { commands: MoneyCommands }) {
   const { t } = useStrings();
   const { ui } = useApp();
   const book = useDesk((model) => model.unmatched);
   const store = useUi((model) => model.filter.store);
-  const commands = useMoneyCommands();
   const [asking, setAsking] = useState<Asking | null>(null);
   const heading = useRef<HTMLHeadingElement | null>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);

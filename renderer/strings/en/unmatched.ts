@@ -32,6 +32,7 @@ export const unmatchedStrings = {
   'money.attachHint': 'Reference, customer, address or amount',
   'money.attachNone': 'No order of this store that this desk holds fits.',
   'money.attachFound': 'Orders that fit',
+  'money.attachChoose': 'Choose an order first',
   'money.attachGive': 'Give it to {reference}',
   'money.dismissTitle': 'Set {amount} aside',
   'money.dismissExplain': 'It is for no order. Say why: the reason stays with the payment, and everyone sees it.',
