@@ -9,6 +9,7 @@ import styles from './health-view.module.css';
 import { SourcesTable } from './sources-table.tsx';
 import { StoresTable } from './stores-table.tsx';
 import { TrustAnswer } from './trust-answer.tsx';
+import { WithdrawnStores } from './withdrawn-stores.tsx';
 
 /** Can I trust this screen? The answer in words, then everything it rests on. */
 export function HealthView() {
@@ -22,6 +23,7 @@ export function HealthView() {
         <AsOf />
       </div>
       <TrustAnswer />
+      <WithdrawnStores withdrawn={desk.withdrawn} />
       <div className={styles.cards}>
         <ConnectionCard desk={desk} />
         <div className={styles.column}>
@@ -31,7 +33,7 @@ export function HealthView() {
       </div>
       {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
       <SourcesTable stores={desk.stores} />
-      <StoresTable stores={desk.stores} withdrawn={desk.withdrawn} />
+      <StoresTable stores={desk.stores} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { DeskState, StoreView } from '../../../contract/ipc.ts';
+import type { StoreView } from '../../../contract/ipc.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -16,16 +16,10 @@ function Behind({ store }: { store: StoreView }) {
 }
 
 /** Per store: how far its log is held, to what time, and what could not be read. */
-export function StoresTable({ stores, withdrawn }: Pick<DeskState, 'stores' | 'withdrawn'>) {
+export function StoresTable({ stores }: { stores: readonly StoreView[] }) {
   const { t, format } = useStrings();
   return (
     <Card title={t('health.stores')}>
-      {withdrawn.map(({ id, name }) => (
-        <p key={id} className={styles.withdrawn} role="status">
-          <IconAlertTriangle size={16} aria-hidden />
-          {t('stores.withdrawn', { name })}
-        </p>
-      ))}
       {stores.length === 0 ? <p>{t('health.storesEmpty')}</p> : null}
       {stores.length > 0 ? (
         <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.stores')}>
