@@ -33,7 +33,6 @@ import type { Wallets } from './matching/wallets.ts';
 import { ObservationBoard } from './observations.ts';
 import { RETENTION_DAYS } from './retention/retention-days.ts';
 import { Retention } from './retention/retention.ts';
-import type { RetentionOptions } from './retention/retention.ts';
 import type { Source } from './sources/source.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
 import { openStorage } from './store/open-store.ts';
@@ -148,11 +147,7 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
-  const recurring = [
-    retentionOf(options, { ...shared, everyMs: timings.retentionMs }),
-    reconsidererOf({ ...shared, agenda, observations, steadyMs: timings.steadyLineMs }),
-    new Expiry(shared),
-  ];
+  const recurring = recurringOf(options, timings, { storage, observations, agenda });
   const opened: Closeable[] = [...recurring, services.intake, lines, matching, board];
 
   const close = async (): Promise<void> => {
@@ -182,12 +177,19 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   };
 }
 
-function retentionOf(
-  { stores, retentionDays }: GatewayOptions,
-  shared: Pick<RetentionOptions, 'storage' | 'clock' | 'log' | 'everyMs'>,
-): Retention {
+/** What is done from time to time, whatever comes in. */
+function recurringOf(
+  { clock, log, stores, retentionDays }: GatewayOptions,
+  { tickMs, steadyLineMs, retentionMs }: GatewayTimings,
+  { storage, observations, agenda }: Omit<Foundation, 'unlock'>,
+) {
+  const shared = { storage, clock, log, everyMs: tickMs };
   const days = retentionDays ?? RETENTION_DAYS.default;
-  return new Retention({ ...shared, stores: stores.map(({ id }) => id), days });
+  return [
+    new Retention({ ...shared, stores: stores.map(({ id }) => id), everyMs: retentionMs, days }),
+    reconsidererOf({ ...shared, agenda, observations, steadyMs: steadyLineMs }),
+    new Expiry(shared),
+  ];
 }
 
 type Reconsidering = Omit<ReconsidererOptions, 'orders' | 'reconsider'> & { readonly storage: Storage };

@@ -2,6 +2,7 @@ import { ConfigError } from '../config/load-config.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { desks } from './desks.ts';
+import { erase } from './erase.ts';
 import { key } from './key.ts';
 import { pair } from './pair.ts';
 import { restore } from './restore.ts';
@@ -11,7 +12,7 @@ import { UsageError } from './usage-error.ts';
 import { verifyCaseFile } from './verify-case.ts';
 
 const commands: Readonly<Record<string, CommandLine>> = {
-  ...{ serve, pair, key, desks, backup, restore, check },
+  ...{ serve, pair, key, desks, erase, backup, restore, check },
   'verify-case': verifyCaseFile,
 };
 
@@ -20,6 +21,7 @@ const usage = ({ program = 'npm run gateway --' }: Terminal) => `Usage: ${progra
   pair     --data DIR --store main [--store …] --role staff|support|admin [--name "Front counter"]
   key      --data DIR [create --store main --scope orders:write|orders:read|operator --name N | list | revoke ID]
   desks    --data DIR [list | revoke DESK_ID]
+  erase    --data DIR --store main --order ID       the order's customer, here and at every desk
   backup   --data DIR --out FILE
   restore  --data DIR --from FILE
   check    --config gateway.yaml

@@ -14,12 +14,15 @@ export class EventFeed {
   readonly #log: EventLog;
   readonly #tails = new Map<string, Tail>();
   readonly #waiting = new Map<string, Set<() => void>>();
+  /** Up to where those who wait were woken. */
+  readonly #told = new Map<string, number>();
   readonly #end: () => void;
 
   constructor(log: EventLog) {
     this.#log = log;
     this.#end = log.onCommitted((store, events) => {
       this.#remember(store, events);
+      this.#told.set(store, this.#log.head(store).seq);
       for (const wake of [...(this.#waiting.get(store) ?? [])]) wake();
     });
   }
@@ -33,8 +36,10 @@ export class EventFeed {
   async after(store: string, after: number): Promise<readonly StoredEvent[]> {
     if (after >= this.#log.head(store).seq) return [];
     const tail = this.#tails.get(store);
-    const first = tail?.events[0]?.event.seq;
-    if (tail && first !== undefined && after >= first - 1 && tail.epoch === this.#log.head(store).epoch) {
+    const [first, last] = [tail?.events[0]?.event.seq, tail?.events.at(-1)?.event.seq ?? 0];
+    // What the command line appended beside the running gateway is not in memory.
+    const isKept = first !== undefined && after >= first - 1 && after < last;
+    if (tail && isKept && tail.epoch === this.#log.head(store).epoch) {
       return tail.events.slice(after + 1 - first, after + 1 - first + limits.eventsPerMessage);
     }
     return this.#log.read(store, after, limits.eventsPerMessage, limits.messageBytes);
@@ -44,6 +49,7 @@ export class EventFeed {
   onCommitted(store: string, wake: () => void): () => void {
     const waiting = this.#waiting.get(store) ?? new Set();
     this.#waiting.set(store, waiting.add(wake));
+    if (!this.#told.has(store)) this.#told.set(store, this.#log.head(store).seq);
     return () => void waiting.delete(wake);
   }
 
@@ -61,6 +67,16 @@ export class EventFeed {
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done);
     });
+  }
+
+  /** Another process may have appended: where it did, whoever waits looks again. */
+  wake(): void {
+    for (const [store, waiting] of this.#waiting) {
+      const { seq } = this.#log.head(store);
+      if (seq === this.#told.get(store)) continue;
+      this.#told.set(store, seq);
+      for (const wake of [...waiting]) wake();
+    }
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { Services } from './services.ts';
 
 /** Makes true here what another process has written: revoked desks leave [AU3], a restored log is told of. */
 export function createForeignChanges(services: Services, desks: DeskNamespace): () => Promise<void> {
-  const { storage, stores, auth, polls, log } = services;
+  const { storage, stores, auth, polls, feed, log } = services;
   const epochs = new Map([...stores.keys()].map((store) => [store, storage.log.head(store).epoch]));
 
   const revoked = async (desk: string): Promise<boolean> =>
@@ -31,5 +31,6 @@ export function createForeignChanges(services: Services, desks: DeskNamespace): 
       }
       polls.end();
     }
+    feed.wake();
   };
 }

@@ -5,6 +5,7 @@ import { limits } from '../../contract/protocol.ts';
 import { answerUnparsed } from './answer-unparsed.ts';
 import { HttpError, asHttpError } from './http-error.ts';
 import { isForeignOrigin } from './origin.ts';
+import { customerErasing } from './routes/customer-route.ts';
 import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { eventsRoute } from './routes/events-route.ts';
@@ -48,6 +49,7 @@ export function createHttpServer(services: Services): FastifyInstance {
   orderCreation(app, services);
   orderReading(app, services);
   caseExport(app, services);
+  customerErasing(app, services);
   deskRoutes(app, services);
   eventsRoute(app, services);
   operatorRoutes(app, services);

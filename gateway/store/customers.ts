@@ -1,11 +1,12 @@
 /** Customer data in tables of its own [AU4]: events and orders never hold it, and it can be erased per order. */
 import type { Customer, Order } from '../../contract/order.ts';
 import { customerTerms } from '../../contract/search-terms.ts';
+import { securely } from './secure-delete.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import type { Tx } from './writer.ts';
 
 export async function saveCustomer(tx: Tx, store: string, order: string, customer: Customer): Promise<void> {
-  await eraseCustomer(tx, store, order);
+  await securely(tx, () => eraseCustomer(tx, store, order));
   await tx.db
     .insertInto('customers')
     .values({ store, order_id: order, json: JSON.stringify(customer) })

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, Closeable } from '../ledger.ts';
 import { EventLog } from './event-log.ts';
 import { migrate } from './migrations.ts';
+import { emptyWriteAheadLog } from './secure-delete.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { Writer } from './writer.ts';
@@ -20,6 +21,8 @@ export interface Storage extends Closeable {
   reload(): Promise<void>;
   /** Makes another database file readable to the writer, under the name `backup`. */
   attach(file: string): void;
+  /** Leaves nothing of what was deleted in the write-ahead log. @returns false when others read from it all the while */
+  purge(): Promise<boolean>;
   /** Runs statements that no query builder writes; within a job only. */
   execute(sql: string): void;
 }
@@ -51,6 +54,7 @@ export async function openStorage({ dataDir, clock, diagnose }: StorageOptions):
     ledger,
     reload: () => log.reload(reader),
     attach: (attached) => void connection.raw.prepare('attach database ? as backup').run(attached),
+    purge: () => emptyWriteAheadLog(connection),
     execute: (sql) => connection.raw.exec(sql),
     close: async () => {
       await writer.close();

@@ -9,6 +9,7 @@ import type { UnmatchedPayment } from '../../contract/unmatched.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, EventDraft, Ledger, Report } from '../ledger.ts';
 import { saveCustomer } from './customers.ts';
+import { redactDelivery } from './redact-deliveries.ts';
 import { withoutCustomer } from './draft-customer.ts';
 import type { EventLog } from './event-log.ts';
 import { readOrder, saveOrder } from './projection.ts';
@@ -165,7 +166,11 @@ export class SqliteLedger implements Ledger {
 
   async #add(tx: Tx, draught: Draught, given: EventDraft): Promise<void> {
     const { draft, customer } = withoutCustomer(given);
-    if (customer && given.order !== null) draught.customers.set(given.order, customer);
+    if (customer && given.order !== null) {
+      const { after } = await this.#held(tx, draught, given.order);
+      // What was erased stays so, whatever a source says once more.
+      if (after?.customerErasedAt === undefined) draught.customers.set(given.order, customer);
+    }
     if (!draft) return;
     const { epoch, seq } = this.#options.log.pending(draught.store);
     const event = eventOf(draft, draught, epoch, seq + draught.events.length + 1);
@@ -190,7 +195,7 @@ export class SqliteLedger implements Ledger {
     unmatched.set(id, { before, after });
   }
 
-  async #write(tx: Tx, { store, events, orders, customers, unmatched }: Draught): Promise<void> {
+  async #write(tx: Tx, { store, now, raw, events, orders, customers, unmatched }: Draught): Promise<void> {
     if (events.length > 0) await this.#options.log.append(tx, store, events);
     for (const [id, { before, after }] of orders) {
       if (!after || after === before) continue;
@@ -199,6 +204,8 @@ export class SqliteLedger implements Ledger {
     }
     for (const { before, after } of unmatched.values()) if (after) await saveUnmatched(tx, before, after);
     for (const [order, customer] of customers) await saveCustomer(tx, store, order, customer);
+    const isErased = [...orders.values()].some(({ after }) => after?.customerErasedAt !== undefined);
+    if (raw !== undefined && isErased) await redactDelivery(tx, raw, [], now);
   }
 
   #keep(tx: Tx, key: string, order: Order): void {

@@ -36,6 +36,11 @@ export class JournalDatabase {
     this.#database.close();
   }
 
+  /** Empties the write-ahead log, in which pages still stand as they were before; never within a transaction. */
+  purge(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   /** All or nothing. */
   transaction(write: () => void): void {
     this.#run('BEGIN IMMEDIATE');
@@ -197,6 +202,14 @@ export class JournalDatabase {
       body,
     );
     if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
+    else if (order.customerErasedAt !== undefined) this.#eraseCustomer(store, order.id);
+  }
+
+  /** Nothing of it is left in the file [AU4]; `purge` then sees to the write-ahead log. */
+  #eraseCustomer(store: string, order: string): void {
+    this.#database.exec('PRAGMA secure_delete = ON');
+    this.#run('DELETE FROM customers WHERE store = ? AND id = ?', store, order);
+    this.#database.exec('PRAGMA secure_delete = FAST');
   }
 
   #unmatched(store: string): UnmatchedPayment[] {

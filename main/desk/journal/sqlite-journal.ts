@@ -48,6 +48,7 @@ export class SqliteJournal implements Journal {
 
   record(change: StoreChange): void {
     this.#write((database) => database.writeChange(change));
+    if (change.events.some(({ event }) => event.kind === 'customer.erased')) this.#purge();
   }
 
   replace(picture: StorePicture, keepEvents: boolean): void {
@@ -116,6 +117,10 @@ export class SqliteJournal implements Journal {
       this.#recover(error);
       return otherwise;
     }
+  }
+
+  #purge(): void {
+    this.#read((database) => database.purge(), undefined);
   }
 
   /** One transaction; where the disk refuses it, once more into what takes its place. */

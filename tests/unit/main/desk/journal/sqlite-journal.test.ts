@@ -67,6 +67,25 @@ function change(more: Partial<StoreChange> = {}): StoreChange {
   return { record, ...none, ...more };
 }
 
+test('[AU4] an erased customer leaves the journal, and every file of it', () => {
+  const kept = journal();
+  const order = { ...orderOf('a'), customer: { name: 'Wilhelmina Featherstonehaugh' } };
+  const files = () => readdirSync(folder.path).map((file) => readFileSync(join(folder.path, file), 'latin1'));
+  kept.record(change({ orders: [order, { ...orderOf('b'), customer: { name: 'Somebody Else' } }] }));
+  expect(files().some((file) => file.includes('Featherstonehaugh'))).toBe(true);
+  const { customer: _, ...erased } = { ...order, customerErasedAt: 9 };
+  const event = { ...eventOf(3, noted('a', '')), kind: 'customer.erased', data: {} };
+  kept.record(change({ orders: [erased], events: [{ event, emittedAt: 5, arrivedAt: 6 }] }));
+  expect(files().some((file) => file.includes('Featherstonehaugh'))).toBe(false);
+  expect(files().some((file) => file.includes('Somebody Else'))).toBe(true);
+  kept.close();
+  expect(
+    journal()
+      .stores()[0]
+      ?.orders.find(({ id }) => id === 'a'),
+  ).toEqual(erased);
+});
+
 const money = (id: string, state = 'open') => ({ id, state }) as UnmatchedPayment;
 
 const arrived = (seq: number, arrivedAt = 6) => ({
