@@ -25,7 +25,9 @@ export interface HostOptions {
   readonly data: string;
   readonly pairing?: { readonly gateway: string; readonly code: string };
   /** Folder for a processor profile of the host; none without. */
-  readonly profile: string | null;
+  readonly profile?: string | null;
+  /** Whether its heap can be looked at. */
+  readonly inspected?: boolean;
 }
 
 /** A running desk without a page. */
@@ -38,17 +40,25 @@ export class Host {
     this.link = link;
   }
 
-  static async start({ data, pairing, profile }: HostOptions): Promise<Host> {
+  static async start({ data, pairing, profile = null, inspected = false }: HostOptions): Promise<Host> {
     const pair = pairing ? ['--gateway', pairing.gateway, '--pair', pairing.code, '--name', 'Bench'] : [];
-    const options: Record<string, string> =
-      profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` };
-    const program = new Program('main/browser.ts', ['--data', data, '--port', '0', '--no-open', ...pair], options);
+    const options = [
+      ...(profile === null ? [] : [`--cpu-prof --cpu-prof-dir=${profile}`]),
+      ...(inspected ? ['--inspect=127.0.0.1:0'] : []),
+    ];
+    const program = new Program('main/browser.ts', ['--data', data, '--port', '0', '--no-open', ...pair], {
+      NODE_OPTIONS: options.join(' '),
+    });
     const [, link = ''] = await program.waitForLine(/^Tillwatch is open at (http:\/\/\S+)$/);
     return new Host(program, link);
   }
 
-  get pid(): number {
-    return this.#program.child.pid ?? 0;
+  /** The address of its inspector. @throws Error when it was not started so */
+  get inspector(): string {
+    const told = this.#program.errors.map((line) => /^Debugger listening on (ws:\S+)$/.exec(line)?.[1]);
+    const address = told.find((each) => each !== undefined);
+    if (address === undefined) throw new Error('the host has no inspector');
+    return address;
   }
 
   async close(): Promise<void> {

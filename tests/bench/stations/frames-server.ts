@@ -1,10 +1,8 @@
 /** The anchor of P1: Socket.IO alone sends the same events, one a frame, to whoever connects. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { Server } from 'socket.io';
-import { DATABASE_FILE } from '../../../gateway/store/open-store.ts';
+import { firstEvents } from '../first-events.ts';
 
 /** Frames emitted before the loop turns, so that the line can be written meanwhile. */
 const AT_ONCE = 200;
@@ -17,7 +15,7 @@ export type FramesServer = {
 export function createStation(): FramesServer {
   return {
     open: async ({ dataDir, events }) => {
-      const payloads = eventsOf(dataDir, events);
+      const payloads = firstEvents(dataDir, events);
       const server = createServer();
       const io = new Server(server, { perMessageDeflate: false, httpCompression: false, serveClient: false });
       io.on('connection', (socket) => {
@@ -33,11 +31,4 @@ export function createStation(): FramesServer {
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
   };
-}
-
-function eventsOf(dataDir: string, most: number): object[] {
-  const database = new DatabaseSync(path.join(dataDir, DATABASE_FILE), { readOnly: true });
-  const rows = database.prepare('select json from events order by seq limit ?').all(most);
-  database.close();
-  return rows.map(({ json }) => JSON.parse(String(json)) as object);
 }
