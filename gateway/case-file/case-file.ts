@@ -15,6 +15,8 @@ export const caseDeliverySchema = z.object({
   source: nameSchema,
   receivedAt: timeSchema,
   headers: z.record(z.string(), z.string()),
+  /** When customer data was erased from it: its signature does not fit any more. */
+  redactedAt: timeSchema.optional(),
   /** The exact bytes: as text where they are UTF-8, so that a person can read them. */
   body: z.object({ encoding: z.enum(['utf8', 'base64']), data: z.string() }),
 });

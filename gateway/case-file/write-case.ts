@@ -67,8 +67,7 @@ async function deliveriesOf(
   const found = await Promise.all([...ids].map((id) => deliveryBytes(reader, store, id)));
   return found.flatMap((delivery) => {
     if (!delivery) return [];
-    const { id, source, receivedAt, headers, body } = delivery;
-    return [{ id, source, receivedAt, headers, body: readable(body) }];
+    return [{ ...delivery, body: readable(delivery.body) }];
   });
 }
 
