@@ -37,10 +37,16 @@ function caseKey(privateKey: KeyObject): CaseKey {
 
 /** True when the signature was made over `whole` with the key it names; false also for what is no key. */
 export function isSigned(whole: string, { publicKey, value }: CaseFile['signature']): boolean {
+  if (!isCanonical(publicKey) || !isCanonical(value)) return false;
   try {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
     return verify(null, Buffer.from(signedText(whole)), key, Buffer.from(value, 'base64url'));
   } catch {
     return false;
   }
+}
+
+/** Bits of the last letter that mean nothing could else be altered unseen. */
+function isCanonical(base64url: string): boolean {
+  return Buffer.from(base64url, 'base64url').toString('base64url') === base64url;
 }

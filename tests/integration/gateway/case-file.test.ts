@@ -120,6 +120,22 @@ describe('checking a case', () => {
     expect(verifyCase(JSON.stringify(file), null).faults.join('\n')).toContain(words);
   });
 
+  test('a signature or a key written in another way is not taken for the same', async () => {
+    const file = JSON.parse(await exported('malleable')) as CaseFile;
+    for (const field of ['value', 'publicKey'] as const) {
+      const written = file.signature[field];
+      const bytes = Buffer.from(written, 'base64url');
+      const last = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+        .map((letter) => written.slice(0, -1) + letter)
+        .filter((other) => other !== written && Buffer.from(other, 'base64url').equals(bytes));
+      expect(last.length).toBeGreaterThan(0);
+      for (const other of last) {
+        const altered = { ...file, signature: { ...file.signature, [field]: other } };
+        expect(verifyCase(JSON.stringify(altered), null).faults).toEqual(['The signature does not fit the hashes.']);
+      }
+    }
+  });
+
   test('events that were signed and do not make the order are found', async () => {
     const text = await exported('refolded');
     const file = JSON.parse(text) as CaseFile;
