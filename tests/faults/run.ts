@@ -1,12 +1,12 @@
 /**
- * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--real-time] [--verbose] [--until-violated]`: plays N
- * seeded runs, one line each, and a summary. `--table` plays every fault alone instead and writes what was seen to
+ * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--speed 50] [--verbose] [--until-violated]`: plays N
+ * seeded runs, one line each, and a summary; `--speed 1` in real time. `--table` plays every fault alone instead and writes what was seen to
  * docs/faults.md; `--mutations` takes away one guard after the other and expects the bench to miss it within N runs.
  * `--soak --hours N` (`npm run soak`) runs desk and gateway for hours, an hour in 72 seconds, and prints what grew.
  * Exits with 1 when an invariant was violated or a guard was not missed, with 2 when the arguments are wrong.
  */
 import { parseArgs } from 'node:util';
-import { playBench } from '../support/fault-bench/play-bench.ts';
+import { SPEED, playBench } from '../support/fault-bench/play-bench.ts';
 import { writeTable } from './write-table.ts';
 import { playMutations } from './play-mutations.ts';
 import { playSoak } from './soak.ts';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
       jobs: { type: 'string', default: '3' },
-      'real-time': { type: 'boolean', default: false },
+      speed: { type: 'string', default: String(SPEED) },
       verbose: { type: 'boolean', default: false },
       'until-violated': { type: 'boolean', default: false },
       table: { type: 'boolean', default: false },
@@ -31,14 +31,14 @@ async function main(): Promise<number> {
   const print = (line: string): void => console.log(line);
   const runs = numberOf('runs', values.runs);
   const seed = numberOf('seed', values.seed);
-  if (values.table) return (await writeTable(print)) === 0 ? 0 : 1;
+  const speed = Math.max(1, numberOf('speed', values.speed));
+  const jobs = numberOf('jobs', values.jobs);
+  if (values.table) return (await writeTable({ speed, jobs, print })) === 0 ? 0 : 1;
   if (values.mutations) return (await playMutations({ runs, seed, print })) === 0 ? 0 : 1;
   if (values.soak) return (await playSoak(numberOf('hours', values.hours), print)) ? 0 : 1;
   const failed = await playBench({
-    ...{ runs, seed, print },
+    ...{ runs, seed, jobs, speed, print },
     only: numbersOf('only', values.only),
-    jobs: numberOf('jobs', values.jobs),
-    realTime: values['real-time'],
     verbose: values.verbose,
     untilViolated: values['until-violated'],
   });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../support/fault-bench/catalogue.ts';
 import { watchDisk } from '../support/fault-bench/failing-disk.ts';
-import { SCALE } from '../support/fault-bench/play-bench.ts';
+import { SPEED } from '../support/fault-bench/play-bench.ts';
 import { playInPeace } from '../support/fault-bench/play-in-peace.ts';
 import { planRun } from '../support/fault-bench/run-plan.ts';
 
@@ -18,7 +18,7 @@ const plans = Array.from({ length: RUNS }, (_, n) => planRun(SEED + n));
 const titled = plans.map((plan) => ({ plan, title: plan.acts.map(({ fault }) => fault.title).join(' + ') }));
 
 test.concurrent.for(titled)('[DL2][DL10] seed $plan.seed: $title', async ({ plan }) => {
-  const { violations } = await playInPeace(plan, SCALE);
+  const { violations } = await playInPeace(plan, 1 / SPEED);
   expect(violations).toEqual([]);
 });
 

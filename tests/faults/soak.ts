@@ -2,7 +2,7 @@
 import { readMemory, slope } from '../support/fault-bench/heap.ts';
 import type { MemoryReading } from '../support/fault-bench/heap.ts';
 import { journalRows } from '../support/fault-bench/journal-peek.ts';
-import { SCALE } from '../support/fault-bench/play-bench.ts';
+import { SPEED } from '../support/fault-bench/play-bench.ts';
 import { runSoak } from '../support/fault-bench/soak-day.ts';
 import { openStage } from '../support/fault-bench/stage.ts';
 import type { Stage } from '../support/fault-bench/stage.ts';
@@ -25,7 +25,7 @@ interface Reading extends MemoryReading {
 
 /** @returns whether memory and handles stayed as they were */
 export async function playSoak(hours: number, print: (line: string) => void): Promise<boolean> {
-  const stage = await openStage('soak', SCALE, { apart: false, forgetful: true });
+  const stage = await openStage('soak', 1 / SPEED, { apart: false, forgetful: true });
   const readings: Reading[] = [];
   try {
     if (!(await stage.clock.until(() => stage.truthful(), 30_000))) throw new Error('the stage did not come alive');
@@ -35,7 +35,7 @@ export async function playSoak(hours: number, print: (line: string) => void): Pr
     print('|---|---|---|---|---|---|---|---|---|');
     const day = runSoak(stage);
     for (let n = 0; n <= hours * READINGS; n += 1) {
-      if (n > 0) await new Promise((resolve) => setTimeout(resolve, (HOUR_MS * SCALE) / READINGS));
+      if (n > 0) await new Promise((resolve) => setTimeout(resolve, HOUR_MS / SPEED / READINGS));
       const reading = read(stage, n / READINGS);
       readings.push(reading);
       if (n % READINGS === 0) print(row(reading));

@@ -5,7 +5,7 @@ import { catalogue, notHere } from '../support/fault-bench/catalogue.ts';
 import { watchDisk } from '../support/fault-bench/failing-disk.ts';
 import type { Recorded } from '../support/fault-bench/history.ts';
 import { observedStates } from '../support/fault-bench/observed-states.ts';
-import { SCALE } from '../support/fault-bench/play-bench.ts';
+import type { Fault } from '../support/fault-bench/fault.ts';
 import { playInPeace } from '../support/fault-bench/play-in-peace.ts';
 import { planAlone } from '../support/fault-bench/run-plan.ts';
 
@@ -14,10 +14,10 @@ const FILE = join(import.meta.dirname, '../../docs/faults.md');
 const DRAWS = 8;
 const VARIANTS_MOST = 3;
 
-const introduction = `# What faults do to a desk
+const introduction = (speed: number): string => `# What faults do to a desk
 
-Written by \`npm run faults -- --table\`: every fault alone against a real desk and a real gateway, with all timers at a
-fiftieth of their defaults. *States* are the connection's, from the fault's beginning until the screen showed again what
+Written by \`npm run faults -- --table\`: every fault alone against a real desk and a real gateway, with all timers
+${speed} times as fast as by default. *States* are the connection's, from the fault's beginning until the screen showed again what
 the gateway's log says; *right again* is the time from the fault's end until then, for pages until the slowest of them
 showed what the desk shows. A fault that the connection does not feel shows \`live\` alone. Numbers from 42 on are faults
 beyond the catalogue. Every run also gives commands, and a quarter of the mixed ones goes through a proxy and TLS.
@@ -30,31 +30,49 @@ beyond the catalogue. Every run also gives commands, and a quarter of the mixed 
 |---|---|---|---|---|
 `;
 
+export interface TableOptions {
+  readonly speed: number;
+  /** Faults played at the same time. */
+  readonly jobs: number;
+  readonly print: (line: string) => void;
+}
+
+interface Row {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
 /** Plays every variant drawn of every fault. @returns how many violated an invariant */
-export async function writeTable(print: (line: string) => void): Promise<number> {
+export async function writeTable({ speed, jobs, print }: TableOptions): Promise<number> {
   const release = watchDisk();
-  const rows: string[] = [];
-  let failed = 0;
-  try {
-    for (const { number, title } of catalogue) {
-      for (const seed of seedsOf(number)) {
-        const plan = planAlone(number, seed);
-        const { facts, recoveredMs, violations } = await playInPeace(plan, SCALE, { wholly: true });
-        failed += violations.length > 0 ? 1 : 0;
-        const detail = plan.acts[0]?.drawn.detail ?? '';
-        const again =
-          violations.length > 0 ? `**${violations[0]?.text}**` : `${Math.round(backMs(facts) ?? recoveredMs)} ms`;
-        rows.push(`| ${number} | ${title} | ${detail} | ${observedStates(facts)} | ${again} |`);
-        print(rows.at(-1) ?? '');
-      }
+  const drawn = catalogue.flatMap((fault) => seedsOf(fault.number).map((seed) => ({ fault, seed })));
+  const rows: Row[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let n = next++; n < drawn.length; n = next++) {
+      const { fault, seed } = drawn[n] as (typeof drawn)[number];
+      rows[n] = await playAlone(fault, seed, 1 / speed);
+      print(rows[n]?.text ?? '');
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
   } finally {
     release();
   }
   const rest = notHere.map(({ number, title, where }) => `| ${number} | ${title} | ${where} | | |`);
-  const text = `${introduction}${[...rows, ...rest].join('\n')}\n`;
+  const text = `${introduction(speed)}${[...rows.map((row) => row.text), ...rest].join('\n')}\n`;
   await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
-  return failed;
+  return rows.filter(({ failed }) => failed).length;
+}
+
+async function playAlone({ number, title }: Fault, seed: number, scale: number): Promise<Row> {
+  const plan = planAlone(number, seed);
+  const { facts, recoveredMs, violations } = await playInPeace(plan, scale, { wholly: true });
+  const [violation] = violations;
+  const again = violation ? `**${violation.text}**` : `${Math.round(backMs(facts) ?? recoveredMs)} ms`;
+  const detail = plan.acts[0]?.drawn.detail ?? '';
+  return { text: `| ${number} | ${title} | ${detail} | ${observedStates(facts)} | ${again} |`, failed: !!violation };
 }
 
 /** Where pages were the matter: the longest it took one of them to be back. */

@@ -1,3 +1,4 @@
+import { DeskError } from '../../../main/desk/desk.ts';
 import { playRun } from './play-run.ts';
 import type { RunResult } from './play-run.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -32,8 +33,9 @@ export async function playInPeace(
 function broken(error: unknown): RunResult {
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
-    violations: [{ text: `the run broke: ${why}`, late: false }],
-    starved: false,
+    // The stage itself could not be set up in time: the person who pairs was told so.
+    violations: [{ text: `the run broke: ${why}`, late: error instanceof DeskError }],
+    starved: error instanceof DeskError,
     recoveredMs: 0,
     events: 0,
     facts: [],

@@ -29,11 +29,11 @@ const RETRY_AFTER_MS = 1_200;
 const SLACK_MS = 700;
 const ALIVE_MOST_MS = 5_000;
 /**
- * The shortest patience is 10 s: a machine that takes more than this of it in one go, milliseconds of real time, or of an
- * accelerated run more than this share, is measured itself.
+ * The shortest patience is 10 s: a machine that takes more than this of it in one go, milliseconds of real time, or of a
+ * run fifty times as fast a fifth of the time, of a slower one less, is measured itself.
  */
 const STALL_MOST_MS = 4_000;
-const LOST_MOST = 0.2;
+const LOST_MOST = 10;
 /** Countdowns are within this of the gateway's truth [CK2]. */
 const CLOCK_MS = 250;
 
@@ -42,7 +42,7 @@ export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> 
   const violations: Violation[] = [];
   let recoveredMs = 0;
   try {
-    if (!(await stage.clock.until(() => stage.truthful(), ALIVE_MOST_MS))) return notAlive(stage);
+    if (!(await stage.clock.until(() => stage.truthful(), ALIVE_MOST_MS + bound(scale)))) return notAlive(stage);
     await perform(stage, plan);
     const lifted = stage.clock.now();
     stage.history.add({ type: 'lifted' });
@@ -73,7 +73,7 @@ function notAlive(stage: Stage): RunResult {
 
 function resultOf(stage: Stage): Omit<RunResult, 'violations' | 'recoveredMs'> {
   const { clock, scale, history, desk, gateway, model } = stage;
-  const starved = clock.worstStall() > STALL_MOST_MS * scale || (scale < 1 && clock.lost() > LOST_MOST);
+  const starved = clock.worstStall() > STALL_MOST_MS * scale || clock.lost() > LOST_MOST * scale;
   return { starved, events: model.seq, facts: history.facts, logs: { desk: desk.log, gateway: gateway.log } };
 }
 
