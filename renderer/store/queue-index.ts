@@ -52,16 +52,19 @@ export class QueueIndex {
     return moved.size > 0;
   }
 
+  /** Most changes move nothing: an order that confirms stays where it is, and the list stays the same list. */
   #move(changes: Changes, now: number): void {
-    const next = this.#sorted.slice();
+    let next: Rank[] | null = null;
     for (const [key, order] of changes) {
       const before = this.#ranks.get(key);
       this.#rerank(key, order, now);
       const after = this.#ranks.get(key);
+      if (before === after) continue;
+      next ??= this.#sorted.slice();
       if (before) next.splice(placeOf(next, before), 1);
       if (after) next.splice(placeOf(next, after), 0, after);
     }
-    this.#sorted = next;
+    if (next) this.#sorted = next;
   }
 
   #rerank(key: OrderKey, order: Order | null, now: number): void {
@@ -70,7 +73,9 @@ export class QueueIndex {
       this.#ranks.delete(key);
       return;
     }
-    this.#ranks.set(key, rankOf(order, key, now));
+    const before = this.#ranks.get(key);
+    const after = rankOf(order, key, now);
+    if (!before || compareRanks(before, after) !== 0) this.#ranks.set(key, after);
     if (movesWithTime(order, now)) this.#timed.set(key, order);
   }
 }

@@ -49,6 +49,19 @@ describe('queue index', () => {
     );
   });
 
+  it('stays the same list while orders change without moving, so that no row but theirs is drawn', () => {
+    const index = new QueueIndex();
+    const orders = Array.from({ length: 40 }, (_, n) => sampleOrder(n, NOW, { status: 'confirming' }));
+    index.apply(new Map(orders.map((order, n) => [keyOf(n), order])), NOW);
+    const before = index.sorted;
+    const [first] = orders;
+    index.apply(new Map([[keyOf(0), { ...first!, updatedSeq: 99, updatedAt: NOW + 1 }]]), NOW);
+    expect(index.sorted).toBe(before);
+    index.apply(new Map([[keyOf(0), { ...first!, status: 'paid', paidAt: NOW }]]), NOW);
+    expect(index.sorted).not.toBe(before);
+    expect(index.sorted.at(-1)?.key).toBe(keyOf(0));
+  });
+
   it('moves what time alone moves, and nothing while nothing does', () => {
     const index = new QueueIndex();
     const orders = new Map<OrderKey, Order>([
