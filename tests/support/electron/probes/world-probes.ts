@@ -71,7 +71,9 @@ const bridgeOnly: Probe = {
               each instanceof MessagePort ||
               (typeof each === 'object' && each !== null && 'invoke' in each),
           );
-          if (told) found[found.length] = name;
+          // React's scheduler wakes itself by a null to a port of the page's own.
+          const ownWake = name === 'postMessage' && args[0] === null;
+          if (told && !ownWake) found[found.length] = name;
           return Reflect.apply(own, this, args);
         });
         return () => Reflect.set(of, name, own);
