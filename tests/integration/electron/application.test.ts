@@ -129,10 +129,13 @@ describe('messages that are not our page’s', () => {
     const page = await openWindow();
     await page.evaluate(() => document.body.append(document.createElement('iframe')));
     const asked = { id: 1, channel: 'app.info', args: JSON.stringify(['array', [['object', []]]]) };
-    const answer = await app.evaluate(
-      ({ BrowserWindow }, message) => BrowserWindow.getAllWindows()[0]?.contents.askFromSubframe(message),
-      asked,
-    );
+    // The page has its subframe before Chromium has told anybody of it.
+    const ask = () =>
+      app.evaluate(
+        ({ BrowserWindow }, message) => BrowserWindow.getAllWindows()[0]?.contents.askFromSubframe(message),
+        asked,
+      );
+    const answer = await vi.waitFor(ask, patient);
     expect(JSON.stringify(answer)).toContain('foreign-sender');
     await page.evaluate(() => document.querySelector('iframe')?.remove());
   });
