@@ -1,6 +1,4 @@
 import { Loader } from '@mantine/core';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import type { OrderKey } from '../../store/order-key.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -8,11 +6,12 @@ import { classNames } from '../../ui/class-names.ts';
 import { EmptyQueue } from './empty-queue.tsx';
 import { OrderRow } from './order-row.tsx';
 import styles from './order-queue.module.css';
+import { GROUP_PX, ROW_PX } from './queue-layout.ts';
+import type { QueueRow } from './queue-layout.ts';
 import { nextActive } from './queue-move.ts';
-import type { QueueRow, QueueRows } from './use-queue-rows.ts';
+import type { QueueRows } from './use-queue-rows.ts';
+import { useRowWindow } from './use-row-window.ts';
 
-const ROW_PX = 48;
-const GROUP_PX = 34;
 const HEAD_PX = 34;
 
 const columns = [
@@ -61,38 +60,15 @@ function Group({ row, rowIndex, top }: { row: QueueRow & { kind: 'group' }; rowI
   );
 }
 
-function useQueueVirtualizer(rows: readonly QueueRow[], activeIndex: number) {
-  const scroller = useRef<HTMLDivElement | null>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_PX : ROW_PX),
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row?.kind === 'order' ? row.key : `group ${row?.urgency ?? index}`;
-    },
-    overscan: 10,
-    scrollPaddingStart: HEAD_PX,
-    // The row the keyboard stands on stays in the document, wherever it was scrolled to: the grid points at it.
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (activeIndex < 0 || indexes.includes(activeIndex)) return indexes;
-      return [...indexes, activeIndex].sort((a, b) => a - b);
-    },
-  });
-  return { scroller, virtualizer };
-}
-
-export function OrderQueue({ rows: { rows, shown, held } }: { rows: QueueRows }) {
+export function OrderQueue({ rows: { layout, shown, held } }: { rows: QueueRows }) {
   const { t } = useStrings();
   const { ui } = useApp();
   const active = useUi((model) => model.active);
   const opened = useUi((model) => model.opened);
   const complete = useDesk((model) => model.complete);
-  const activeIndex = active === null ? -1 : rows.findIndex((row) => row.kind === 'order' && row.key === active);
-  const { scroller, virtualizer } = useQueueVirtualizer(rows, activeIndex);
-  const grouped = rows[0]?.kind === 'group';
-  useEffect(() => virtualizer.measure(), [virtualizer, grouped]);
+  const activeIndex = layout.indexOf(active);
+  // The row the keyboard stands on stays in the document, wherever it was scrolled to: the grid points at it.
+  const { scrollerRef, indexes, page, reveal } = useRowWindow(layout, HEAD_PX, activeIndex);
 
   if (shown === 0) {
     const loading = held === 0 && !complete;
@@ -109,22 +85,21 @@ export function OrderQueue({ rows: { rows, shown, held } }: { rows: QueueRows })
       ui.setState({ opened: active });
       return;
     }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2);
-    const next = nextActive(rows, activeIndex, event.key, page);
+    const next = nextActive(layout, activeIndex, event.key, Math.max(1, page - 1));
     if (next === null) return;
     event.preventDefault();
-    const row = rows[next];
+    const row = layout.at(next);
     if (row?.kind === 'order') ui.setState({ active: row.key });
-    virtualizer.scrollToIndex(next, { align: 'auto' });
+    reveal(next);
   };
   return (
     <div
-      ref={scroller}
+      ref={scrollerRef}
       id="queue"
       role="grid"
       tabIndex={0}
       aria-label={t('queue.label')}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={layout.length + 1}
       aria-colcount={columns.length}
       aria-activedescendant={activeIndex >= 0 && active ? rowId(active) : undefined}
       aria-describedby="queue-keys"
@@ -132,19 +107,19 @@ export function OrderQueue({ rows: { rows, shown, held } }: { rows: QueueRows })
       onKeyDown={onKeyDown}
     >
       <Head />
-      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start, size }) => {
-          const row = rows[index];
+      <div role="rowgroup" className={styles.body} style={{ height: layout.height }}>
+        {indexes.map((index) => {
+          const row = layout.at(index);
           if (!row) return null;
-          if (row.kind === 'group') return <Group key={key} row={row} rowIndex={index + 2} top={start} />;
+          const place = { rowIndex: index + 2, top: layout.topOf(index) };
+          if (row.kind === 'group') return <Group key={`group ${row.urgency}`} row={row} {...place} />;
           return (
             <OrderRow
-              key={key}
+              key={row.key}
               id={rowId(row.key)}
               orderKey={row.key}
-              rowIndex={index + 2}
-              top={start}
-              height={size}
+              {...place}
+              height={ROW_PX}
               active={row.key === active}
               opened={row.key === opened}
             />

@@ -1,5 +1,5 @@
 /** Where a key takes the keyboard's row to. */
-import type { QueueRow } from './use-queue-rows.ts';
+import type { QueueLayout } from './queue-layout.ts';
 
 function target(key: string, from: number, count: number, page: number): number | null {
   switch (key) {
@@ -27,14 +27,14 @@ function target(key: string, from: number, count: number, page: number): number 
  * @param page rows a page holds
  * @returns the index of the order to stand on, null when the key does not move or there is nowhere to go
  */
-export function nextActive(rows: readonly QueueRow[], from: number, key: string, page: number): number | null {
+export function nextActive(rows: QueueLayout, from: number, key: string, page: number): number | null {
   const wanted = target(key, from, rows.length, page);
   if (wanted === null) return null;
   const bounded = Math.min(Math.max(wanted, 0), rows.length - 1);
   const step = wanted < from ? -1 : 1;
   // A heading is stepped over in the direction of travel, and back where there is nothing beyond it.
   for (const direction of [step, -step]) {
-    for (let n = bounded; n >= 0 && n < rows.length; n += direction) if (rows[n]?.kind === 'order') return n;
+    for (let n = bounded; n >= 0 && n < rows.length; n += direction) if (rows.at(n)?.kind === 'order') return n;
   }
   return null;
 }

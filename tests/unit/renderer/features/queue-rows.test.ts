@@ -1,24 +1,88 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GROUP_PX, QueueLayout, ROW_PX } from '../../../../renderer/features/orders/queue-layout.ts';
+import type { QueueRow } from '../../../../renderer/features/orders/queue-layout.ts';
 import { nextActive } from '../../../../renderer/features/orders/queue-move.ts';
-import { withGroups } from '../../../../renderer/features/orders/use-queue-rows.ts';
-import type { QueueRow } from '../../../../renderer/features/orders/use-queue-rows.ts';
+import { indexesOf, revealed } from '../../../../renderer/features/orders/use-row-window.ts';
 import { hashOf, placeOf } from '../../../../renderer/features/shell/view-in-address.ts';
+import { urgencies } from '../../../../renderer/store/urgency.ts';
 import type { Rank, Urgency } from '../../../../renderer/store/urgency.ts';
 import { sparkPoints } from '../../../../renderer/ui/sparkline.tsx';
 
-const rank = (key: string, urgency: Urgency): Rank => ({ key: `main/${key}`, urgency, group: 0, position: 0 });
-const rows: readonly QueueRow[] = withGroups([rank('a', 'eyes'), rank('b', 'eyes'), rank('c', 'paid')]);
+const rank = (key: string, urgency: Urgency): Rank => ({
+  key: `main/${key}`,
+  urgency,
+  group: urgencies.indexOf(urgency),
+  position: 0,
+});
+const layout = new QueueLayout([rank('a', 'eyes'), rank('b', 'eyes'), rank('c', 'paid')], true);
+const told = (row: QueueRow | undefined) => (row?.kind === 'group' ? `${row.urgency} ${row.count}` : row?.key);
+const rowsOf = (of: QueueLayout) => Array.from({ length: of.length }, (_, n) => told(of.at(n)));
+
+/** Every row made, as a list. */
+function rowsAnew(ranks: readonly Rank[], grouped: boolean): { told: string | undefined; height: number }[] {
+  return ranks.flatMap(({ key, urgency }, n) => {
+    const row = { told: key, height: ROW_PX };
+    if (!grouped || ranks[n - 1]?.urgency === urgency) return [row];
+    const count = ranks.filter((other) => other.urgency === urgency).length;
+    return [{ told: `${urgency} ${count}`, height: GROUP_PX }, row];
+  });
+}
+
+const someRanks = fc
+  .array(fc.constantFrom(...urgencies), { maxLength: 80 })
+  .map((all) =>
+    all.toSorted((a, b) => urgencies.indexOf(a) - urgencies.indexOf(b)).map((urgency, n) => rank(`o${n}`, urgency)),
+  );
 
 describe('queue rows', () => {
   it('heads each group once, with how many it holds', () => {
-    expect(rows.map((row) => (row.kind === 'group' ? `${row.urgency} ${row.count}` : row.key))).toEqual([
-      'eyes 2',
-      'main/a',
-      'main/b',
-      'paid 1',
-      'main/c',
-    ]);
-    expect(withGroups([])).toEqual([]);
+    expect(rowsOf(layout)).toEqual(['eyes 2', 'main/a', 'main/b', 'paid 1', 'main/c']);
+    expect(rowsOf(new QueueLayout([], true))).toEqual([]);
+  });
+
+  it('stand where a list of all of them would put each', () => {
+    fc.assert(
+      fc.property(someRanks, fc.boolean(), (ranks, grouped) => {
+        const made = new QueueLayout(ranks, grouped);
+        const rows = rowsAnew(ranks, grouped);
+        expect(rowsOf(made)).toEqual(rows.map((row) => row.told));
+        let top = 0;
+        rows.forEach(({ height }, n) => {
+          expect([made.topOf(n), made.heightOf(n)]).toEqual([top, height]);
+          expect([made.indexAt(top), made.indexAt(top + height - 1)]).toEqual([n, n]);
+          top += height;
+        });
+        expect(made.height).toBe(top);
+        for (const { key } of ranks) expect(told(made.at(made.indexOf(key)))).toBe(key);
+      }),
+    );
+  });
+
+  it('are none beyond the last, before the first, or of an order that is not there', () => {
+    expect([layout.at(5), layout.at(-1)]).toEqual([undefined, undefined]);
+    expect([layout.indexOf('main/x'), layout.indexOf(null)]).toEqual([-1, -1]);
+    expect([layout.indexAt(-500), layout.indexAt(1e9)]).toEqual([0, 4]);
+  });
+
+  it('draws what is in sight and some around, and the one the keyboard stands on', () => {
+    const many = new QueueLayout(
+      Array.from({ length: 100_000 }, (_, n) => rank(`o${n}`, 'confirming')),
+      true,
+    );
+    const top = many.topOf(50_000);
+    const indexes = indexesOf(many, top, 600, -1);
+    expect([indexes[0], indexes.at(-1)]).toEqual([49_990, 50_022]);
+    expect(indexesOf(many, top, 600, 3)[0]).toBe(3);
+    expect(indexesOf(many, top, 600, 99_999).at(-1)).toBe(99_999);
+    expect(indexesOf(many, top, 600, 50_000)).toEqual(indexes);
+    expect(indexesOf(new QueueLayout([], true), 0, 600, 0)).toEqual([]);
+  });
+
+  it('scrolls no farther than it takes to see a row whole', () => {
+    expect(revealed(layout, 4, 0, 100)).toBe(layout.height - 100);
+    expect(revealed(layout, 1, 120, 100)).toBe(GROUP_PX);
+    expect(revealed(layout, 2, 60, 100)).toBe(60);
   });
 
   it.each([
@@ -34,11 +98,11 @@ describe('queue rows', () => {
     ['PageUp', 4, 1],
     ['x', 1, null],
   ] as const)('%s from row %d goes to %s, never onto a heading', (key, from, expected) => {
-    expect(nextActive(rows, from, key, 3)).toBe(expected);
+    expect(nextActive(layout, from, key, 3)).toBe(expected);
   });
 
   it('goes nowhere in an empty queue', () => {
-    expect(nextActive([], -1, 'j', 3)).toBeNull();
+    expect(nextActive(new QueueLayout([], true), -1, 'j', 3)).toBeNull();
   });
 });
 
