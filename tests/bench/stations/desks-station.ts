@@ -27,8 +27,6 @@ export interface DeskTrail {
 
 export type DesksStation = {
   open(input: DesksInput): Promise<void>;
-  /** How many are live. */
-  live(input: null): Promise<number>;
   forget(input: null): Promise<void>;
   trails(input: null): Promise<DeskTrail[]>;
   close(input: null): Promise<void>;
@@ -65,7 +63,6 @@ export function createStation(): DesksStation {
         await Promise.all(pairing);
       }
     },
-    live: async () => desks.filter(({ liveAt }) => liveAt !== null).length,
     forget: async () => {
       for (const desk of desks) desk.tries = [];
     },
