@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { installBridge } from './install-bridge.ts';
 import type { Scenario } from './scenario.ts';
 
-const built = path.resolve(import.meta.dirname, '../../../dist/renderer');
+const built = path.resolve(import.meta.dirname, '../../..', process.env['RENDERER_DIR'] ?? 'dist/renderer');
 const NONCE = 'dGVzdC1ub25jZQ==';
 const policy = [
   "default-src 'none'",
