@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { connectionStateSchema } from './connection-state.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { eventEnvelopeSchema } from './events.ts';
+import { gatewayRequests } from './gateways.ts';
+import { historyRequests } from './history.ts';
 import { nameSchema, orderSchema, timeSchema } from './order.ts';
 import {
   deliverySchema,
@@ -16,6 +18,7 @@ import {
   storeSchema,
 } from './protocol.ts';
 import { proxySettingsSchema, proxyViewSchema } from './proxy.ts';
+import { fileRequests } from './saved-file.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';
 import { sourceStateSchema } from './source-state.ts';
 import { unmatchedPaymentSchema } from './unmatched.ts';
@@ -82,6 +85,8 @@ export const commandViewSchema = commandOutcomeSchema.omit({ result: true }).ext
   /** Null for a command that is about no order. */
   order: orderId.nullable(),
   name: z.string(),
+  /** What of its arguments says what it is about, such as `paymentId`; never a person's own words. */
+  args: z.record(z.string(), z.unknown()).optional(),
   /** Device time. */
   givenAt: timeSchema,
 });
@@ -263,6 +268,9 @@ export const requests = {
    * `read-only` where the host's environment decides, with `not-kept` where it can't be written.
    */
   'proxy.write': { input: z.object({ settings: proxySettingsSchema }), output: proxyViewSchema },
+  ...historyRequests,
+  ...fileRequests,
+  ...gatewayRequests,
 } as const;
 
 /** What the main process tells every attached renderer, in order. */
@@ -294,49 +302,9 @@ export function isRequestName(name: string): name is RequestName {
 export const ipcErrorSchema = z.object({ code: z.string().max(64), message: z.string().max(2000) });
 export type IpcError = z.infer<typeof ipcErrorSchema>;
 
-export type IpcResult<R extends RequestName> = Envelope<RequestOutput<R>>;
-
-/**
- * The door a renderer sees, the same under every host: one named function a request, one subscription a push.
- * A request that fails rejects with an Error that carries `code`.
- */
-export interface TillwatchBridge {
-  appInfo(input: RequestInput<'app.info'>): Promise<RequestOutput<'app.info'>>;
-  attachDesk(input: RequestInput<'desk.attach'>): Promise<RequestOutput<'desk.attach'>>;
-  retryConnection(input: RequestInput<'connection.retry'>): Promise<RequestOutput<'connection.retry'>>;
-  previewPairing(input: RequestInput<'pairing.preview'>): Promise<RequestOutput<'pairing.preview'>>;
-  pair(input: RequestInput<'pairing.pair'>): Promise<RequestOutput<'pairing.pair'>>;
-  forgetPairing(input: RequestInput<'pairing.forget'>): Promise<RequestOutput<'pairing.forget'>>;
-  startDemo(input: RequestInput<'demo.start'>): Promise<RequestOutput<'demo.start'>>;
-  readOrder(input: RequestInput<'order.read'>): Promise<RequestOutput<'order.read'>>;
-  findOrders(input: RequestInput<'orders.find'>): Promise<RequestOutput<'orders.find'>>;
-  readDelivery(input: RequestInput<'delivery.read'>): Promise<RequestOutput<'delivery.read'>>;
-  sendCommand(input: RequestInput<'command.send'>): Promise<RequestOutput<'command.send'>>;
-  commandStatus(input: RequestInput<'command.status'>): Promise<RequestOutput<'command.status'>>;
-  runDoctor(input: RequestInput<'doctor.run'>): Promise<RequestOutput<'doctor.run'>>;
-  readSettings(input: RequestInput<'settings.read'>): Promise<RequestOutput<'settings.read'>>;
-  writeSettings(input: RequestInput<'settings.write'>): Promise<RequestOutput<'settings.write'>>;
-  readProxy(input: RequestInput<'proxy.read'>): Promise<RequestOutput<'proxy.read'>>;
-  writeProxy(input: RequestInput<'proxy.write'>): Promise<RequestOutput<'proxy.write'>>;
-  /** @returns a function that ends the subscription */
-  onDeskState(listener: (payload: PushPayload<'desk.state'>) => void): () => void;
-  onDeskOrders(listener: (payload: PushPayload<'desk.orders'>) => void): () => void;
-  onDeskUnmatched(listener: (payload: PushPayload<'desk.unmatched'>) => void): () => void;
-  onDeskMoments(listener: (payload: PushPayload<'desk.moments'>) => void): () => void;
-  onDeskNotice(listener: (payload: PushPayload<'desk.notice'>) => void): () => void;
-  onDeskDoctor(listener: (payload: PushPayload<'desk.doctor'>) => void): () => void;
-  onSettings(listener: (payload: PushPayload<'desk.settings'>) => void): () => void;
-}
-
 /** How a request ends where an Error would lose its code on the way, as it does between a preload script and a page. */
 export type Envelope<Output> = { ok: true; output: Output } | { ok: false; error: IpcError };
-
-/** What the preload script shows a page: the same named functions, their results in envelopes. */
-export type TillwatchHost = {
-  readonly [F in keyof TillwatchBridge]: TillwatchBridge[F] extends (input: infer Input) => Promise<infer Output>
-    ? (input: Input) => Promise<Envelope<Output>>
-    : TillwatchBridge[F];
-};
+export type IpcResult<R extends RequestName> = Envelope<RequestOutput<R>>;
 
 /** Frames of the browser host's loopback WebSocket. */
 export const clientFrameSchema = z.object({

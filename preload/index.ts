@@ -1,6 +1,7 @@
 /** The preload script: gives the page named functions and nothing else, so that a page can say only what is foreseen. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { IpcResult, PushName, PushPayload, RequestInput, RequestName, TillwatchHost } from '../contract/ipc.ts';
+import type { TillwatchHost } from '../contract/bridge.ts';
+import type { IpcResult, PushName, PushPayload, RequestInput, RequestName } from '../contract/ipc.ts';
 
 function ask<R extends RequestName>(name: R, input: RequestInput<R>): Promise<IpcResult<R>> {
   return ipcRenderer.invoke(name, input) as Promise<IpcResult<R>>;
@@ -31,6 +32,18 @@ const host: TillwatchHost = {
   writeSettings: (input) => ask('settings.write', input),
   readProxy: (input) => ask('proxy.read', input),
   writeProxy: (input) => ask('proxy.write', input),
+  readReplayRange: (input) => ask('replay.range', input),
+  readReplay: (input) => ask('replay.orders', input),
+  pageOrders: (input) => ask('orders.page', input),
+  readConnectionHistory: (input) => ask('connection.history', input),
+  listQuarantine: (input) => ask('quarantine.list', input),
+  saveFile: (input) => ask('file.save', input),
+  exportCase: (input) => ask('case.export', input),
+  makeDiagnostics: (input) => ask('diagnostics.bundle', input),
+  listGateways: (input) => ask('gateways.list', input),
+  addGateway: (input) => ask('gateways.add', input),
+  switchGateway: (input) => ask('gateways.switch', input),
+  forgetGateway: (input) => ask('gateways.forget', input),
   onDeskState: (listener) => listen('desk.state', listener),
   onDeskOrders: (listener) => listen('desk.orders', listener),
   onDeskUnmatched: (listener) => listen('desk.unmatched', listener),

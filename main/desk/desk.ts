@@ -6,7 +6,19 @@ export type Push = {
   [P in Exclude<PushName, 'desk.settings'>]: { name: P; payload: PushPayload<P> };
 }[Exclude<PushName, 'desk.settings'>];
 
-type HostRequestName = 'app.info' | 'demo.start' | 'settings.read' | 'settings.write' | 'proxy.read' | 'proxy.write';
+type HostRequestName =
+  | 'app.info'
+  | 'demo.start'
+  | 'settings.read'
+  | 'settings.write'
+  | 'proxy.read'
+  | 'proxy.write'
+  | 'file.save'
+  | 'diagnostics.bundle'
+  | 'gateways.list'
+  | 'gateways.add'
+  | 'gateways.switch'
+  | 'gateways.forget';
 
 /** Requests the core answers; the others are the host's. */
 export type DeskRequestName = Exclude<RequestName, HostRequestName>;

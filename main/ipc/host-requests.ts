@@ -45,7 +45,23 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
       await proxy.write(input.settings);
       return proxyNow();
     },
+    'replay.range': (input) => desk.handle('replay.range', input),
+    'replay.orders': (input) => desk.handle('replay.orders', input),
+    'orders.page': (input) => desk.handle('orders.page', input),
+    'connection.history': (input) => desk.handle('connection.history', input),
+    'quarantine.list': (input) => desk.handle('quarantine.list', input),
+    'case.export': (input) => desk.handle('case.export', input),
+    'file.save': later,
+    'diagnostics.bundle': later,
+    'gateways.list': later,
+    'gateways.add': later,
+    'gateways.switch': later,
+    'gateways.forget': later,
   };
+}
+
+async function later(): Promise<never> {
+  throw new DeskError('not-available', 'This version does not answer that.');
 }
 
 function writeSettings(settings: SettingsStore, changes: SettingsChanges): Settings {

@@ -1,5 +1,5 @@
 /** The way to the main process, whichever host carries it, and whether it is open. */
-import type { TillwatchBridge, TillwatchHost } from '../../contract/ipc.ts';
+import type { TillwatchBridge, TillwatchHost } from '../../contract/bridge.ts';
 
 export type LinkState =
   | { readonly state: 'opening' }

@@ -1,5 +1,6 @@
 /** The bridge of a page under Electron: its preload script answers in envelopes, which become values or rejections. */
-import type { Envelope, TillwatchBridge, TillwatchHost } from '../../contract/ipc.ts';
+import type { TillwatchBridge, TillwatchHost } from '../../contract/bridge.ts';
+import type { Envelope } from '../../contract/ipc.ts';
 import { RequestError } from './request-error.ts';
 
 async function opened<Output>(envelope: Promise<Envelope<Output>>): Promise<Output> {
@@ -27,6 +28,18 @@ export function createElectronBridge(host: TillwatchHost): TillwatchBridge {
     writeSettings: (input) => opened(host.writeSettings(input)),
     readProxy: (input) => opened(host.readProxy(input)),
     writeProxy: (input) => opened(host.writeProxy(input)),
+    readReplayRange: (input) => opened(host.readReplayRange(input)),
+    readReplay: (input) => opened(host.readReplay(input)),
+    pageOrders: (input) => opened(host.pageOrders(input)),
+    readConnectionHistory: (input) => opened(host.readConnectionHistory(input)),
+    listQuarantine: (input) => opened(host.listQuarantine(input)),
+    saveFile: (input) => opened(host.saveFile(input)),
+    exportCase: (input) => opened(host.exportCase(input)),
+    makeDiagnostics: (input) => opened(host.makeDiagnostics(input)),
+    listGateways: (input) => opened(host.listGateways(input)),
+    addGateway: (input) => opened(host.addGateway(input)),
+    switchGateway: (input) => opened(host.switchGateway(input)),
+    forgetGateway: (input) => opened(host.forgetGateway(input)),
     onDeskState: (listener) => host.onDeskState(listener),
     onDeskOrders: (listener) => host.onDeskOrders(listener),
     onDeskUnmatched: (listener) => host.onDeskUnmatched(listener),

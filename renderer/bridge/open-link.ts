@@ -1,6 +1,7 @@
 /** Chooses the link: the preload's bridge where there is one, else the browser host this page came from. */
 import type { DeskLink } from './desk-link.ts';
 import { createElectronBridge } from './electron-bridge.ts';
+import { offerDownload } from './offer-download.ts';
 import { createPreloadLink } from './preload-link.ts';
 import { SocketLink } from './socket-link.ts';
 
@@ -16,5 +17,6 @@ export function openLink(window: Window & typeof globalThis): DeskLink {
       const timer = window.setTimeout(run, delayMs);
       return () => window.clearTimeout(timer);
     },
+    offer: (file) => offerDownload(file, window),
   });
 }

@@ -1,5 +1,5 @@
 /** The link of a page whose preload script gave it the bridge: open for as long as the page lives. */
-import type { TillwatchBridge } from '../../contract/ipc.ts';
+import type { TillwatchBridge } from '../../contract/bridge.ts';
 import type { DeskLink } from './desk-link.ts';
 
 export function createPreloadLink(bridge: TillwatchBridge): DeskLink {

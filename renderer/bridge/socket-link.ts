@@ -1,5 +1,6 @@
 /** The link of a page served by the browser host: one WebSocket to the same origin that opens itself again. */
-import type { TillwatchBridge } from '../../contract/ipc.ts';
+import type { TillwatchBridge } from '../../contract/bridge.ts';
+import type { SavedFile, SaveOutcome } from '../../contract/saved-file.ts';
 import type { DeskLink, LinkState } from './desk-link.ts';
 import { SocketCalls } from './socket-calls.ts';
 
@@ -12,6 +13,8 @@ export interface LinkPorts {
   readonly wall: () => number;
   /** @returns a function that cancels */
   readonly after: (delayMs: number, run: () => void) => () => void;
+  /** Hands a file to the browser. @throws RequestError where it is none that can be saved */
+  readonly offer: (file: SavedFile) => void;
 }
 
 /** `WebSocket.OPEN`. */
@@ -25,7 +28,13 @@ export function retryDelay(attempt: number): number {
   return Math.min(250 * 2 ** attempt, 4000);
 }
 
-function bridgeOf(calls: SocketCalls): TillwatchBridge {
+/** A file never takes the way to the host: the browser of this page keeps it where its person keeps downloads. */
+async function offered(file: SavedFile, offer: LinkPorts['offer']): Promise<SaveOutcome> {
+  offer(file);
+  return { outcome: 'offered' };
+}
+
+function bridgeOf(calls: SocketCalls, offer: LinkPorts['offer']): TillwatchBridge {
   return {
     appInfo: (input) => calls.request('app.info', input),
     attachDesk: (input) => calls.request('desk.attach', input),
@@ -44,6 +53,18 @@ function bridgeOf(calls: SocketCalls): TillwatchBridge {
     writeSettings: (input) => calls.request('settings.write', input),
     readProxy: (input) => calls.request('proxy.read', input),
     writeProxy: (input) => calls.request('proxy.write', input),
+    readReplayRange: (input) => calls.request('replay.range', input),
+    readReplay: (input) => calls.request('replay.orders', input),
+    pageOrders: (input) => calls.request('orders.page', input),
+    readConnectionHistory: (input) => calls.request('connection.history', input),
+    listQuarantine: (input) => calls.request('quarantine.list', input),
+    saveFile: async (input) => offered(input, offer),
+    exportCase: (input) => calls.request('case.export', input),
+    makeDiagnostics: (input) => calls.request('diagnostics.bundle', input),
+    listGateways: (input) => calls.request('gateways.list', input),
+    addGateway: (input) => calls.request('gateways.add', input),
+    switchGateway: (input) => calls.request('gateways.switch', input),
+    forgetGateway: (input) => calls.request('gateways.forget', input),
     onDeskState: (listener) => calls.on('desk.state', listener),
     onDeskOrders: (listener) => calls.on('desk.orders', listener),
     onDeskUnmatched: (listener) => calls.on('desk.unmatched', listener),
@@ -74,7 +95,7 @@ export class SocketLink implements DeskLink {
       // A push that cannot be read leaves a hole in the picture: a new attachment brings a whole one.
       () => this.#giveUp(),
     );
-    this.bridge = bridgeOf(this.#calls);
+    this.bridge = bridgeOf(this.#calls, ports.offer);
     this.#connect();
   }
 

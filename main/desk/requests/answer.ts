@@ -60,7 +60,17 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
       return kept.outcome;
     },
     'doctor.run': runDoctor,
+    'replay.range': later,
+    'replay.orders': later,
+    'orders.page': later,
+    'connection.history': later,
+    'quarantine.list': later,
+    'case.export': later,
   };
+}
+
+async function later(): Promise<never> {
+  throw new DeskError('not-available', 'This version does not answer that.');
 }
 
 /** @throws DeskError `unknown-store` */

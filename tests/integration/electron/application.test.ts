@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Page } from '@playwright/test';
-import type { TillwatchHost } from '../../../contract/ipc.ts';
+import type { TillwatchHost } from '../../../contract/bridge.ts';
 import { GatewayServer } from '../../support/e2e/gateway-server.ts';
 import { Processor, pendingPayment } from '../../support/e2e/processor.ts';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Page } from '@playwright/test';
-import type { TillwatchHost } from '../../../contract/ipc.ts';
+import type { TillwatchHost } from '../../../contract/bridge.ts';
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
 import { buildAll } from '../../support/packaging/build-all.ts';
 

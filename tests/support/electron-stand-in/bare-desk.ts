@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { Page } from '@playwright/test';
-import type { DeskState, TillwatchHost } from '../../../contract/ipc.ts';
+import type { TillwatchHost } from '../../../contract/bridge.ts';
+import type { DeskState } from '../../../contract/ipc.ts';
 import type { StandInApplication } from './electron-application.ts';
 
 /** How long a test waits for something that takes as long as it takes. */

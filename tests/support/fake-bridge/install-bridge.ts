@@ -15,6 +15,8 @@ export function installBridge(scenario: Scenario): void {
   const listeners = new Map<string, Set<Listener>>();
   const asked: FakeDesk['asked'] = [];
   let settings = scenario.settings;
+  const { services } = scenario;
+  let gateways = services.gateways;
   const push = (name: string, payload: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(payload);
   };
@@ -78,6 +80,41 @@ export function installBridge(scenario: Scenario): void {
     push('desk.doctor', doctor);
     return doctor;
   };
+  const replay = (input: object) => {
+    const at = Number(Reflect.get(input, 'at'));
+    const { from } = services.replayRange;
+    const complete = from !== null && at >= from;
+    const picture = services.replays.findLast((each) => each.at <= at);
+    const orders = complete ? (picture?.orders ?? []) : [];
+    return { at, seq: picture?.seq ?? 0, orders, total: orders.length, complete, next: null };
+  };
+  const pageOrders = (input: object) => {
+    const [store, from, to] = ['store', 'from', 'to'].map((name) => Reflect.get(input, name) as unknown);
+    const all = scenario.orders
+      .flatMap(({ orders }) => orders)
+      .filter((order) => store === null || order.store === store)
+      .filter(({ createdAt }) => createdAt >= Number(from ?? 0) && createdAt < Number(to ?? Infinity))
+      .sort((a, b) => a.createdAt - b.createdAt);
+    const start = Number(Reflect.get(input, 'cursor') ?? 0);
+    const end = Math.min(start + 500, all.length);
+    return { orders: all.slice(start, end), total: all.length, next: end < all.length ? String(end) : null };
+  };
+  const known = (id: string) =>
+    gateways.some((each) => each.id === id) ? {} : fail('unknown-gateway', 'This device is not paired with it.');
+  const switchTo = ({ id = '' }: Record<string, string>) => {
+    known(id);
+    gateways = gateways.map((each) => ({ ...each, shown: each.id === id }));
+    return {};
+  };
+  const forget = ({ id = '' }: Record<string, string>) => {
+    known(id);
+    gateways = gateways.filter((each) => each.id !== id);
+    return {};
+  };
+  const saved = (input: object) => {
+    const { outcome } = services.save;
+    return outcome === 'failed' ? fail('not-kept', 'The disk is full.') : { ...input, outcome };
+  };
   Object.assign(window, {
     fakeDesk: { push, asked } satisfies FakeDesk,
     tillwatchHost: {
@@ -90,7 +127,7 @@ export function installBridge(scenario: Scenario): void {
       startDemo: answer('demo.start', () => ({})),
       readOrder: answer(
         'order.read',
-        ({ order = '' }) => scenario.histories[order] ?? fail('order-unknown', 'unknown'),
+        ({ order = '' }) => scenario.histories[order] ?? fail('unknown-order', 'unknown'),
       ),
       findOrders: answer('orders.find', ({ q = '' }) => ({
         orders: scenario.orders.flatMap(({ orders }) => orders).filter(({ reference }) => reference.includes(q)),
@@ -104,6 +141,21 @@ export function installBridge(scenario: Scenario): void {
       writeSettings: answer('settings.write', writeSettings),
       readProxy: answer('proxy.read', () => ({ settings: { mode: 'system' }, editable: true, inUse: null })),
       writeProxy: answer('proxy.write', ({ settings: proxy }) => ({ settings: proxy, editable: true, inUse: null })),
+      readReplayRange: answer('replay.range', () => services.replayRange),
+      readReplay: answer('replay.orders', replay),
+      pageOrders: answer('orders.page', pageOrders),
+      readConnectionHistory: answer('connection.history', () => ({ segments: services.segments })),
+      listQuarantine: answer('quarantine.list', () => ({ events: services.quarantine })),
+      saveFile: answer('file.save', saved),
+      exportCase: answer('case.export', ({ order = '' }) => ({
+        ...{ suggestedName: `tillwatch-case-${order}.json`, mediaType: 'application/json', encoding: 'utf8' },
+        parts: [JSON.stringify(scenario.histories[order] ?? fail('unknown-order', 'unknown'))],
+      })),
+      makeDiagnostics: answer('diagnostics.bundle', () => services.diagnostics),
+      listGateways: answer('gateways.list', () => ({ gateways })),
+      addGateway: answer('gateways.add', () => fail('bad-code', 'no')),
+      switchGateway: answer('gateways.switch', switchTo),
+      forgetGateway: answer('gateways.forget', forget),
       onDeskState: on('desk.state'),
       onDeskOrders: on('desk.orders'),
       onDeskUnmatched: on('desk.unmatched'),

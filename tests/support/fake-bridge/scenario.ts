@@ -8,6 +8,8 @@ import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { Order } from '../../../contract/order.ts';
 import { brokenWay, openWay } from './doctor-reports.ts';
 import { doneOrders, everyState, eventsOf } from './sample-orders.ts';
+import { noServices, usualServices } from './services.ts';
+import type { Services } from './services.ts';
 
 export interface Scenario {
   readonly info: AppInfo;
@@ -25,6 +27,8 @@ export interface Scenario {
   readonly deliveryError: { readonly code: string; readonly message: string } | null;
   /** What the doctor finds, step by step. */
   readonly doctor: DoctorReport;
+  /** What the main process answers beside the live picture. */
+  readonly services: Services;
 }
 
 export function deskState(now: number, connection: ConnectionState, changes: Partial<DeskState> = {}): DeskState {
@@ -100,6 +104,7 @@ export function busyDesk(now: number, connection: ConnectionState, done = 220): 
     results: {},
     deliveryError: null,
     doctor: isCurrent(connection) ? openWay(now) : brokenWay(now),
+    services: usualServices(now, orders, connection),
   };
 }
 
@@ -110,6 +115,7 @@ export function firstRun(now: number): Scenario {
     ...busyDesk(now, { state: 'unpaired' }),
     state: { ...state, gateway: null, desk: null, stores: [], asOf: null, lastHeardAt: null, roundTrips: [] },
     orders: [],
+    services: noServices,
   };
 }
 

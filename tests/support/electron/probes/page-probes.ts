@@ -1,4 +1,4 @@
-import type { TillwatchHost } from '../../../../contract/ipc.ts';
+import type { TillwatchHost } from '../../../../contract/bridge.ts';
 import type { Probe } from '../probe.ts';
 
 /** All that the preload script may show a page; the type keeps it complete. */
@@ -20,6 +20,18 @@ const namedFunctions: Readonly<Record<keyof TillwatchHost, true>> = {
   writeSettings: true,
   readProxy: true,
   writeProxy: true,
+  readReplayRange: true,
+  readReplay: true,
+  pageOrders: true,
+  readConnectionHistory: true,
+  listQuarantine: true,
+  saveFile: true,
+  exportCase: true,
+  makeDiagnostics: true,
+  listGateways: true,
+  addGateway: true,
+  switchGateway: true,
+  forgetGateway: true,
   onDeskState: true,
   onDeskOrders: true,
   onDeskUnmatched: true,

@@ -29,6 +29,7 @@ async function main(link: string): Promise<void> {
     now: () => performance.now(),
     wall: () => Date.now(),
     after,
+    offer: () => undefined,
   });
   runDesk({ link: desk, store, clock, ticker: createTicker(clock, after), play: () => undefined });
   process.on('message', () => process.send?.(pictureOf(store)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SavedFile } from '../../../../contract/saved-file.ts';
 import type { LinkState } from '../../../../renderer/bridge/desk-link.ts';
 import { codeOf } from '../../../../renderer/bridge/request-error.ts';
 import { retryDelay, SocketLink } from '../../../../renderer/bridge/socket-link.ts';
@@ -38,6 +39,7 @@ function played() {
   const sockets: FakeSocket[] = [];
   const timers: { delayMs: number; run: () => void; cancelled: boolean }[] = [];
   const at = { now: 5000 };
+  const offered: SavedFile[] = [];
   const link = new SocketLink({
     open: () => {
       const socket = new FakeSocket();
@@ -51,11 +53,12 @@ function played() {
       timers.push(timer);
       return () => (timer.cancelled = true);
     },
+    offer: (file) => void offered.push(file),
   });
   const states: LinkState[] = [];
   link.watch((state) => states.push(state));
   const socket = () => sockets.at(-1)!;
-  return { link, sockets, timers, states, socket, at };
+  return { link, sockets, timers, states, socket, at, offered };
 }
 
 describe('link to the browser host', () => {

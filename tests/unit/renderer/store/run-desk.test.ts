@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { TillwatchBridge } from '../../../../contract/ipc.ts';
+import type { TillwatchBridge } from '../../../../contract/bridge.ts';
 import type { DeskLink, LinkState } from '../../../../renderer/bridge/desk-link.ts';
 import { DeskStore } from '../../../../renderer/store/desk-store.ts';
 import { createGatewayClock } from '../../../../renderer/store/gateway-clock.ts';
