@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { catalogue, notHere } from '../support/fault-bench/catalogue.ts';
+import { catalogue } from '../support/fault-bench/catalogue.ts';
 import { watchDisk } from '../support/fault-bench/failing-disk.ts';
 import type { Recorded } from '../support/fault-bench/history.ts';
 import { observedStates } from '../support/fault-bench/observed-states.ts';
@@ -60,8 +60,7 @@ export async function writeTable({ speed, jobs, print }: TableOptions): Promise<
   } finally {
     release();
   }
-  const rest = notHere.map(({ number, title, where }) => `| ${number} | ${title} | ${where} | | |`);
-  const text = `${introduction(speed)}${[...rows.map((row) => row.text), ...rest].join('\n')}\n`;
+  const text = `${introduction(speed)}${rows.map((row) => row.text).join('\n')}\n`;
   await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
   return rows.filter(({ failed }) => failed).length;
 }

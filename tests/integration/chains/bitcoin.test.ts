@@ -155,6 +155,15 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     );
   },
 
+  'late and in the pool, of an order that expired and is within its grace': async ({ chain, ledger }) => {
+    const past = { createdAt: Date.now() - 3_600_000, expiresAt: Date.now() - 60_000 };
+    await ledger.place('o', orderPaidBy(inBitcoin, { ...past, graceUntil: Date.now() + 3_600_000 }));
+    await ledger.say('gateway', 'o', { kind: 'order.expired', data: {} });
+    chain.pay(SHOP, 1000n);
+    await story(ledger, 'o', ['order.expired', 'payment.detected']);
+    expect((await ledger.order('main', 'o'))?.flags).toEqual(['late']);
+  },
+
   'a fee below what is mined within the hour, until that falls': async (scene) => {
     const { chain, ledger, hearing } = scene;
     await placed(scene);

@@ -65,6 +65,8 @@ export class ScriptedChain {
   }
 
   readonly #start: number;
+  /** By which blocks are dated, epoch milliseconds; null while each is a second younger than the one before. */
+  now: (() => number) | null = null;
 
   get top(): ScriptedBlock {
     const top = this.blocks.at(-1);
@@ -137,7 +139,8 @@ export class ScriptedChain {
     const raw = serialisedTransaction({ inputs: [], outputs: [{ script: '51', value: 50n }], lockTime: this.#made });
     const coinbase = { ...readTransactionHex(raw), raw, feeRate: 0 };
     const transactions = [coinbase, ...included];
-    const time = this.#start + this.#made;
+    const time =
+      this.now === null ? this.#start + this.#made : Math.max(Math.floor(this.now() / 1000), this.top.time + 1);
     const block = serialisedBlock({ parentHash, time, nonce: this.#made, transactions });
     this.blocks = [...this.blocks, { number: number + 1, parentHash, time, transactions, ...block }];
   }

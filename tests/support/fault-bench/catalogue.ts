@@ -4,8 +4,11 @@ import { deskFaults } from './faults/desk-faults.ts';
 import { eventFaults } from './faults/event-faults.ts';
 import { gatewayFaults } from './faults/gateway-faults.ts';
 import { httpFaults } from './faults/http-faults.ts';
+import { latePaymentFault } from './faults/late-payment-fault.ts';
 import { loadFaults } from './faults/load-faults.ts';
+import { nodeFault } from './faults/node-fault.ts';
 import { pageFaults } from './faults/page-faults.ts';
+import { reorgFault } from './faults/reorg-fault.ts';
 import { secureFaults } from './faults/secure-faults.ts';
 import { urgeFaults } from './faults/urge-faults.ts';
 import { wayFaults } from './faults/way-faults.ts';
@@ -30,16 +33,10 @@ export const catalogue: readonly Fault[] = [
   ...secureFaults,
   ...urgeFaults,
   disorder,
+  reorgFault,
+  latePaymentFault,
+  nodeFault,
 ].sort((a, b) => a.number - b.number);
-
-const WITH_A_NODE = 'played with a real node in tests/integration/chains';
-
-/** Faults of the catalogue that this bench does not play, and who does. */
-export const notHere: readonly { readonly number: number; readonly title: string; readonly where: string }[] = [
-  { number: 38, title: 'chain reorg', where: WITH_A_NODE },
-  { number: 39, title: 'late payment', where: WITH_A_NODE },
-  { number: 41, title: 'chain node behind, down, or lying', where: WITH_A_NODE },
-];
 
 /** @throws RangeError for a number that is not played here */
 export function faultOf(number: number): Fault {

@@ -1,4 +1,5 @@
 import type { Recorded } from './history.ts';
+import { ChainRule } from './rules/chain-rule.ts';
 import { CommandRule } from './rules/command-rule.ts';
 import { CurrencyRule } from './rules/currency-rule.ts';
 import { DeliveryRule } from './rules/delivery-rule.ts';
@@ -45,6 +46,7 @@ export function checkHistory(facts: readonly Recorded[], staleMs: number): Viola
     new TrustRule(report),
     new CommandRule(report),
     new PageRule(report),
+    new ChainRule(report, staleMs * 2),
   ];
   for (const fact of facts) {
     at = fact.t;

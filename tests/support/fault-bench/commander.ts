@@ -44,6 +44,11 @@ export class Commander {
     this.#pending.add(giving);
   }
 
+  /** Resolves once it has been answered, if only by "unknown". */
+  say(name: PlannedCommand['name'], order: string): Promise<void> {
+    return this.#give(name, order);
+  }
+
   /** Resolves once every command given has been answered, if only by "unknown". */
   async settled(): Promise<void> {
     await Promise.all(this.#pending);

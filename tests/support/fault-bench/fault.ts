@@ -10,6 +10,8 @@ export type Part =
   | 'gateway-clock'
   | 'journal'
   | 'commands'
+  | 'chain'
+  | 'two-nodes'
   | 'secure'
   | 'hour'
   | 'desk-clock'

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway } from '../../../gateway/app.ts';
 import type { Gateway } from '../../../gateway/app.ts';
-import { newPairingCode, normalPairingCode, secretHash } from '../../../gateway/auth/secrets.ts';
+import { newId, newPairingCode, newSecret, normalPairingCode, secretHash } from '../../../gateway/auth/secrets.ts';
 import { compose } from '../../../gateway/compose.ts';
 import { parseConfig } from '../../../gateway/config/parse-config.ts';
 import { FLOW } from '../../../gateway/delivery/desk/flow-window.ts';
@@ -11,14 +11,23 @@ import type { Logger } from '../../../gateway/logger.ts';
 import { writeBackup } from '../../../gateway/store/backup.ts';
 import { insertPairingCode } from '../../../gateway/store/pairing-codes.ts';
 import { restoreBackup } from '../../../gateway/store/restore.ts';
+import { insertKey } from '../../../gateway/store/shop-keys.ts';
+import type { BenchChain } from './chain/bench-chain.ts';
+import { DEPTH } from './chain/bench-chain.ts';
 import type { Event } from '../../../contract/events.ts';
 import { SECRET, SOURCE, STORE } from './webhooks.ts';
 import type { History } from './history.ts';
 
-const CONFIG = `
-stores: [{ id: ${STORE}, name: Main street, currency: USD, timeZone: UTC, release: [{ confirmations: 1 }] }]
+/** What is said of the chain stands as JSON, which is YAML. */
+function configText(chain: BenchChain | null): string {
+  const deep = chain ? `{ chain: "${chain.config.id}", confirmations: ${DEPTH} }, ` : '';
+  return `
+stores: [{ id: ${STORE}, name: Main street, currency: USD, timeZone: UTC, release: [${deep}{ confirmations: 1 }] }]
 sources: [{ id: ${SOURCE}, kind: crypto-com-pay, store: ${STORE}, webhookSecrets: ["${SECRET}"] }]
+chains: ${JSON.stringify(chain ? [chain.config] : [])}
 `;
+}
+
 /** Log lines kept for whoever has to find out why a run failed. */
 const KEPT_LINES = 200;
 
@@ -30,6 +39,8 @@ export interface GatewayOptions {
   readonly history: History;
   /** Told where the gateway listens now, null while it does not. */
   readonly moved: (port: number | null) => void;
+  /** What customers pay on beside the processor. */
+  readonly chain?: BenchChain | null;
 }
 
 export class GatewayUnderFaults {
@@ -79,11 +90,17 @@ export class GatewayUnderFaults {
   ): Promise<void> {
     const { scale, history, moved } = this.#options;
     const gateway = await createGateway({
-      ...composed(this.#dataDir, () => this.now(), this.#logger()),
+      ...composed({
+        dataDir: this.#dataDir,
+        now: () => this.now(),
+        log: this.#logger(),
+        chain: this.#options.chain ?? null,
+      }),
       flow: { ...FLOW, promptMs: FLOW.promptMs * scale, stalledMs: FLOW.stalledMs * scale },
       timings: {
         tickMs: Math.max(20, 500 * scale),
         foreignWritesMs: Math.max(20, 200 * scale),
+        steadyLineMs: Math.max(20, 5_000 * scale),
         drainMs: 2_000 * scale,
         overlapMs: 30_000 * scale,
         pingIntervalMs: 10_000 * scale,
@@ -158,6 +175,16 @@ export class GatewayUnderFaults {
     return code;
   }
 
+  /** A key with which a shop places orders. */
+  async shopKey(): Promise<string> {
+    const key = newSecret('twk');
+    const shop = { id: newId('key'), name: 'shop', store: STORE, createdAt: this.now(), revokedAt: null };
+    await this.#gateway?.storage.writer.write((tx) =>
+      insertKey(tx, secretHash(key), { ...shop, scopes: ['orders:write'] }),
+    );
+    return key;
+  }
+
   async close(): Promise<void> {
     await this.stop();
     await Promise.all(this.#leaving);
@@ -196,10 +223,19 @@ export class GatewayUnderFaults {
   }
 }
 
-function composed(dataDir: string, now: () => number, log: Logger) {
-  const parsed = parseConfig(CONFIG, {});
+interface Composing {
+  readonly dataDir: string;
+  readonly now: () => number;
+  readonly log: Logger;
+  readonly chain: BenchChain | null;
+}
+
+/** As the gateway composes itself, but with watchers that hurry. */
+function composed({ dataDir, now, log, chain }: Composing) {
+  const parsed = parseConfig(configText(chain), {});
   if (!parsed.ok) throw new Error(parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; '));
-  return compose(parsed.config, { version: 'bench', dataDir, clock: { now }, log });
+  const options = compose(parsed.config, { version: 'bench', dataDir, clock: { now }, log });
+  return { ...options, chains: chain ? [chain.watcher()] : [] };
 }
 
 function soon(): Promise<void> {

@@ -79,6 +79,16 @@ export type Fact =
   | { readonly type: 'hour'; readonly smooth: boolean }
   /** From here the gateway cannot prove who it is; from there it can again. */
   | { readonly type: 'distrusted' | 'trusted' }
+  /** From here an order's money is as deep in its chain as the store asks for, or not any more. */
+  | { readonly type: 'chain'; readonly order: string; readonly stands: boolean }
+  /** What the gateway had to hold of an order, whether it did in time, and what it held else. */
+  | {
+      readonly type: 'expected';
+      readonly order: string;
+      readonly what: string;
+      readonly met: boolean;
+      readonly instead: string;
+    }
   /** A page showed what the desk shows, after so many milliseconds; null when it never did. */
   | { readonly type: 'page'; readonly what: 'opened' | 'back'; readonly ms: number | null }
   /** The application was started again with the same profile, and ended. */

@@ -34,6 +34,11 @@ export class Model {
     return this.#events.get(`${epoch}/${seq}`);
   }
 
+  /** As the log now gives it. */
+  order(id: string): Order | undefined {
+    return this.#orders.get(id);
+  }
+
   take(fact: Fact): void {
     if (fact.type === 'committed') fact.events.forEach((event) => this.#add(event));
     if (fact.type !== 'log') return;

@@ -1,4 +1,3 @@
-import { notHere } from './catalogue.ts';
 import { watchDisk } from './failing-disk.ts';
 import { playInPeace } from './play-in-peace.ts';
 import type { RunResult } from './play-run.ts';
@@ -63,7 +62,8 @@ async function playOne(seed: number, options: BenchOptions, tally: Tally): Promi
   const acts = plan.acts.map(({ fault, drawn }) => `${fault.number} ${fault.title} (${drawn.detail})`).join(' + ');
   const good = result.violations.length === 0;
   const what = good ? `ok, ${result.events} events, true again after ${Math.round(result.recoveredMs)} ms` : 'VIOLATED';
-  options.print(`seed ${seed}  ${what}  ${acts}`);
+  const node = plan.chain === 'anvil' ? ', a real node' : '';
+  options.print(`seed ${seed}  ${what}  ${acts}${node}`);
   if (good) return;
   tally.failed += 1;
   for (const { text } of result.violations) options.print(`    ${text}`);
@@ -105,5 +105,4 @@ function summarise(
   if (again > 0) print(`played again, because the machine was busy with something else: ${again}`);
   const counts = [...drawn].sort(([a], [b]) => a - b).map(([number, count]) => `${number}: ${count}`);
   print(`faults drawn: ${counts.join(', ')}`);
-  for (const { number, title, where } of notHere) print(`not part of this bench: ${number} ${title}, ${where}`);
 }

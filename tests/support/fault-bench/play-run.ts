@@ -38,7 +38,7 @@ const LOST_MOST = 10;
 const CLOCK_MS = 250;
 
 export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> {
-  const stage = await openStage(`run/${plan.seed}`, scale, { apart: plan.secure });
+  const stage = await openStage(`run/${plan.seed}`, scale, { apart: plan.secure, chain: plan.chain });
   const violations: Violation[] = [];
   let recoveredMs = 0;
   try {

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../demo/random.ts';
 import { catalogue, faultOf } from './catalogue.ts';
-import type { Drawn, Fault } from './fault.ts';
+import { anvilBinary } from '../anvil/start-anvil.ts';
+import type { Drawn, Fault, Part } from './fault.ts';
 import { planCommands } from './commander.ts';
 import type { PlannedCommand } from './commander.ts';
 import { planWorkload } from './workload.ts';
@@ -21,7 +22,12 @@ export interface RunPlan {
   readonly commands: readonly PlannedCommand[];
   /** The way goes through a proxy and TLS, as between two machines. */
   readonly secure: boolean;
+  /** What customers pay on, where a fault is about that. */
+  readonly chain: ChainKind | null;
 }
+
+/** Two pretend nodes of Bitcoin, or a real one of an EVM chain. */
+export type ChainKind = 'pretend' | 'anvil';
 
 export const DISORDER = 40;
 const SPAN_MS = 40_000;
@@ -30,6 +36,7 @@ const COMMANDS = 8;
 const USUAL = { twice: 0.1, late: 0.1, shuffled: 0.1, never: 0.02 };
 /** In so many runs the gateway is on another machine. */
 const SECURE = 0.25;
+const REAL_NODE = 0.15;
 const DISORDERLY = { twice: 0.5, late: 0.5, shuffled: 0.5, never: 0.2 };
 
 /** One fault alone, so that what is seen is its own doing. @throws RangeError for a number that is not played here */
@@ -39,7 +46,8 @@ export function planAlone(number: number, seed: number): RunPlan {
   const disorder = number === DISORDER ? DISORDERLY : USUAL;
   const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
   const acts = [{ fault, drawn, at: 10_000, holdMs: 30_000 }];
-  return { seed, acts, workload, commands: commandsOf(seed), secure: needsSecureWay(fault) };
+  const needed = { secure: needs([fault], 'secure'), chain: needs([fault], 'chain') ? ('pretend' as const) : null };
+  return { seed, acts, workload, commands: commandsOf(seed), ...needed };
 }
 
 /**
@@ -68,12 +76,19 @@ export function planRun(seed: number, only: readonly number[] = []): RunPlan {
   });
   const disorder = chosen.some(({ number }) => number === DISORDER) ? DISORDERLY : USUAL;
   const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
-  const secure = chosen.some(needsSecureWay) || random.chance(SECURE);
-  return { seed, acts, workload, commands: commandsOf(seed), secure };
+  const secure = needs(chosen, 'secure') || random.chance(SECURE);
+  return { seed, acts, workload, commands: commandsOf(seed), secure, chain: chainFor(seed, chosen) };
 }
 
-function needsSecureWay({ needs }: Fault): boolean {
-  return needs.includes('secure');
+function needs(faults: readonly Fault[], part: Part): boolean {
+  return faults.some((fault) => fault.needs.includes(part));
+}
+
+/** A real node in some of the runs that can do with one. */
+function chainFor(seed: number, faults: readonly Fault[]): ChainKind | null {
+  if (!needs(faults, 'chain')) return null;
+  const real = !needs(faults, 'two-nodes') && seededRandom(`chain/${seed}`).chance(REAL_NODE);
+  return real && anvilBinary() !== null ? 'anvil' : 'pretend';
 }
 
 function commandsOf(seed: number): PlannedCommand[] {

@@ -21,6 +21,10 @@ import { GatewayUnderFaults } from './gateway-under-faults.ts';
 import { History } from './history.ts';
 import { Model } from './model.ts';
 import { openSecureWay } from './secure-way.ts';
+import { startAnvilNode } from './chain/anvil-node.ts';
+import type { BenchChain } from './chain/bench-chain.ts';
+import { startBitcoinPair } from './chain/bitcoin-pair.ts';
+import type { ChainKind } from './run-plan.ts';
 import type { SecureWay } from './secure-way.ts';
 import { watchSockets } from './socket-watch.ts';
 import { Processor } from './workload.ts';
@@ -42,6 +46,8 @@ export interface Stage {
   readonly commander: Commander;
   /** What is between two machines: TLS and a proxy; null where desk and gateway are on one. */
   readonly secure: SecureWay | null;
+  /** What customers pay on beside the processor; null where no fault is about that. */
+  readonly chain: BenchChain | null;
   /** Changes where the gateway's name leads to. */
   name(resolution: Resolution): void;
   /** True once the desk says that it is current, and its screen shows what the log says. */
@@ -54,13 +60,14 @@ let stages = 0;
 export interface StageOptions {
   /** Desk and gateway are on two machines. */
   readonly apart: boolean;
+  readonly chain?: ChainKind | null;
   /** Nothing is kept of what happened, for runs that last. */
   readonly forgetful?: boolean;
 }
 
 /** @param seed of all that is random about the way and the desk */
 export async function openStage(seed: string, scale: number, options: StageOptions): Promise<Stage> {
-  const { apart, forgetful = false } = options;
+  const { apart, chain: kind = null, forgetful = false } = options;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillwatch-faults-')));
   const clock = startBenchClock();
   const model = new Model(forgetful);
@@ -83,11 +90,13 @@ export async function openStage(seed: string, scale: number, options: StageOptio
   const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
   const uncounted = watchSockets(host, (open) => history.add({ type: 'socket', open }));
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
-  const gateway = new GatewayUnderFaults({ folder, scale, history, moved });
+  const chain = kind && (await (kind === 'anvil' ? startAnvilNode(scale) : startBitcoinPair(scale)));
+  const gateway = new GatewayUnderFaults({ folder, scale, history, moved, chain });
+  chain?.dateBy(() => gateway.now());
   const processor = new Processor(gateway, history, scale);
   const commander = new Commander(desk, history);
   const stage: Stage = {
-    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor, commander, secure },
+    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor, commander, secure, chain },
     name: named,
     truthful: () => isTruthful(desk, model),
     close: async () => {
@@ -96,6 +105,7 @@ export async function openStage(seed: string, scale: number, options: StageOptio
       await secure?.close();
       await interposer.close();
       await gateway.close();
+      await chain?.close();
       named(null);
       unwatched();
       uncounted();

@@ -25,12 +25,15 @@ export class DeliveryRule implements Rule {
   readonly #report: Report;
   #log: Event[] = [];
   #taken: { order: string; step: string }[] = [];
+  /** Orders paid on a chain: what a reorg took away is detected and settled once more. */
+  readonly #onChain = new Set<string>();
 
   constructor(report: Report) {
     this.#report = report;
   }
 
   see(fact: Recorded): void {
+    if (fact.type === 'chain') this.#onChain.add(fact.order);
     if (fact.type === 'committed')
       this.#log.push(...fact.events.filter(({ seq }) => seq > (this.#log.at(-1)?.seq ?? 0)));
     if (fact.type === 'sent' && fact.answer === 200) {
@@ -45,7 +48,8 @@ export class DeliveryRule implements Rule {
   end(): void {
     const counts = new Map<string, number>();
     for (const { order, kind } of this.#log) {
-      if (order !== null) counts.set(`${order} ${kind}`, (counts.get(`${order} ${kind}`) ?? 0) + 1);
+      if (order !== null && !this.#onChain.has(order))
+        counts.set(`${order} ${kind}`, (counts.get(`${order} ${kind}`) ?? 0) + 1);
     }
     for (const [what, count] of counts) {
       if (count > 1 && once.has(what.split(' ')[1] ?? '')) this.#report(`[DL1] ${what} is in the log ${count} times`);
