@@ -18,11 +18,19 @@ function offsetAt(instant: number, timeZone: string): number {
 
 /** What the wall clock of a zone shows at an instant, epoch milliseconds. */
 export function wallTime(instant: number, timeZone: string): WallTime {
-  const parts = formatOf(timeZone).formatToParts(instant);
-  const of = (type: Intl.DateTimeFormatPartTypes): number =>
-    Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const [year, month, day] = [of('year'), of('month'), of('day')];
-  return { year, month, day, hour: of('hour'), minute: of('minute'), second: of('second') };
+  return createWallClock(timeZone)(instant);
+}
+
+/** The wall clock of one zone, for those who read it often. */
+export function createWallClock(timeZone: string): (instant: number) => Required<WallTime> {
+  const format = formatOf(timeZone);
+  return (instant) => {
+    const parts = format.formatToParts(instant);
+    const of = (type: Intl.DateTimeFormatPartTypes): number =>
+      Number(parts.find((part) => part.type === type)?.value ?? 0);
+    const [year, month, day] = [of('year'), of('month'), of('day')];
+    return { year, month, day, hour: of('hour'), minute: of('minute'), second: of('second') };
+  };
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

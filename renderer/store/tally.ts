@@ -4,6 +4,7 @@ import { needsEyes } from '../../contract/needs-eyes.ts';
 import type { Order } from '../../contract/order.ts';
 import type { OrderKey } from './order-key.ts';
 import type { StoreDay } from './store-day.ts';
+import { takenAt } from './taken-at.ts';
 
 export interface Tally {
   readonly waiting: number;
@@ -94,7 +95,7 @@ class StoreTally {
     if (needsEyes(order)) this.eyes += by;
     if (order.status === 'awaiting') this.#countWaiting(key, order.expiresAt, by);
     else if (order.status === 'detected' || order.status === 'confirming') this.confirming += by;
-    else if (order.status === 'paid' && order.live && !order.provisional) this.#countPaid(order, by);
+    else this.#countPaid(order, by);
   }
 
   waiting(now: number): number {
@@ -137,8 +138,11 @@ class StoreTally {
     else this.#waiting.delete(quarter);
   }
 
-  #countPaid({ paidAt, updatedAt, price: { currency, amount } }: Order, by: 1 | -1): void {
-    const quarter = Math.floor((paidAt ?? updatedAt) / QUARTER_MS);
+  #countPaid(order: Order, by: 1 | -1): void {
+    const at = takenAt(order);
+    if (at === null) return;
+    const { currency, amount } = order.price;
+    const quarter = Math.floor(at / QUARTER_MS);
     const paid = this.#paid.get(quarter) ?? (new Map() as Takings);
     add(paid, currency, by, BigInt(by) * parseUnits(amount, DECIMALS_MOST));
     if (paid.size > 0) this.#paid.set(quarter, paid);
