@@ -8,7 +8,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkState } from '../bridge/desk-link.ts';
 import { nothingHeard, reactTo } from './moments.ts';
-import type { Heard, Sound } from './moments.ts';
+import type { Heard, MomentSound } from './moments.ts';
 import { applyOrders, createOrderBook } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderKey } from './order-key.ts';
@@ -21,7 +21,9 @@ import type { Rank } from './urgency.ts';
 /** A row flashes for the moment that brought the money; another moment flashes it anew. */
 export interface Flash {
   readonly seq: number;
-  readonly sound: Sound;
+  readonly sound: MomentSound;
+  /** Gateway time at which this screen was told of it. */
+  readonly at: number;
 }
 
 /** What happened during an absence [FR3]. */
@@ -125,11 +127,12 @@ export class DeskStore {
   }
 
   /** @returns the sound to make, if any */
-  takeMoments(moments: readonly Moment[]): Sound | null {
-    const reaction = reactTo(this.#heard, moments);
+  takeMoments(moments: readonly Moment[]): MomentSound | null {
+    const reaction = reactTo(this.#heard, moments, (key) => this.#orders.get(key));
     this.#heard = reaction.heard;
     const { flashes, missed, digest } = this.api.getState();
-    const lit = reaction.flashes.map(({ key, moment: { seq }, sound }) => [key, { seq, sound }] as const);
+    const at = this.#gatewayNow();
+    const lit = reaction.flashes.map(({ key, moment: { seq }, sound }) => [key, { seq, sound, at }] as const);
     this.api.setState({
       flashes: lit.length === 0 ? flashes : new Map([...flashes, ...lit].slice(-MOST_FLASHES)),
       // What was missed may be told before or after the notice that the desk has caught up.

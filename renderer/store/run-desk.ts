@@ -1,8 +1,10 @@
 /** Ties the link to the store: what the main process pushes goes in, and a link that opens again attaches anew. */
+import type { SoundKind } from '../../contract/settings.ts';
 import type { DeskLink } from '../bridge/desk-link.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { GatewayClock } from './gateway-clock.ts';
-import type { Sound } from './moments.ts';
+import { watchAbsence, watchingAbsence } from './absence-watch.ts';
+import { standingOf } from './standing.ts';
 import type { Ticker } from './ticker.ts';
 
 export interface DeskParts {
@@ -10,7 +12,7 @@ export interface DeskParts {
   readonly store: DeskStore;
   readonly clock: GatewayClock;
   readonly ticker: Ticker;
-  readonly play: (sound: Sound) => void;
+  readonly play: (sound: SoundKind) => void;
 }
 
 /** @returns a function that ends everything it started */
@@ -24,6 +26,7 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
       // A link that is lost in between says so by itself, and attaches again once it is back.
     }
   }
+  const hearAbsence = absenceHeard({ store, clock, play });
   const ends = [
     bridge.onDeskState((desk) => {
       clock.take(desk.clock);
@@ -39,7 +42,10 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
     bridge.onDeskUnmatched((push) => store.takeUnmatched(push)),
     bridge.onSettings((settings) => store.takeSettings(settings)),
     bridge.onDeskDoctor((report) => store.takeDoctor(report)),
-    ticker.subscribe(() => store.retime()),
+    ticker.subscribe(() => {
+      store.retime();
+      hearAbsence();
+    }),
     link.watch((state) => {
       store.takeLink(state);
       if (state.state === 'open') void attach();
@@ -49,5 +55,17 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
     for (const end of ends) end();
     ticker.close();
     link.close();
+  };
+}
+
+/** What is done at each beat: the desk's standing now beside that of the beat before. */
+function absenceHeard({ store, clock, play }: Pick<DeskParts, 'store' | 'clock' | 'play'>): () => void {
+  let watch = watchingAbsence;
+  let was = standingOf(store.api.getState());
+  return () => {
+    const is = standingOf(store.api.getState());
+    const next = watchAbsence(watch, was, is, clock.read().now);
+    [watch, was] = [next.watch, is];
+    if (next.sounds) play('lost');
   };
 }

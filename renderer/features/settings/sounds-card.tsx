@@ -1,17 +1,11 @@
 import { Button, Switch } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { Sound } from '../../store/moments.ts';
+import { soundKinds } from '../../../contract/settings.ts';
 import { useApp, useSettings } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import styles from './settings-view.module.css';
-
-/** The kinds this desk sounds, and by which sound. */
-const kinds = [
-  ['money', 'money'],
-  ['trouble', 'alarm'],
-] as const satisfies readonly (readonly [string, Sound])[];
 
 /** Milliseconds without a move after which a volume is kept. */
 const SETTLE_MS = 200;
@@ -57,7 +51,7 @@ export function SoundsCard() {
           onChange={({ currentTarget }) => change({ sounds: { ...sounds, on: currentTarget.checked } })}
         />
         <Volume />
-        {kinds.map(([kind, sound]) => (
+        {soundKinds.map((kind) => (
           <div key={kind} className={styles.row}>
             <Switch
               label={t(`settings.kind.${kind}`)}
@@ -71,7 +65,7 @@ export function SoundsCard() {
               variant="default"
               aria-label={t(`settings.try.${kind}`)}
               leftSection={<IconVolume size={15} aria-hidden />}
-              onClick={() => chime.test(sound, sounds.volume)}
+              onClick={() => chime.test(kind, sounds.volume)}
             >
               {t('settings.try')}
             </Button>

@@ -18,10 +18,11 @@ function announcement(model: DeskModel, before: DeskModel): Message | null {
   if (is !== was && was !== null) return is ? say('announce.live') : say('announce.notLive');
   if (model.flashes === before.flashes) return null;
   const fresh = [...model.flashes].filter(([key, flash]) => before.flashes.get(key)?.seq !== flash.seq);
-  const alarm = fresh.find(([, { sound }]) => sound === 'alarm');
-  const [key] = alarm ?? fresh[0] ?? [];
+  const trouble = fresh.find(([, { sound }]) => sound === 'trouble');
+  const [key, flash] = trouble ?? fresh[0] ?? [];
   const reference = (key && model.orders.get(key)?.reference) ?? '';
-  if (alarm) return say('announce.alarm', { reference });
+  if (trouble) return say('announce.trouble', { reference });
+  if (fresh.length === 1 && flash?.sound === 'paid') return say('announce.paid', { reference });
   return fresh.length === 0 ? null : say('announce.money', { count: fresh.length, reference });
 }
 

@@ -48,7 +48,7 @@ describe('desk store', () => {
   it('flashes new money once, however often the moment is told', () => {
     const store = opened();
     expect(store.takeMoments([moment(7)])).toBe('money');
-    expect(store.api.getState().flashes.get('main/o1')).toEqual({ seq: 7, sound: 'money' });
+    expect(store.api.getState().flashes.get('main/o1')).toEqual({ seq: 7, sound: 'money', at: NOW });
     const { flashes } = store.api.getState();
     expect(store.takeMoments([moment(7)])).toBeNull();
     expect(store.api.getState().flashes).toBe(flashes);

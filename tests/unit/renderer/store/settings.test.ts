@@ -14,7 +14,7 @@ describe('how loud', () => {
     expect(loudnessOf({ ...usualSettings, sounds: { ...sounds, on: false } }, 'money', at(12))).toBe(0);
     const kinds = { ...sounds.kinds, trouble: false };
     const settings = { ...usualSettings, sounds: { ...sounds, kinds } };
-    expect(loudnessOf(settings, 'alarm', at(12))).toBe(0);
+    expect(loudnessOf(settings, 'trouble', at(12))).toBe(0);
     expect(loudnessOf(settings, 'money', at(12))).toBe(sounds.volume);
   });
 
