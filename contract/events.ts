@@ -1,5 +1,7 @@
 /** The facts of a store's log. Kinds this version does not know are journalled and shown generically. */
 import { z } from 'zod';
+import { exactFit } from './exact-fit.ts';
+import type { ExactFit } from './exact-fit.ts';
 import {
   actorSchema,
   blockSchema,
@@ -65,7 +67,8 @@ export const eventData = {
   }),
   'note.added': z.object({ text: z.string().max(4000) }),
   'case.claimed': z.object({}),
-  'case.unclaimed': z.object({}),
+  /** `to`: the colleague whom it was left to. */
+  'case.unclaimed': z.object({ to: z.string().max(128).optional() }),
   'case.resolved': z.object({ reason: z.string().max(1000) }),
   'order.released': z.object({}),
   /** What was known of the customer is erased, and whoever holds it drops it [AU4]. It says nothing of who that was. */
@@ -115,11 +118,33 @@ export type KnownEvent = {
 export type Event = EventEnvelope;
 
 /**
- * Reads an event's data by its kind.
+ * Reads an event's data by its kind. What already is as its schema has it is handed on as it is.
  * @returns the typed event, or null for a kind this version does not know.
  * @throws z.ZodError when a known kind carries data that does not fit.
  */
 export function knownEvent(event: EventEnvelope): KnownEvent | null {
-  if (!isEventKind(event.kind)) return null;
-  return { ...event, data: eventData[event.kind].parse(event.data) } as KnownEvent;
+  const { kind, data } = event;
+  if (!isEventKind(kind)) return null;
+  if (dataFit(kind)(data)) return event as KnownEvent;
+  return { ...event, data: eventData[kind].parse(data) } as KnownEvent;
+}
+
+/**
+ * Reads one event's envelope.
+ * @returns the very object where it is as the schema has it, else what parsing it gives: a copy, or the reasons
+ */
+export function readEnvelope(raw: unknown): z.ZodSafeParseResult<EventEnvelope> {
+  envelopeFit ??= exactFit(eventEnvelopeSchema);
+  return envelopeFit(raw) ? { success: true, data: raw as EventEnvelope } : eventEnvelopeSchema.safeParse(raw);
+}
+
+let envelopeFit: ExactFit | undefined;
+const dataFits = new Map<EventKind, ExactFit>();
+
+function dataFit(kind: EventKind): ExactFit {
+  const known = dataFits.get(kind);
+  if (known) return known;
+  const made = exactFit(eventData[kind]);
+  dataFits.set(kind, made);
+  return made;
 }

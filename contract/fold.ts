@@ -6,7 +6,7 @@ import { knownEvent } from './events.ts';
 import type { Event, KnownEvent } from './events.ts';
 import { NAMED_TRANSACTIONS_MOST, chainFlags, moneyFlags } from './order.ts';
 import type { Flag, Order, OrderFact, Payment, Refund } from './order.ts';
-import { flagsOf, receivedOf, statusOf } from './settlement.ts';
+import { settlementOf } from './settlement.ts';
 import { withWord, wordsOf } from './words.ts';
 
 type Of<K extends KnownEvent['kind']> = Extract<KnownEvent, { kind: K }>;
@@ -24,7 +24,9 @@ export function fold(order: Order | undefined, event: Event): Order | undefined 
   if (!known) return order && touched(order, event);
   const base = order ?? (known.kind === 'order.created' ? created(known) : undefined);
   if (!base) return undefined;
-  return touched(derived(applied(base, known), known), event);
+  const after = applied(base, known);
+  // What no fact of money or time changed means what it meant before.
+  return touched(order && isAlike(order, after) ? after : derived(after, known), event);
 }
 
 /** Folds many events over many orders; the map given is left as it is. */
@@ -74,15 +76,27 @@ function created(event: Of<'order.created'>): Order {
   };
 }
 
+/** True where all is the same that status, received and money flags follow from. */
+function isAlike(before: Order, after: Order): boolean {
+  return (
+    before.payments === after.payments &&
+    before.refunds === after.refunds &&
+    before.pay === after.pay &&
+    before.price === after.price &&
+    before.ended === after.ended &&
+    before.expiresAt === after.expiresAt &&
+    before.graceUntil === after.graceUntil
+  );
+}
+
 /** Status, received and money flags follow from the facts, whichever fact came. */
 function derived(order: Order, event: KnownEvent): Order {
-  const received = receivedOf(order.payments);
-  const status = statusOf({ ...order, received });
-  const { paidAt, ...rest } = { ...order, received, status };
-  const flagged = { ...rest, flags: flagsOf(rest) };
-  return status === 'paid' || status === 'refunding' || status === 'refunded'
-    ? { ...flagged, ...(status === 'paid' || paidAt !== undefined ? { paidAt: paidAt ?? timeOf(event) } : {}) }
-    : flagged;
+  const settlement = settlementOf(order);
+  if (settlement.status === 'paid') return { ...order, ...settlement, paidAt: order.paidAt ?? timeOf(event) };
+  const keepsPaidAt = settlement.status === 'refunding' || settlement.status === 'refunded';
+  if (keepsPaidAt || order.paidAt === undefined) return { ...order, ...settlement };
+  const { paidAt: _, ...unpaid } = order;
+  return { ...unpaid, ...settlement };
 }
 
 function applied(order: Order, event: KnownEvent): Order {
@@ -146,11 +160,9 @@ function caseAfter(order: Order, event: Of<CaseKind>): Order {
       return { ...order, notes: [...order.notes, note] };
     }
     case 'case.claimed':
-      return event.actor ? { ...order, claimedBy: event.actor } : order;
-    case 'case.unclaimed': {
-      const { claimedBy: _, ...unclaimed } = order;
-      return unclaimed;
-    }
+      return event.actor ? { ...withoutHolder(order), claimedBy: event.actor } : order;
+    case 'case.unclaimed':
+      return left(order, event);
     case 'case.resolved':
       return { ...order, resolvedAt: event.at.received };
     case 'order.released':
@@ -171,6 +183,17 @@ function caseAfter(order: Order, event: Of<CaseKind>): Order {
     default:
       return event satisfies never;
   }
+}
+
+function withoutHolder({ claimedBy: _, handedTo: __, ...order }: Order): Order {
+  return order;
+}
+
+function left(order: Order, { data: { to }, at, actor }: Of<'case.unclaimed'>): Order {
+  const unclaimed = withoutHolder(order);
+  return to === undefined
+    ? unclaimed
+    : { ...unclaimed, handedTo: { name: to, at: at.received, ...(actor && { by: actor }) } };
 }
 
 function named(order: Order, event: Of<'transaction.named'>): Order {

@@ -211,6 +211,8 @@ export const orderSchema = orderFactSchema.extend({
   diagnosis: z.array(findingSchema),
   notes: z.array(noteSchema),
   claimedBy: actorSchema.optional(),
+  /** For whom the case was left, until somebody takes it. */
+  handedTo: z.object({ name: z.string().max(128), at: timeSchema, by: actorSchema.optional() }).optional(),
   /** Transactions that a customer named, oldest first, each once. */
   namedTransactions: z
     .array(namedTransactionSchema.extend({ at: timeSchema, by: actorSchema.optional() }))

@@ -267,7 +267,8 @@ export const commandArgs = {
   recheck: z.object({}),
   note: z.object({ text: z.string().min(1).max(4000) }),
   claim: z.object({}),
-  unclaim: z.object({}),
+  /** Leaves the case, to the colleague named where one is. */
+  unclaim: z.object({ to: z.string().trim().min(1).max(128).optional() }),
   resolve: z.object({ reason: z.string().min(1).max(1000) }),
   release: z.object({}),
   'override-verdict': z.object({

@@ -75,7 +75,7 @@ export function decideCommand(
     case 'claim':
       return claim(order, giver);
     case 'unclaim':
-      return unclaim(order, giver);
+      return unclaim(order, giver, command.args.to);
     case 'resolve':
       return [fact(order, 'case.resolved', { reason: command.args.reason })];
     case 'release':
@@ -98,12 +98,12 @@ function claim(order: Order, { actor }: Giver): readonly EventDraft[] {
   return [fact(order, 'case.claimed', {})];
 }
 
-function unclaim(order: Order, { actor, role }: Giver): readonly EventDraft[] {
-  if (!order.claimedBy) return [];
-  if (order.claimedBy.deskId !== actor.deskId && !mayDo(role, 'support')) {
+function unclaim(order: Order, { actor, role }: Giver, to: string | undefined): readonly EventDraft[] {
+  if (!order.claimedBy && to === undefined) return [];
+  if (order.claimedBy && order.claimedBy.deskId !== actor.deskId && !mayDo(role, 'support')) {
     throw new CommandError('conflict', `${order.claimedBy.name} is on this case; only support may take it off.`);
   }
-  return [fact(order, 'case.unclaimed', {})];
+  return [fact(order, 'case.unclaimed', to === undefined ? {} : { to })];
 }
 
 function release(order: Order): readonly EventDraft[] {

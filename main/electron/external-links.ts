@@ -1,4 +1,5 @@
 /** Which addresses may be handed to the system's browser: https to hosts we link to, ids by pattern. Nothing else. */
+import { explorers } from '../../contract/explorers.ts';
 
 interface LinkRule {
   readonly host: string;
@@ -11,21 +12,12 @@ const address = '0x[0-9a-fA-F]{40}';
 const evm = new RegExp(`^/(?:tx/${hash}|address/${address}|block/\\d{1,12})$`);
 const bitcoin = /^\/(?:testnet\/|signet\/)?(?:tx\/[0-9a-f]{64}|address\/[0-9A-Za-z]{26,90}|block\/[0-9a-f]{64})$/;
 
-const evmExplorers = [
-  'etherscan.io',
-  'sepolia.etherscan.io',
-  'polygonscan.com',
-  'arbiscan.io',
-  'basescan.org',
-  'bscscan.com',
-  'optimistic.etherscan.io',
-  'snowtrace.io',
-  'explorer.cronos.org',
-];
+const hostsOf = (namespace: string) =>
+  new Set(explorers.filter(({ chain }) => chain.startsWith(namespace)).map(({ host }) => host));
 
 const rules: readonly LinkRule[] = [
-  ...evmExplorers.map((host) => ({ host, path: evm })),
-  { host: 'mempool.space', path: bitcoin },
+  ...[...hostsOf('eip155:')].map((host) => ({ host, path: evm })),
+  ...[...hostsOf('bip122:')].map((host) => ({ host, path: bitcoin })),
 ];
 
 const longest = 512;

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useDesk } from './app-context.tsx';
 import { asOfStanding, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
+import { usePast } from './past.tsx';
 
 export function useStanding(): Standing {
   const link = useDesk((model) => model.link);
@@ -10,7 +11,12 @@ export function useStanding(): Standing {
   return useMemo(() => standingOf({ link, desk, complete }), [link, desk, complete]);
 }
 
-/** null while current; else the time up to which what is shown was, `0` when never. A row draws again only when it changes. */
+/**
+ * null while current; else the time up to which what is shown was, `0` when never. A past moment is never current. A row
+ * draws again only when it changes.
+ */
 export function useAsOf(): number | null {
-  return useDesk((model) => asOfStanding(standingOf(model)));
+  const past = usePast();
+  const asOf = useDesk((model) => asOfStanding(standingOf(model)));
+  return past ?? asOf;
 }

@@ -2,12 +2,15 @@
 import { actionStrings } from './en/actions.ts';
 import { doctorEnglish } from '../../contract/doctor-english.ts';
 import { caseStrings } from './en/case.ts';
+import { caseToolStrings } from './en/case-tools.ts';
+import { customerStrings } from './en/customer.ts';
 import { deskStrings } from './en/desk.ts';
 import { doctorStrings } from './en/doctor.ts';
 import { findingStrings } from './en/findings.ts';
 import { healthStrings } from './en/health.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
+import { replayStrings } from './en/replay.ts';
 import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
 import { unmatchedStrings } from './en/unmatched.ts';
@@ -27,4 +30,7 @@ export const english = {
   ...findingStrings,
   ...witnessStrings,
   ...settingsStrings,
+  ...replayStrings,
+  ...caseToolStrings,
+  ...customerStrings,
 } as const;

@@ -14,13 +14,32 @@ export function isSettled(state: CommandOutcome['state']): boolean {
   return state === 'done' || state === 'failed';
 }
 
-/** With what became of it. What was asked for is let go of once that is settled: a note is a person's own words. */
+/** Arguments that say what a command is about. The others are a person's own words. */
+const telling: ReadonlySet<string> = new Set(['paymentId', 'verdict', 'txHash', 'chain']);
+
+function tellingOf(args: Command['args']): Command['args'] {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => telling.has(name)));
+}
+
+/** With what became of it. Once that is settled, only what it was about is kept: a note is a person's own words. */
 export function withOutcome(kept: KeptCommand, outcome: CommandOutcome): KeptCommand {
-  return isSettled(outcome.state) ? { ...kept, command: { ...kept.command, args: {} }, outcome } : { ...kept, outcome };
+  return isSettled(outcome.state)
+    ? { ...kept, command: { ...kept.command, args: tellingOf(kept.command.args) }, outcome }
+    : { ...kept, outcome };
 }
 
 export function commandView({ command, givenAt, outcome }: KeptCommand): CommandView {
   const { id, store, order, name } = command;
+  const args = tellingOf(command.args);
   const { state, error } = outcome;
-  return { id, store, order, name, givenAt, state, ...(error && { error }) };
+  return {
+    id,
+    store,
+    order,
+    name,
+    givenAt,
+    state,
+    ...(Object.keys(args).length > 0 && { args }),
+    ...(error && { error }),
+  };
 }

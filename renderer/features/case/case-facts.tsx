@@ -3,13 +3,17 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
+import { ExplorerLink } from './explorer-link.tsx';
 
 function Addresses({ order }: { order: Order }) {
   const { t } = useStrings();
-  const addresses = [...new Set(order.pay.flatMap(({ address }) => address ?? []))];
-  return addresses.map((address) => (
+  const ways = new Map(
+    order.pay.flatMap(({ address, chain }) => (address === null ? [] : [[address, chain] as const])),
+  );
+  return [...ways].map(([address, chain]) => (
     <Fact key={address} name={t('case.address')}>
       <CopyId value={address} what={t('case.address')} />
+      <ExplorerLink chain={chain} page="address" id={address} what={t('case.address')} />
     </Fact>
   ));
 }
@@ -22,7 +26,7 @@ function When({ name, at }: { name: string; at: number | undefined }) {
 /** Everything else known of the order. */
 export function CaseFacts({ order }: { order: Order }) {
   const { t } = useStrings();
-  const { customer, claimedBy } = order;
+  const { customer, claimedBy, handedTo } = order;
   const who = [customer?.name, customer?.email].filter(Boolean).join(' · ');
   return (
     <Section title={t('case.facts')}>
@@ -38,6 +42,7 @@ export function CaseFacts({ order }: { order: Order }) {
           <CopyId value={order.id} what={t('case.id')} />
         </Fact>
         {claimedBy ? <Fact name={t('case.claimedBy')}>{claimedBy.name}</Fact> : null}
+        {handedTo ? <Fact name={t('case.handedTo')}>{handedTo.name}</Fact> : null}
         <When name={t('case.created')} at={order.createdAt} />
         <When name={t('case.expires')} at={order.expiresAt} />
         <When name={t('case.grace')} at={order.graceUntil} />

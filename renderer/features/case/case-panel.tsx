@@ -1,55 +1,33 @@
-import { Alert, Button, CloseButton, Skeleton } from '@mantine/core';
-import { IconAlertTriangle, IconDatabase } from '@tabler/icons-react';
+import { CloseButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import type { Order } from '../../../contract/order.ts';
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import type { OrderKey } from '../../store/order-key.ts';
+import { PastProvider, usePast } from '../../store/past.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
-import { FlagMarks } from '../orders/flag-marks.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { StateCell } from '../orders/state-cell.tsx';
-import { CaseActions } from './actions/case-actions.tsx';
-import { CaseFacts } from './case-facts.tsx';
-import { CaseMoney } from './case-money.tsx';
-import { CaseNotes } from './case-notes.tsx';
+import { CaseBody } from './case-body.tsx';
 import styles from './case-panel.module.css';
-import { CaseVerdict } from './case-verdict.tsx';
-import { CaseWitnesses } from './case-witnesses.tsx';
-import { NamedTransactions } from './named-transactions.tsx';
-import { PaymentsList } from './payments-list.tsx';
-import { Timeline } from './timeline.tsx';
+import { ReplayBar } from './replay/replay-bar.tsx';
+import { useReplay } from './replay/use-replay.ts';
 import { useOrderHistory } from './use-order-history.ts';
-import type { HistoryShown } from './use-order-history.ts';
 
-function HistoryNotes({ history, error, retry }: HistoryShown) {
+function Head({ order, onClose }: { order: Order | undefined; onClose: () => void }) {
   const { t } = useStrings();
+  const heading = useRef<HTMLHeadingElement | null>(null);
+  const found = order !== undefined;
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [found]);
   return (
-    <>
-      {error ? (
-        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('case.errorTitle')} role="alert">
-          <p>{error.code === 'order-unknown' ? t('case.error.order-unknown') : error.message}</p>
-          <Button size="compact-sm" mt="xs" variant="default" onClick={retry}>
-            {t('case.retry')}
-          </Button>
-        </Alert>
-      ) : null}
-      {history?.from === 'journal' ? (
-        <p className={styles.note}>
-          <IconDatabase size={15} aria-hidden />
-          {t('case.fromJournal')}
-        </p>
-      ) : null}
-      {history && !history.complete ? <p className={styles.note}>{t('case.incomplete')}</p> : null}
-    </>
-  );
-}
-
-function Loading() {
-  const { t } = useStrings();
-  return (
-    <div className={styles.loading} role="status" aria-label={t('case.loading')}>
-      <Skeleton height={14} width="60%" />
-      <Skeleton height={14} width="85%" />
-      <Skeleton height={14} width="70%" />
+    <div className={styles.head}>
+      <h2 ref={heading} tabIndex={-1}>
+        {order ? order.reference || order.sourceRef : ''}
+      </h2>
+      {order ? <StateCell order={order} /> : null}
+      <span className={styles.space} />
+      <AsOf />
+      <CloseButton aria-label={t('case.close')} onClick={onClose} />
     </div>
   );
 }
@@ -60,52 +38,24 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
   const { ui } = useApp();
   const shown = useOrderHistory(orderKey);
   const held = useDesk((model) => model.orders.get(orderKey));
-  const heading = useRef<HTMLHeadingElement | null>(null);
-  const order = held ?? shown.history?.order;
-  const found = order !== undefined;
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [found]);
-  const note = useRef<HTMLTextAreaElement | null>(null);
-  const writeNote = () => {
-    note.current?.focus();
-  };
+  const replay = useReplay(shown.history);
+  // Within a desk that itself shows a past moment, the case shows that moment too.
+  const at = usePast();
+  const order = replay.past?.order ?? held ?? shown.history?.order;
   const close = () => {
     ui.setState({ opened: null });
     document.getElementById('queue')?.focus();
   };
   const label = t('case.label', { reference: order?.reference ?? '' });
   return (
-    <aside className={styles.panel} aria-label={label}>
-      <div className={styles.head}>
-        <h2 ref={heading} tabIndex={-1}>
-          {order ? order.reference || order.sourceRef : ''}
-        </h2>
-        {order ? <StateCell order={order} /> : null}
-        <span className={styles.space} />
-        <AsOf />
-        <CloseButton aria-label={t('case.close')} onClick={close} />
-      </div>
-      <div className={styles.body} tabIndex={0} role="region" aria-label={label}>
-        {order ? (
-          <>
-            <CaseVerdict order={order} />
-            <CaseActions order={order} onNote={writeNote} />
-            <FlagMarks flags={order.flags} />
-            <CaseMoney order={order} />
-            <CaseWitnesses order={order} />
-            <PaymentsList order={order} />
-            <NamedTransactions order={order} />
-          </>
-        ) : null}
-        <HistoryNotes {...shown} />
-        {shown.loading && !shown.history ? <Loading /> : null}
-        {shown.history ? <Timeline store={shown.history.order.store} events={shown.history.events} /> : null}
-        {order ? (
-          <>
-            <CaseNotes order={order} field={note} />
-            <CaseFacts order={order} />
-          </>
-        ) : null}
-      </div>
+    <aside className={classNames(styles.panel, (replay.past ?? at) !== null && styles.past)} aria-label={label}>
+      <PastProvider at={replay.past?.at ?? at}>
+        <Head order={order} onClose={close} />
+        {replay.open ? <ReplayBar replay={replay} /> : null}
+        <div className={styles.body} tabIndex={0} role="region" aria-label={label}>
+          <CaseBody order={order} shown={shown} replay={replay} />
+        </div>
+      </PastProvider>
     </aside>
   );
 }

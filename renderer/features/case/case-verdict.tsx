@@ -1,6 +1,7 @@
 import { IconAlertOctagon, IconAlertTriangle, IconArrowRight, IconInfoCircle } from '@tabler/icons-react';
 import type { Finding, Order } from '../../../contract/order.ts';
 import { useTick } from '../../store/app-context.tsx';
+import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
@@ -11,7 +12,7 @@ import { VerdictMark } from '../orders/verdict-mark.tsx';
 import { verdictShown } from '../orders/verdict-shown.ts';
 import styles from './case-verdict.module.css';
 import { findingTitle } from './finding-title.ts';
-import { findingTitleWords, findingWords } from './finding-words.ts';
+import { findingNextWords, findingTitleWords, findingWords } from './finding-words.ts';
 
 const looks = {
   info: { Icon: IconInfoCircle, className: styles.info },
@@ -23,10 +24,11 @@ function Evidence({ finding }: { finding: Finding }) {
   return finding.evidence.map((line) => <p key={line}>{line}</p>);
 }
 
-function FindingCard({ finding }: { finding: Finding }) {
+function FindingCard({ finding, order }: { finding: Finding; order: Order }) {
   const { t, tell, format } = useStrings();
   const title = findingTitleWords(finding.code);
   const said = findingWords(finding, tell);
+  const next = findingNextWords(finding, order);
   const { Icon, className } = looks[finding.severity];
   return (
     <li className={classNames(styles.finding, className)}>
@@ -40,7 +42,7 @@ function FindingCard({ finding }: { finding: Finding }) {
       {said ? <p>{tell(said)}</p> : <Evidence finding={finding} />}
       <p className={styles.next}>
         <IconArrowRight size={15} role="img" aria-label={t('case.nextStep')} />
-        {finding.nextStep}
+        {next ? tell(next) : finding.nextStep}
       </p>
       {said ? (
         <details className={styles.evidence}>
@@ -70,13 +72,36 @@ function advice(order: Order, asOf: string | null, releasedAt: string): Message 
   }
 }
 
+/** What was advised at a past moment, so that nobody takes it for advice. */
+function adviceThen(order: Order, time: string): Message {
+  const shown = verdictShown(order, true);
+  switch (shown) {
+    case 'was-release':
+      return say('replay.say.release', { time });
+    case 'test':
+      return say('replay.say.test');
+    case 'release':
+    case 'released':
+    case 'wait':
+    case 'hold':
+    case 'none':
+      return say(`replay.say.${shown}`, { time });
+    default:
+      return shown satisfies never;
+  }
+}
+
 /** Verdict first, in words, with the rule behind it and what the diagnosis found. */
 export function CaseVerdict({ order }: { order: Order }) {
   const strings = useStrings();
   const { t, tell, format } = strings;
   const asOf = useAsOf();
+  const past = usePast();
   const line = useTick(({ now }) => tell(orderLine(order, now, strings)));
-  const said = advice(order, asOf === null ? null : format.time(asOf), format.time(order.releasedAt ?? 0));
+  const said =
+    past === null
+      ? advice(order, asOf === null ? null : format.time(asOf), format.time(order.releasedAt ?? 0))
+      : adviceThen(order, format.time(past));
   return (
     <section className={styles.verdict} aria-label={t('case.diagnosis')}>
       <div className={styles.main}>
@@ -90,7 +115,7 @@ export function CaseVerdict({ order }: { order: Order }) {
       {order.diagnosis.length > 0 ? (
         <ul className={styles.findings}>
           {order.diagnosis.map((finding) => (
-            <FindingCard key={finding.code} finding={finding} />
+            <FindingCard key={finding.code} finding={finding} order={order} />
           ))}
         </ul>
       ) : null}

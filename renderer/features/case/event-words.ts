@@ -41,6 +41,10 @@ function wordsOf(event: KnownEvent, { t, format }: Speech): Message {
       return say('event.verdict.changed', { verdict: t(`verdict.${event.data.verdict}`) });
     case 'note.added':
       return say('event.note.added', { text: event.data.text });
+    case 'case.unclaimed':
+      return event.data.to === undefined
+        ? momentWords(event.kind)
+        : say('event.case.unclaimedTo', { name: event.data.to });
     case 'case.resolved':
       return say('event.case.resolved', { reason: event.data.reason });
     default:

@@ -1,32 +1,43 @@
 /** A finding in the words of the catalogue, by its code and its facts; the gateway's English is the fallback. Pure. */
 import { isFindingCode } from '../../../contract/diagnosis.ts';
 import type { FindingCode } from '../../../contract/diagnosis.ts';
-import type { Finding } from '../../../contract/order.ts';
+import type { Finding, Order } from '../../../contract/order.ts';
 import { say } from '../../strings/message.ts';
 import type { Message, StringKey } from '../../strings/message.ts';
 import { durationWords } from './duration-words.ts';
 
 /** Facts that a code's sentence needs, by the name each has in it. `Ms`: milliseconds, said as a duration. */
 const needed = {
+  'reorg-after-release': ['amount'],
   'witness-conflict': ['processor', 'node'],
+  reorged: ['amount'],
   reverted: ['amount'],
   'cancelled-by-sender': ['amount'],
+  replaced: ['amount'],
   dropped: ['amount'],
+  'not-broadcast': [],
   'fee-too-low': ['bid', 'asked'],
   'nonce-gap': ['nonce', 'next'],
+  confirming: [],
   underpaid: ['missing', 'received', 'due'],
   overpaid: ['surplus', 'received', 'due'],
   late: ['byMs'],
+  'double-payment': ['count'],
+  'paid-in-parts': ['count'],
+  'wrong-asset': ['symbol', 'askedFor'],
+  'wrong-chain': ['symbol', 'chain', 'askedFor'],
+  'fake-token': ['asset', 'symbol'],
   'expired-unpaid': [],
   'chain-not-watched': ['chain'],
+  provisional: [],
   'webhook-missing': ['line', 'withinMs'],
-} as const satisfies Partial<Record<FindingCode, readonly string[]>>;
+  'processor-down': ['line'],
+  'node-down': ['line'],
+  'node-behind': ['line'],
+  'nodes-disagree': ['line'],
+} as const satisfies Record<FindingCode, readonly string[]>;
 
-type Said = keyof typeof needed;
-
-function isSaid(code: string): code is Said {
-  return Object.hasOwn(needed, code);
-}
+type Tell = (message: Message) => string;
 
 /** null for a code of a later version. */
 export function findingTitleWords(code: string): Message | null {
@@ -37,8 +48,9 @@ export function findingTitleWords(code: string): Message | null {
  * What was found, in one sentence.
  * @returns null where there is none for its code, or a fact that it needs was left out: then its evidence says it
  */
-export function findingWords({ code, facts = {} }: Finding, tell: (message: Message) => string): Message | null {
-  if (!isSaid(code)) return null;
+export function findingWords({ code, facts = {} }: Finding, tell: Tell): Message | null {
+  if (!isFindingCode(code)) return null;
+  if (code === 'confirming') return confirmingWords(facts, tell);
   const params: Record<string, string> = {};
   for (const name of needed[code]) {
     const fact = facts[name];
@@ -48,4 +60,23 @@ export function findingWords({ code, facts = {} }: Finding, tell: (message: Mess
     else return null;
   }
   return { key: `finding.${code}.says` satisfies StringKey, params };
+}
+
+/** How long it still takes is known of some chains only. */
+function confirmingWords({ fromMs, toMs, mined }: Readonly<Record<string, string>>, tell: Tell): Message {
+  const [from, to] = [Number(fromMs), Number(toMs)];
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return say('finding.confirming.says');
+  const span = { from: tell(durationWords(from)), to: tell(durationWords(to)) };
+  return say(mined === 'false' ? 'finding.confirming.saysUnmined' : 'finding.confirming.saysWait', span);
+}
+
+/** What to do next; null for a code of a later version. */
+export function findingNextWords({ code, facts = {} }: Finding, { status }: Pick<Order, 'status'>): Message | null {
+  if (!isFindingCode(code)) return null;
+  if (code === 'underpaid' && status === 'awaiting') return say('finding.underpaid.nextInTime');
+  const count = Number(facts['needed']);
+  if (code === 'confirming' && Number.isInteger(count) && count > 0) {
+    return say('finding.confirming.nextNeeded', { count });
+  }
+  return say(`finding.${code}.next`);
 }

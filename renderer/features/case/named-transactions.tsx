@@ -3,12 +3,14 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { commandArgs } from '../../../contract/protocol.ts';
 import type { Order } from '../../../contract/order.ts';
+import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCommands } from './actions/use-commands.ts';
+import { ExplorerLink } from './explorer-link.tsx';
 import styles from './named-transactions.module.css';
 
 type Named = NonNullable<Order['namedTransactions']>[number];
@@ -21,6 +23,7 @@ function NamedItem({ named, order }: { named: Named; order: Order }) {
   return (
     <li>
       <CopyId value={txHash} what={t('named.hash')} />
+      <ExplorerLink chain={chain} page="tx" id={txHash} what={t('named.hash')} />
       {arrived ? <Mark tone="good">{t('named.arrived')}</Mark> : null}
       <small title={format.full(at)}>
         {chain === null ? null : <span>{chain} · </span>}
@@ -77,15 +80,18 @@ function NameForm({ order }: { order: Order }) {
 export function NamedTransactions({ order }: { order: Order }) {
   const { t } = useStrings();
   const named = order.namedTransactions ?? [];
+  const past = usePast() !== null;
   return (
     <Section title={t('named.title')}>
-      {named.length === 0 ? <p className={styles.none}>{t('named.none')}</p> : null}
+      {named.length === 0 ? <p className={styles.none}>{t(past ? 'named.noneThen' : 'named.none')}</p> : null}
       <ul className={styles.list} aria-label={t('named.title')}>
         {named.map((each) => (
           <NamedItem key={`${each.chain ?? ''} ${each.txHash}`} named={each} order={order} />
         ))}
       </ul>
-      <NameForm order={order} />
+      <div hidden={past}>
+        <NameForm order={order} />
+      </div>
     </Section>
   );
 }

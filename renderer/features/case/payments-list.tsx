@@ -6,6 +6,7 @@ import { ProgressRing } from '../../ui/progress-ring.tsx';
 import type { RingShape } from '../../ui/progress-ring.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { ExplorerLink } from './explorer-link.tsx';
 import styles from './payments-list.module.css';
 
 const looks: Readonly<Record<PaymentState, { tone: Tone; shape: RingShape }>> = {
@@ -42,19 +43,20 @@ function Depth({ payment }: { payment: Payment }) {
 function ChainFacts({ payment }: { payment: Payment }) {
   const { t, format } = useStrings();
   const ids = [
-    ['payment.hash', payment.txHash],
-    ['payment.replacedBy', payment.replacedBy],
-    ['payment.from', payment.from],
-    ['payment.to', payment.to],
+    ['payment.hash', 'tx', payment.txHash],
+    ['payment.replacedBy', 'tx', payment.replacedBy],
+    ['payment.from', 'address', payment.from],
+    ['payment.to', 'address', payment.to],
   ] as const;
   return (
     <dl className={styles.chain}>
-      {ids.map(([key, id]) =>
+      {ids.map(([key, page, id]) =>
         id ? (
           <div key={key}>
             <dt>{t(key)}</dt>
             <dd>
               <CopyId value={id} what={t(key)} />
+              <ExplorerLink chain={payment.chain} page={page} id={id} what={t(key)} />
             </dd>
           </div>
         ) : null,

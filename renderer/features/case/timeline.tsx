@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileCode } from '@tabler/icons-react';
+import { IconFileCode, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TrailEvent } from '../../../contract/ipc.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -34,7 +34,14 @@ function Trail({ event }: { event: TrailEvent }) {
 const loud: ReadonlySet<string> = new Set(['payment.reorged', 'payment.reverted', 'payment.dropped', 'order.failed']);
 const good: ReadonlySet<string> = new Set(['payment.settled', 'payment.detected', 'order.released']);
 
-function TimelineItem({ event, onRaw }: { event: TrailEvent; onRaw: (id: string) => void }) {
+interface TimelineItemProps {
+  readonly event: TrailEvent;
+  readonly onRaw: (id: string) => void;
+  /** Shows the order as it stood after the event; null where that cannot be told. */
+  readonly onReplay: ((event: TrailEvent) => void) | null;
+}
+
+function TimelineItem({ event, onRaw, onReplay }: TimelineItemProps) {
   const strings = useStrings();
   const { t, tell, format } = strings;
   const { raw } = event;
@@ -51,23 +58,41 @@ function TimelineItem({ event, onRaw }: { event: TrailEvent; onRaw: (id: string)
           {event.actor ? <span>{t('timeline.by', { name: event.actor.name })}</span> : null}
         </p>
         <Trail event={event} />
-        {raw === undefined ? null : (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconFileCode size={13} aria-hidden />}
-            onClick={() => onRaw(raw)}
-          >
-            {t('timeline.raw')}
-          </Button>
-        )}
+        <div className={styles.doings}>
+          {raw === undefined ? null : (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<IconFileCode size={13} aria-hidden />}
+              onClick={() => onRaw(raw)}
+            >
+              {t('timeline.raw')}
+            </Button>
+          )}
+          {onReplay === null ? null : (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<IconHistory size={13} aria-hidden />}
+              onClick={() => onReplay(event)}
+            >
+              {t('replay.here')}
+            </Button>
+          )}
+        </div>
       </div>
     </li>
   );
 }
 
+export interface TimelineProps {
+  readonly store: string;
+  readonly events: readonly TrailEvent[];
+  readonly onReplay: ((event: TrailEvent) => void) | null;
+}
+
 /** All that happened to an order, newest first, each with how long it took to get here. */
-export function Timeline({ store, events }: { store: string; events: readonly TrailEvent[] }) {
+export function Timeline({ store, events, onReplay }: TimelineProps) {
   const { t } = useStrings();
   const [delivery, setDelivery] = useState<string | null>(null);
   return (
@@ -75,7 +100,7 @@ export function Timeline({ store, events }: { store: string; events: readonly Tr
       {events.length === 0 ? <p>{t('timeline.empty')}</p> : null}
       <ol className={styles.timeline}>
         {events.toReversed().map((event) => (
-          <TimelineItem key={event.id} event={event} onRaw={setDelivery} />
+          <TimelineItem key={event.id} event={event} onRaw={setDelivery} onReplay={onReplay} />
         ))}
       </ol>
       {delivery === null ? null : (

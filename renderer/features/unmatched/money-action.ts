@@ -18,15 +18,16 @@ export function canAttach({ state }: Pick<UnmatchedPayment, 'state'>): boolean {
   return state === 'open' || state === 'dismissed';
 }
 
-/** @param given the commands this window gave about the payment, by id; null while one has no id yet */
+/** @param sending true while a decision on it is being handed to the host, which then tells of it among the commands */
 export function moneyBlocked(
+  { store, id }: Pick<UnmatchedPayment, 'store' | 'id'>,
   current: boolean,
-  given: readonly (string | null)[],
+  sending: boolean,
   commands: readonly CommandView[],
 ): Blocked | null {
   if (!current) return 'not-current';
-  const underWay = given.some((id) => id === null || commands.some((each) => each.id === id && isOpen(each)));
-  return underWay ? 'under-way' : null;
+  const about = (each: CommandView) => each.store === store && each.args?.['paymentId'] === id;
+  return sending || commands.some((each) => about(each) && isOpen(each)) ? 'under-way' : null;
 }
 
 /** What became of the decisions about a store's unmatched money, newest first. */

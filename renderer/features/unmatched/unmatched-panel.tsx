@@ -65,7 +65,7 @@ function MoneyList({ title, payments, commands, onAsk }: ListProps) {
             key={moneyKey(payment)}
             payment={payment}
             decides={decides(role)}
-            blocked={moneyBlocked(current, commands.givenOn(payment), desk?.commands ?? [])}
+            blocked={moneyBlocked(payment, current, commands.isSending(payment), desk?.commands ?? [])}
             onAttach={(each, order) => onAsk({ what: 'attach', payment: each, order })}
             onDismiss={(each) => onAsk({ what: 'dismiss', payment: each })}
           />

@@ -20,6 +20,7 @@ export const witnessStrings = {
   'recheck.nobody': 'Nobody could be asked about this order.',
   'named.title': 'Transactions the customer named',
   'named.none': 'Has the customer sent a transaction hash? Name it here, and the gateway looks for it.',
+  'named.noneThen': 'None had been named.',
   'named.hash': 'Transaction hash',
   'named.chain': 'Chain',
   'named.chainUnknown': 'not known',

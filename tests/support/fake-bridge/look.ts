@@ -14,6 +14,9 @@ import type { Scenario } from './scenario.ts';
 interface Shot {
   readonly scenario: (now: number) => Scenario;
   readonly dark?: boolean;
+  readonly contrast?: boolean;
+  /** 2 is what a person sees who has set the page to 200 %. */
+  readonly zoom?: number;
   readonly size?: readonly [number, number];
   readonly hash?: string;
   readonly act?: (page: Page) => Promise<void>;
@@ -32,6 +35,26 @@ const pressed = (reference: string, button: string) => async (page: Page) => {
   await openCase(reference)(page);
   await page.getByRole('button', { name: button }).click();
   await page.getByRole('dialog').waitFor();
+};
+const replayed = (reference: string, keys: readonly string[]) => async (page: Page) => {
+  await openCase(reference)(page);
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByRole('slider', { name: 'Moment' }).waitFor();
+  for (const key of keys) await page.keyboard.press(key);
+};
+const claimed = (now: number): Scenario => {
+  const scenario = asSupport(live(now));
+  const change = (order: Order): Order => ({
+    ...order,
+    ...(order.reference === 'A-1031' && { claimedBy: { deskId: 'desk_1', name: 'Back office' } }),
+    ...(order.reference === 'A-1033' && {
+      handedTo: { name: 'Maria', at: now - 60_000, by: { deskId: 'desk_2', name: 'Front counter' } },
+    }),
+  });
+  return {
+    ...scenario,
+    orders: scenario.orders.map((push) => ({ ...push, orders: push.orders.map(change) })),
+  };
 };
 const withCommands = (now: number): Scenario => {
   const scenario = live(now);
@@ -156,8 +179,24 @@ const shots: Readonly<Record<string, Shot>> = {
   'case-small': { scenario: live, size: small, act: openCase('A-1033') },
   'case-commands': { scenario: withCommands, size: large, act: openCase('A-1031') },
   'case-commands-dark': { scenario: withCommands, dark: true, act: openCase('A-1031') },
-  'case-override': { scenario: withCommands, act: pressed('A-1031', 'Override the verdict…') },
+  'case-override': { scenario: withCommands, act: pressed('A-1031', 'Override…') },
   'case-release-against': { scenario: withCommands, act: pressed('A-1046', 'Goods handed over') },
+  'case-claimed': { scenario: claimed, act: openCase('A-1031') },
+  'case-handed-over': { scenario: claimed, size: small, dark: true, act: openCase('A-1033') },
+  'case-hand-over': { scenario: claimed, act: pressed('A-1031', 'Hand over…') },
+  'case-qr': { scenario: live, act: pressed('A-1044', 'QR code…') },
+  'case-qr-dark': { scenario: live, dark: true, act: pressed('A-1037', 'QR code…') },
+  'case-qr-late': { scenario: live, act: pressed('A-1030', 'QR code…') },
+  'case-customer': { scenario: live, act: pressed('A-1037', 'Copy for the customer…') },
+  'case-customer-small': { scenario: live, size: small, dark: true, act: pressed('A-1031', 'Copy for the customer…') },
+  'case-contrast': { scenario: claimed, contrast: true, act: openCase('A-1031') },
+  'case-zoom': { scenario: claimed, zoom: 2, act: openCase('A-1031') },
+  'replay-now': { scenario: claimed, act: replayed('A-1031', []) },
+  'replay-past': { scenario: claimed, act: replayed('A-1031', ['ArrowLeft', 'ArrowLeft']) },
+  'replay-dark': { scenario: claimed, dark: true, size: large, act: replayed('A-1039', ['ArrowLeft']) },
+  'replay-small': { scenario: claimed, size: small, act: replayed('A-1031', ['Home']) },
+  'replay-contrast': { scenario: claimed, contrast: true, dark: true, act: replayed('A-1031', ['ArrowLeft']) },
+  'replay-not-live': { scenario: away, act: replayed('A-1039', ['ArrowLeft', 'ArrowLeft']) },
   'case-not-live': { scenario: away, act: openCase('A-1040') },
   'money-light': { scenario: withMoney, act: showMoney },
   'money-dark': { scenario: withMoney, dark: true, size: large, act: showMoney },
@@ -192,9 +231,12 @@ async function main(folder: string, chosen: readonly string[]): Promise<void> {
   for (const [name, shot] of Object.entries(shots)) {
     if (chosen.length > 0 && !chosen.some((part) => name.includes(part))) continue;
     const [width, height] = shot.size ?? [1280, 800];
+    const zoom = shot.zoom ?? 1;
     const context = await browser.newContext({
-      viewport: { width, height },
+      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+      deviceScaleFactor: zoom,
       colorScheme: shot.dark ? 'dark' : 'light',
+      contrast: shot.contrast ? 'more' : 'no-preference',
     });
     const page = await context.newPage();
     const faults = await openBuiltPage(page, shot.scenario(Date.now()), shot.hash);

@@ -9,6 +9,7 @@ export const actionLabel = {
   release: 'action.release',
   claim: 'action.claim',
   unclaim: 'action.unclaim',
+  'hand-over': 'action.handOver',
   recheck: 'action.recheck',
   note: 'action.note',
   resolve: 'action.resolve',
@@ -16,6 +17,7 @@ export const actionLabel = {
 } as const satisfies Record<ActionName, StringKey>;
 
 export const blockedWords = {
+  past: 'action.blocked.past',
   'not-current': 'action.blocked.notCurrent',
   'under-way': 'action.blocked.underWay',
 } as const satisfies Record<Blocked, StringKey>;

@@ -1,13 +1,26 @@
 /** What a person may do with a case now, and why not: one pure rule for the buttons [FR4, CM3]. */
 import { commandRoles, roles } from '../../../../contract/protocol.ts';
-import type { Role } from '../../../../contract/protocol.ts';
+import type { CommandName, Role } from '../../../../contract/protocol.ts';
 import type { CommandView, DeskState } from '../../../../contract/ipc.ts';
 import type { Order } from '../../../../contract/order.ts';
 
-export type ActionName = 'release' | 'claim' | 'unclaim' | 'recheck' | 'note' | 'resolve' | 'override-verdict';
+export type ActionName =
+  'release' | 'claim' | 'unclaim' | 'hand-over' | 'recheck' | 'note' | 'resolve' | 'override-verdict';
+
+/** The command that an action gives: handing a case over is leaving it to somebody. */
+export const commandOf = {
+  release: 'release',
+  claim: 'claim',
+  unclaim: 'unclaim',
+  'hand-over': 'unclaim',
+  recheck: 'recheck',
+  note: 'note',
+  resolve: 'resolve',
+  'override-verdict': 'override-verdict',
+} as const satisfies Record<ActionName, CommandName>;
 
 /** Why an action that this role has cannot be taken now. */
-export type Blocked = 'not-current' | 'under-way';
+export type Blocked = 'past' | 'not-current' | 'under-way';
 
 export interface CaseAction {
   readonly name: ActionName;
@@ -20,6 +33,8 @@ export interface CaseAction {
 export interface Doer {
   readonly role: Role;
   readonly deskId: string;
+  /** True while a past moment is shown: it cannot be changed. */
+  readonly past: boolean;
   /** While what is shown is not current nothing is decided on it. */
   readonly current: boolean;
   readonly commands: DeskState['commands'];
@@ -32,12 +47,13 @@ export function actionsOf(order: Order, doer: Doer): CaseAction[] {
     claimAction(order, doer),
     'recheck',
     'note',
+    claimAction(order, doer) === null ? null : 'hand-over',
     order.resolvedAt === undefined ? 'resolve' : null,
     order.live ? 'override-verdict' : null,
   ];
   return offered
     .filter((name) => name !== null)
-    .filter((name) => roles.indexOf(doer.role) >= roles.indexOf(commandRoles[name]))
+    .filter((name) => roles.indexOf(doer.role) >= roles.indexOf(commandRoles[commandOf[name]]))
     .map((name) => ({
       name,
       blocked: blockedBy(name, order, doer),
@@ -51,9 +67,10 @@ function claimAction({ claimedBy }: Order, { deskId, role }: Doer): ActionName |
   return claimedBy.deskId === deskId || role !== 'staff' ? 'unclaim' : null;
 }
 
-function blockedBy(name: ActionName, order: Order, { current, commands }: Doer): Blocked | null {
+function blockedBy(name: ActionName, order: Order, { past, current, commands }: Doer): Blocked | null {
+  if (past) return 'past';
   if (!current) return 'not-current';
-  const same = commandsOn(order, commands).some((each) => each.name === name && isOpen(each));
+  const same = commandsOn(order, commands).some((each) => each.name === commandOf[name] && isOpen(each));
   // Notes are many; the same note twice is a person's choice.
   return same && name !== 'note' ? 'under-way' : null;
 }

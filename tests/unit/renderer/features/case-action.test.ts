@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CommandView } from '../../../../contract/ipc.ts';
 import type { Order } from '../../../../contract/order.ts';
 import { commandRoles } from '../../../../contract/protocol.ts';
-import { actionsOf, commandsOn } from '../../../../renderer/features/case/actions/case-action.ts';
+import { actionsOf, commandOf, commandsOn } from '../../../../renderer/features/case/actions/case-action.ts';
 import type { Doer } from '../../../../renderer/features/case/actions/case-action.ts';
 import { stateWords } from '../../../../renderer/features/case/actions/action-words.ts';
 
@@ -29,7 +29,7 @@ const order: Order = {
   updatedAt: 1,
   updatedSeq: 1,
 };
-const me: Doer = { role: 'admin', deskId: 'desk_1', current: true, commands: [] };
+const me: Doer = { role: 'admin', deskId: 'desk_1', past: false, current: true, commands: [] };
 const names = (changes: Partial<Order>, doer: Partial<Doer> = {}) =>
   actionsOf({ ...order, ...changes }, { ...me, ...doer }).map(({ name }) => name);
 const command = (name: string, state: CommandView['state'], changes: Partial<CommandView> = {}): CommandView => ({
@@ -39,13 +39,14 @@ const command = (name: string, state: CommandView['state'], changes: Partial<Com
 
 describe('who may do what', () => {
   test.each([
-    ['staff', ['release', 'claim', 'recheck', 'note']],
-    ['support', ['release', 'claim', 'recheck', 'note', 'resolve']],
-    ['admin', ['release', 'claim', 'recheck', 'note', 'resolve', 'override-verdict']],
+    ['staff', ['release', 'claim', 'recheck', 'note', 'hand-over']],
+    ['support', ['release', 'claim', 'recheck', 'note', 'hand-over', 'resolve']],
+    ['admin', ['release', 'claim', 'recheck', 'note', 'hand-over', 'resolve', 'override-verdict']],
   ] as const)('%s: %j, as the gateway would let it', (role, allowed) => {
     expect(names({}, { role })).toEqual(allowed);
     const rank = ['staff', 'support', 'admin'];
-    for (const name of allowed) expect(rank.indexOf(commandRoles[name])).toBeLessThanOrEqual(rank.indexOf(role));
+    for (const name of allowed)
+      expect(rank.indexOf(commandRoles[commandOf[name]])).toBeLessThanOrEqual(rank.indexOf(role));
   });
 
   test('nothing is handed over or resolved twice, and test orders are never handed over', () => {
@@ -61,6 +62,8 @@ describe('who may do what', () => {
     expect(names(mine, { role: 'staff' })).toContain('unclaim');
     expect(names(mine, { role: 'staff' })).not.toContain('claim');
     expect(names(theirs, { role: 'staff' })).not.toContain('unclaim');
+    expect(names(theirs, { role: 'staff' })).not.toContain('hand-over');
+    expect(names(theirs, { role: 'support' })).toContain('hand-over');
     expect(names(theirs, { role: 'support' })).toContain('unclaim');
   });
 });
@@ -68,6 +71,18 @@ describe('who may do what', () => {
 describe('what cannot be done now', () => {
   test('[FR4] nothing is decided on a picture that is not current', () => {
     for (const { blocked } of actionsOf(order, { ...me, current: false })) expect(blocked).toBe('not-current');
+  });
+
+  test('nothing is done to a past moment, and it says so rather than that the screen is not live', () => {
+    for (const { blocked } of actionsOf(order, { ...me, past: true, current: false })) expect(blocked).toBe('past');
+  });
+
+  test('leaving and handing over are one command, and neither is given while the other is under way', () => {
+    const mine = { ...order, claimedBy: { deskId: 'desk_1', name: 'Front' } };
+    const blocked = actionsOf(mine, { ...me, commands: [command('unclaim', 'pending')] })
+      .filter((each) => each.blocked !== null)
+      .map(({ name }) => name);
+    expect(blocked).toEqual(['unclaim', 'hand-over']);
   });
 
   test.each(['wait', 'hold'] as const)('[FR4] handing over against %s is said twice', (verdict) => {

@@ -13,6 +13,8 @@ const command = (state: CommandView['state'], changes: Partial<CommandView> = {}
   ...changes,
 });
 
+const payment = { store: 'main', id: 'eip155:1:0xab:0' };
+
 describe('deciding on unmatched money', () => {
   it('is for support and admin', () => {
     expect((['staff', 'support', 'admin'] as const).map(decides)).toEqual([false, true, true]);
@@ -24,16 +26,19 @@ describe('deciding on unmatched money', () => {
   });
 
   it('[CM3] waits until the gateway has said what became of the last decision, known or not', () => {
-    expect(moneyBlocked(true, [], [])).toBeNull();
-    expect(moneyBlocked(true, [null], [])).toBe('under-way');
-    expect(moneyBlocked(true, [ID], [command('unknown')])).toBe('under-way');
-    expect(moneyBlocked(true, [ID], [command('pending')])).toBe('under-way');
-    expect(moneyBlocked(true, [ID], [command('failed')])).toBeNull();
-    expect(moneyBlocked(true, ['another'], [command('pending')])).toBeNull();
+    const about = (state: CommandView['state'], changes: Partial<CommandView> = {}) =>
+      moneyBlocked(payment, true, false, [command(state, { args: { paymentId: payment.id }, ...changes })]);
+    expect(moneyBlocked(payment, true, false, [])).toBeNull();
+    expect(moneyBlocked(payment, true, true, [])).toBe('under-way');
+    expect(about('unknown')).toBe('under-way');
+    expect(about('pending')).toBe('under-way');
+    expect(about('failed')).toBeNull();
+    expect(about('pending', { args: { paymentId: 'another' } })).toBeNull();
+    expect(about('pending', { store: 'annex' })).toBeNull();
   });
 
   it('[FR2] is not for a screen that is not current', () => {
-    expect(moneyBlocked(false, [], [])).toBe('not-current');
+    expect(moneyBlocked(payment, false, false, [])).toBe('not-current');
   });
 
   it('tells its commands newest first, of the chosen store', () => {

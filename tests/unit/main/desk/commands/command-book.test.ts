@@ -63,6 +63,17 @@ test('[CM3] the screen’s list has every command in doubt, the newest settled o
   expect(JSON.stringify(views)).not.toContain('private words');
 });
 
+test('what a command is about is told, before it is settled and after a restart', () => {
+  const { book, saved } = bookOf();
+  const args = { paymentId: 'p1', reason: 'private words' };
+  book.add({ id: 'c', store: 'main', order: null, name: 'dismiss-payment', args }, 7);
+  expect(book.views()[0]?.args).toEqual({ paymentId: 'p1' });
+  book.become({ id: 'c', state: 'done' });
+  const { book: later } = bookOf(...saved.slice(-1));
+  expect(later.views()[0]).toMatchObject({ id: 'c', state: 'done', args: { paymentId: 'p1' } });
+  expect(JSON.stringify(later.all())).not.toContain('private words');
+});
+
 test('settled ones go after 72 h, those in doubt stay', () => {
   const { book, trims } = bookOf(
     given('doubt', 'unknown', 0),

@@ -1,0 +1,42 @@
+import { useMemo, useState } from 'react';
+import type { History } from '../use-order-history.ts';
+import { isWhole, orderPast } from './order-past.ts';
+import type { PastStep } from './order-past.ts';
+
+export interface Replay {
+  /** Why there is no past to show, null where there is: it is being read, or not whole here. */
+  readonly missing: 'loading' | 'incomplete' | null;
+  /** True while the slider is shown. */
+  readonly open: boolean;
+  readonly steps: readonly PastStep[];
+  /** The moment that is shown; null is now. */
+  readonly past: PastStep | null;
+  /** Shows the order as it stood after an event; null comes back to now. */
+  readonly show: (step: PastStep | null) => void;
+  readonly close: () => void;
+}
+
+const none: readonly PastStep[] = [];
+
+export function useReplay(history: History | null): Replay {
+  const whole = history !== null && isWhole(history);
+  const steps = useMemo(() => (history && whole ? orderPast(history.events) : none), [history, whole]);
+  const [open, setOpen] = useState(false);
+  // By its number in the log: further events may come while somebody looks at the past.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const past = steps.find(({ event }) => event.seq === chosen) ?? null;
+  return {
+    missing: history === null ? 'loading' : whole ? null : 'incomplete',
+    open,
+    steps,
+    past,
+    show: (step) => {
+      setOpen(true);
+      setChosen(step?.event.seq ?? null);
+    },
+    close: () => {
+      setOpen(false);
+      setChosen(null);
+    },
+  };
+}

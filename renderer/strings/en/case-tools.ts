@@ -1,0 +1,26 @@
+export const caseToolStrings = {
+  'tool.list': 'More about this order',
+  'tool.customer': 'Copy for the customer…',
+  'tool.qr': 'QR code…',
+  'tool.export': 'Export',
+  'tool.exporting': 'Exporting…',
+  'tool.saved': 'The file was saved.',
+  'tool.offered': 'The file is in the browser’s downloads.',
+  'tool.notExported': 'Nothing was exported: {reason}',
+  'qr.title': 'Pay {reference}',
+  'qr.label': 'QR code that asks a wallet for {amount}',
+  'qr.ways': 'Way to pay',
+  'qr.way': '{amount} on {chain}',
+  'qr.link': 'Payment link',
+  'qr.anyway': 'Show the code all the same',
+  'qr.coming': 'The money is on its way already. Paying again would pay twice.',
+  'qr.paid': 'All of it came. There is nothing left to pay.',
+  'qr.over':
+    'This order cannot be paid any more, and money sent to its address would belong to no order. Make a new order.',
+  'qr.unknown': 'Chain or address of this order are not known here. The page of the processor shows how to pay it.',
+  'qr.late':
+    'The time to pay is over. Money until {time} still counts, but the order is then late and somebody has to decide.',
+  'qr.notCurrent': 'The screen is not live: this order may have been paid since.',
+  'qr.test': 'A test order: real money sent to it is lost.',
+  'explorer.open': '{what} at {explorer}, in the browser',
+} as const;
