@@ -7,6 +7,9 @@ export type StringKey = keyof Catalogue;
 /** One text, or one per plural form of `count` (English needs two; other languages may give more). */
 export type Entry = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
+/** A part of the catalogue in another language: the same keys. */
+export type Translation<Part> = Readonly<Record<keyof Part, Entry>>;
+
 type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type TextOf<E> = E extends string ? E : E[keyof E];
 export type Params<K extends StringKey> = Readonly<Record<Names<TextOf<Catalogue[K]>>, string | number>>;

@@ -1,10 +1,12 @@
 /** Gives every component the words and formats of the chosen language. */
 import { createContext, use } from 'react';
 import type { ReactNode } from 'react';
+import type { Language } from '../../contract/language.ts';
 import type { Format } from './format.ts';
 import type { Words } from './translate.ts';
 
 export interface Strings extends Words {
+  readonly language: Language;
   readonly format: Format;
 }
 

@@ -2,13 +2,22 @@ import { MantineProvider } from '@mantine/core';
 import { useState } from 'react';
 import { AppProvider } from '../../store/app-context.tsx';
 import type { AppParts } from '../../store/app-context.tsx';
-import { StringsProvider } from '../../strings/strings-context.tsx';
-import type { Strings } from '../../strings/strings-context.tsx';
+import { useStrings } from '../../strings/strings-context.tsx';
 import { createTillwatchTheme, themeVariables } from '../../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
+import { Spoken } from './spoken.tsx';
 
-export function App({ parts, strings, nonce }: { parts: AppParts; strings: Strings; nonce: string }) {
+function GuardedShell() {
+  const strings = useStrings();
+  return (
+    <ErrorBoundary strings={strings}>
+      <Shell />
+    </ErrorBoundary>
+  );
+}
+
+export function App({ parts, nonce }: { parts: AppParts; nonce: string }) {
   const [theme] = useState(createTillwatchTheme);
   return (
     <MantineProvider
@@ -17,13 +26,11 @@ export function App({ parts, strings, nonce }: { parts: AppParts; strings: Strin
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <StringsProvider strings={strings}>
-        <AppProvider parts={parts}>
-          <ErrorBoundary strings={strings}>
-            <Shell />
-          </ErrorBoundary>
-        </AppProvider>
-      </StringsProvider>
+      <AppProvider parts={parts}>
+        <Spoken>
+          <GuardedShell />
+        </Spoken>
+      </AppProvider>
     </MantineProvider>
   );
 }

@@ -1,0 +1,30 @@
+import type { settingsStrings } from '../en/settings.ts';
+import type { Translation } from '../message.ts';
+
+export const settingsChinese = {
+  'settings.title': '设置',
+  'settings.explain': '对本设备有效，适用于 Tillwatch 的所有窗口。',
+  'settings.notKept': '此更改在 Tillwatch 关闭前有效，但未能保存。{reason}',
+  'settings.appearance': '外观',
+  'settings.grouped': '按紧急程度分组显示订单',
+  'settings.sounds': '声音',
+  'settings.soundsOn': '开启声音',
+  'settings.volume': '音量',
+  'settings.kind.money': '新款项',
+  'settings.kind.paid': '已付清',
+  'settings.kind.trouble': '需关注或款项被撤回',
+  'settings.kind.lost': '不再实时',
+  'settings.try.money': '试听“新款项”的声音',
+  'settings.try.paid': '试听“已付清”的声音',
+  'settings.try.trouble': '试听“需关注”的声音',
+  'settings.try.lost': '试听“不再实时”的声音',
+  'settings.try': '试听',
+  'settings.quiet': '免打扰时段',
+  'settings.quietOn': '免打扰时段内没有声音，也没有通知',
+  'settings.from': '从',
+  'settings.to': '到',
+  'settings.quietClock': '以本设备的时钟为准。',
+  'settings.notifications': '通知',
+  'settings.notificationsOn': '系统通知',
+  'settings.notificationsBrowser': '浏览器中的 Tillwatch 不显示通知，桌面应用会显示。',
+} as const satisfies Translation<typeof settingsStrings>;
