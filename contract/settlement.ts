@@ -38,9 +38,24 @@ function isSameMoney({ symbol, txHash }: Payment, shown: Payment): boolean {
   return txHash === null || txHash.toLowerCase() === shown.txHash?.toLowerCase();
 }
 
-/** Sums what counts, one line per chain and asset, in the order of first sight. */
-export function receivedOf(payments: readonly Payment[]): Received[] {
-  return sumOf(distinct(standing(payments).filter(counts)));
+/** What an order's facts mean. */
+export interface Settlement {
+  /** What counts, one line per chain and asset, in the order of first sight. */
+  readonly received: Received[];
+  readonly status: OrderStatus;
+  /** The money flags, in the order of `moneyFlags`, and the chain flags that the order carries. */
+  readonly flags: Flag[];
+}
+
+export function settlementOf(order: Order): Settlement {
+  const counting = among(order, counted);
+  const at = firstCovered(order, counting);
+  const own = distinct(counting);
+  return {
+    received: sumOf(own),
+    status: statusOf(order, counting, at),
+    flags: [...moneyFlagsOf(order, counting, own, at), ...order.flags.filter((flag) => chainFlagNames.has(flag))],
+  };
 }
 
 /** Without a processor's word on a transaction whose money a node shows to be gone: the chain contradicts it. */
@@ -58,20 +73,16 @@ export function sumOf(payments: readonly Payment[]): Received[] {
   for (const payment of payments) {
     const key = `${payment.chain ?? ''} ${payment.asset.toLowerCase()}`;
     const sum = sums.get(key);
-    sums.set(key, {
-      chain: payment.chain,
-      asset: payment.asset,
-      symbol: payment.symbol,
-      decimals: payment.decimals,
-      amount: (BigInt(sum?.amount ?? 0) + BigInt(payment.amount)).toString(),
-    });
+    const { chain, asset, symbol, decimals } = payment;
+    const amount = sum ? (BigInt(sum.amount) + BigInt(payment.amount)).toString() : payment.amount;
+    sums.set(key, { chain, asset, symbol, decimals, amount });
   }
   return [...sums.values()];
 }
 
-function total(option: PayOption, payments: readonly Payment[]): bigint {
-  const paying = distinct(payments).filter((payment) => pays(option, payment));
-  return paying.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+/** @param own payments that are money of their own */
+function total(option: PayOption, own: readonly Payment[]): bigint {
+  return own.reduce((sum, payment) => (pays(option, payment) ? sum + BigInt(payment.amount) : sum), 0n);
 }
 
 /** Which of an order's payments bear on a question: those whose state is in `states`. */
@@ -84,15 +95,18 @@ function among(order: Order, states: ReadonlySet<Payment['state']>): Payment[] {
  * a threshold only it knows.
  */
 function covered(order: Order, payments: readonly Payment[]): boolean {
-  return (
-    payments.some(settledByProcessor) ||
-    order.pay.some((option) => total(option, payments) >= BigInt(option.minimum ?? option.amount))
-  );
+  if (payments.some(settledByProcessor)) return true;
+  const own = distinct(payments);
+  return order.pay.some((option) => total(option, own) >= BigInt(option.minimum ?? option.amount));
 }
 
 /** When the counted payments first covered what is due, or null while they do not. */
 export function coveredAt(order: Order): number | null {
-  const inTime = among(order, counted).sort((a, b) => a.seenAt - b.seenAt);
+  return firstCovered(order, among(order, counted));
+}
+
+function firstCovered(order: Order, counting: readonly Payment[]): number | null {
+  const inTime = counting.toSorted((a, b) => a.seenAt - b.seenAt);
   for (let n = 1; n <= inTime.length; n += 1) {
     if (covered(order, inTime.slice(0, n))) return inTime[n - 1]?.seenAt ?? null;
   }
@@ -113,36 +127,40 @@ function refundStatus(order: Order): OrderStatus | null {
     : null;
 }
 
-/** Status from the payments alone; a refund, and an end of the order that no money contradicts, come before it. */
-export function statusOf(order: Order): OrderStatus {
+/**
+ * Status from the payments alone; a refund, and an end of the order that no money contradicts, come before it.
+ * @param counting payments that count
+ * @param at when they first covered what is due
+ */
+function statusOf(order: Order, counting: readonly Payment[], at: number | null): OrderStatus {
   const refund = refundStatus(order);
   if (refund) return refund;
-  const at = coveredAt(order);
   if (at === null) return order.ended?.as ?? 'awaiting';
-  const settled = covered(order, among(order, final));
-  if (among(order, final).some(settledByProcessor)) return 'paid';
+  const settling = counting.filter(({ state }) => final.has(state));
+  const settled = covered(order, settling);
+  if (settling.some(settledByProcessor)) return 'paid';
   if (at > order.graceUntil) return 'expired';
   if (order.ended && order.ended.as !== 'expired' && !settled) return order.ended.as;
   if (settled) return 'paid';
-  return covered(order, among(order, included)) ? 'confirming' : 'detected';
+  const mined = counting.filter(({ state }) => included.has(state));
+  return covered(order, mined) ? 'confirming' : 'detected';
 }
 
-function isLate(order: Order): boolean {
-  const at = coveredAt(order);
-  if (at !== null) return at > order.expiresAt;
-  return among(order, counted).some((payment) => payment.seenAt > order.expiresAt);
-}
+const chainFlagNames: ReadonlySet<Flag> = new Set<Flag>(chainFlags);
 
-/** The money flags of an order, in the order of `moneyFlags`, and the chain flags it already carries. */
-export function flagsOf(order: Order): Flag[] {
-  const payments = distinct(among(order, counted));
-  const right = payments.filter((payment) => order.pay.some((option) => pays(option, payment)));
+/** @param own those of the counting payments that are money of their own */
+function moneyFlagsOf(order: Order, counting: readonly Payment[], own: readonly Payment[], at: number | null): Flag[] {
+  const right = own.filter((payment) => order.pay.some((option) => pays(option, payment)));
   const flags: Flag[] = [];
-  if (right.length > 0 && coveredAt(order) === null) flags.push('underpaid');
-  if (order.pay.some((option) => total(option, payments) > BigInt(option.amount))) flags.push('overpaid');
-  if (isLate(order)) flags.push('late');
-  if (payments.length > 1) flags.push('multiple');
-  if (order.pay.length > 0 && right.length < payments.length) flags.push('wrong-asset');
-  const carried = order.flags.filter((flag) => (chainFlags as readonly Flag[]).includes(flag));
-  return [...flags, ...carried];
+  if (right.length > 0 && at === null) flags.push('underpaid');
+  if (order.pay.some((option) => total(option, own) > BigInt(option.amount))) flags.push('overpaid');
+  if (isLate(order, counting, at)) flags.push('late');
+  if (own.length > 1) flags.push('multiple');
+  if (order.pay.length > 0 && right.length < own.length) flags.push('wrong-asset');
+  return flags;
+}
+
+function isLate(order: Order, counting: readonly Payment[], at: number | null): boolean {
+  if (at !== null) return at > order.expiresAt;
+  return counting.some((payment) => payment.seenAt > order.expiresAt);
 }

@@ -1,4 +1,4 @@
-import { eventEnvelopeSchema } from '../../../contract/events.ts';
+import { readEnvelope } from '../../../contract/events.ts';
 import type { Event } from '../../../contract/events.ts';
 import { unmatchedEvent } from '../../../contract/fold-unmatched.ts';
 import { unsoundness } from './soundness.ts';
@@ -24,7 +24,7 @@ export type Arrival =
 export function checkEvent(raw: unknown, store: string, epoch: string | null): Arrival {
   const unsound = unsoundness(raw);
   if (unsound !== null) return bad(raw, unsound);
-  const read = eventEnvelopeSchema.safeParse(raw);
+  const read = readEnvelope(raw);
   if (!read.success) return bad(raw, `fields ${read.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
   if (read.data.store !== store || read.data.epoch !== (epoch ?? read.data.epoch)) return bad(raw, 'of another log');
   if (!isUnmatchedSound(read.data)) return { ...bad(raw, 'data of unmatched money'), anyOrder: true };
