@@ -1,6 +1,7 @@
 /** A store's committed events from any position: the newest from memory, older ones from the log. */
 import { limits } from '../../contract/protocol.ts';
-import type { EventLog, StoredEvent } from '../store/event-log.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { StoredEvent } from '../store/stored-event.ts';
 
 /** Events kept in memory per store: desks that are live read nothing from the disk. */
 const KEPT = 2_000;
@@ -36,7 +37,7 @@ export class EventFeed {
   async after(store: string, after: number): Promise<readonly StoredEvent[]> {
     if (after >= this.#log.head(store).seq) return [];
     const tail = this.#tails.get(store);
-    const [first, last] = [tail?.events[0]?.event.seq, tail?.events.at(-1)?.event.seq ?? 0];
+    const [first, last] = [tail?.events[0]?.seq, tail?.events.at(-1)?.seq ?? 0];
     // What the command line appended beside the running gateway is not in memory.
     const isKept = first !== undefined && after >= first - 1 && after < last;
     if (tail && isKept && tail.epoch === this.#log.head(store).epoch) {
@@ -87,7 +88,7 @@ export class EventFeed {
     const [first] = events;
     if (!first) return;
     const tail = this.#tails.get(store);
-    const follows = tail?.events.at(-1)?.event.seq === first.event.seq - 1 && tail.epoch === first.event.epoch;
+    const follows = tail?.events.at(-1)?.seq === first.seq - 1 && tail.epoch === first.event.epoch;
     if (!follows) {
       this.#tails.set(store, { epoch: first.event.epoch, events: [...events] });
       return;

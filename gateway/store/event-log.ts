@@ -5,13 +5,8 @@ import type { SnapshotReason } from '../../contract/protocol.ts';
 import type { Position } from '../../contract/protocol.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { statement } from './statement.ts';
+import { StoredEvent } from './stored-event.ts';
 import type { Tx } from './writer.ts';
-
-/** An event and the size of its JSON in bytes. */
-export interface StoredEvent {
-  readonly event: Event;
-  readonly bytes: number;
-}
 
 export interface Head {
   readonly epoch: string;
@@ -40,14 +35,15 @@ const insertEvent = statement<{
   }),
 );
 
-const selectAfter = statement<{ store: string; after: number; limit: number }, { json: string }>((db, slot) =>
-  db
-    .selectFrom('events')
-    .select('json')
-    .where('store', '=', slot('store'))
-    .where('seq', '>', slot('after'))
-    .orderBy('seq')
-    .limit(slot('limit')),
+const selectAfter = statement<{ store: string; after: number; limit: number }, { seq: number; json: string }>(
+  (db, slot) =>
+    db
+      .selectFrom('events')
+      .select(['seq', 'json'])
+      .where('store', '=', slot('store'))
+      .where('seq', '>', slot('after'))
+      .orderBy('seq')
+      .limit(slot('limit')),
 );
 
 export function newEpoch(): string {
@@ -109,9 +105,9 @@ export class EventLog {
     const before = this.pending(store);
     const stored: StoredEvent[] = [];
     for (const event of events) {
-      const json = JSON.stringify(event);
-      stored.push({ event, bytes: Buffer.byteLength(json) });
       const { seq, id, kind } = event;
+      const json = JSON.stringify(event);
+      stored.push(new StoredEvent(seq, json, event));
       await tx.run(insertEvent, { store, seq, id, order_id: event.order, kind, json });
     }
     const after = { ...before, seq: events.at(-1)?.seq ?? before.seq };
@@ -138,11 +134,11 @@ export class EventLog {
     const rows = await this.#reader.all(selectAfter, { store, after, limit });
     const events: StoredEvent[] = [];
     let total = 0;
-    for (const { json } of rows) {
-      const bytes = Buffer.byteLength(json);
-      if (events.length > 0 && total + bytes > maxBytes) break;
-      total += bytes;
-      events.push({ event: JSON.parse(json) as Event, bytes });
+    for (const { seq, json } of rows) {
+      const event = new StoredEvent(seq, json);
+      total += event.bytes;
+      if (events.length > 0 && total > maxBytes) break;
+      events.push(event);
     }
     return events;
   }

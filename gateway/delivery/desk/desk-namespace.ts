@@ -7,6 +7,7 @@ import type { ConnectRefusal } from '../../../contract/protocol.ts';
 import type { Desk } from '../../store/desks.ts';
 import { isForeignOrigin } from '../origin.ts';
 import type { Services } from '../services.ts';
+import { deskParser } from './desk-parser.ts';
 import { DeskSocket } from './desk-socket.ts';
 import { DeskSockets } from './desk-sockets.ts';
 import type { FlowLimits } from './flow-window.ts';
@@ -27,6 +28,7 @@ export function openDeskNamespace(
   const io = new Server(server, {
     serveClient: false,
     wsEngine: WsEngine,
+    parser: deskParser,
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: limits.deskMessageBytes,

@@ -101,7 +101,7 @@ export class DeskSocket {
       feed: services.feed,
       now: () => services.clock.now(),
       elapsed: () => performance.now(),
-      send: (message, confirm) => socket.emit('events', message, confirm),
+      send: (frame, confirm) => socket.emit('events', frame, confirm),
       onStalled: () => {
         services.log.warn({ desk: this.desk.id, store }, 'a desk confirmed nothing for too long');
         this.end();

@@ -3,9 +3,9 @@
  * are new, so that replay and live join without hole or overlap [DL5], and no faster than the desk confirms [DL6].
  */
 import { confirmationSchema, limits } from '../../../contract/protocol.ts';
-import type { EventsMessage } from '../../../contract/protocol.ts';
-import type { StoredEvent } from '../../store/event-log.ts';
+import type { StoredEvent } from '../../store/stored-event.ts';
 import type { EventFeed } from '../event-feed.ts';
+import { EventsFrame } from './events-frame.ts';
 import { FlowWindow } from './flow-window.ts';
 import type { FlowLimits } from './flow-window.ts';
 
@@ -20,7 +20,7 @@ export interface SubscriptionOptions {
   /** Monotonic milliseconds. */
   readonly elapsed: () => number;
   /** Sends a message; `confirm` is called with whatever the desk answers. */
-  readonly send: (message: EventsMessage, confirm: (answer: unknown) => void) => void;
+  readonly send: (frame: EventsFrame, confirm: (answer: unknown) => void) => void;
   /** The desk has confirmed nothing for too long. */
   readonly onStalled: () => void;
   readonly onFailed: (error: unknown) => void;
@@ -90,11 +90,10 @@ export class Subscription {
     }
     const last = batch.at(-1);
     if (!last) return false;
-    this.#at = last.event.seq;
-    this.#window.sent(last.event.seq, bytes + ENVELOPE_BYTES, elapsed());
+    this.#at = last.seq;
+    this.#window.sent(last.seq, bytes + ENVELOPE_BYTES, elapsed());
     this.#watchForStall();
-    const message = { store, epoch, emittedAt: now(), events: batch.map(({ event }) => event) };
-    send(message, (answer) => this.#confirmed(answer));
+    send(new EventsFrame({ store, epoch, emittedAt: now(), events: batch }), (answer) => this.#confirmed(answer));
     return true;
   }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../../contract/events.ts';
-import type { EventsMessage } from '../../../../contract/protocol.ts';
+import type { EventsFrame } from '../../../../gateway/delivery/desk/events-frame.ts';
 import { FLOW } from '../../../../gateway/delivery/desk/flow-window.ts';
 import { Subscription } from '../../../../gateway/delivery/desk/subscription.ts';
 import { EventFeed } from '../../../../gateway/delivery/event-feed.ts';
-import type { CommittedListener, EventLog, Head, StoredEvent } from '../../../../gateway/store/event-log.ts';
+import type { CommittedListener, EventLog, Head } from '../../../../gateway/store/event-log.ts';
+import { StoredEvent } from '../../../../gateway/store/stored-event.ts';
 
 /** A log in memory that can be begun anew while somebody reads it. */
 class MemoryLog implements Pick<EventLog, 'head' | 'read' | 'onCommitted'> {
@@ -31,7 +32,7 @@ class MemoryLog implements Pick<EventLog, 'head' | 'read' | 'onCommitted'> {
   append(): void {
     const seq = this.stored.length + 1;
     const event = { seq, epoch: this.epoch, store: 'main' } as Event;
-    this.stored.push({ event, bytes: 10 });
+    this.stored.push(new StoredEvent(seq, JSON.stringify(event)));
     this.listener('main', this.stored.slice(-1));
   }
 
@@ -41,14 +42,14 @@ class MemoryLog implements Pick<EventLog, 'head' | 'read' | 'onCommitted'> {
   }
 }
 
-function subscribed(log: MemoryLog, after: number): { sent: EventsMessage[]; subscription: Subscription } {
-  const sent: EventsMessage[] = [];
+function subscribed(log: MemoryLog, after: number): { sent: EventsFrame[]; subscription: Subscription } {
+  const sent: EventsFrame[] = [];
   const subscription = new Subscription({
     ...{ store: 'main', epoch: log.epoch, after, flow: FLOW, now: () => 1, elapsed: () => 1 },
     feed: new EventFeed(log as unknown as EventLog),
-    send: (message, confirm) => {
-      sent.push(message);
-      confirm({ seq: message.events.length });
+    send: (frame, confirm) => {
+      sent.push(frame);
+      confirm({ seq: frame.events.length });
     },
     onStalled: () => expect.unreachable(),
     onFailed: (error) => expect.unreachable(String(error)),
