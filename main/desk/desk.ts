@@ -1,5 +1,6 @@
 /** The desk core as its hosts see it: everything a desk does, without knowing which host carries it. */
 import type { PushName, PushPayload, RequestInput, RequestName, RequestOutput } from '../../contract/ipc.ts';
+import type { Timing } from './timing.ts';
 
 /** One push of the desk to a renderer. */
 export type Push = {
@@ -94,4 +95,6 @@ export interface DeskOptions {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
   /** Scales every timer of the connection, for tests; 1 by default. */
   readonly timeScale?: number;
+  /** Durations of the connection that differ from that, milliseconds. */
+  readonly timings?: Partial<Timing>;
 }

@@ -68,7 +68,11 @@ const defaults = {
 
 export type Timing = Readonly<Record<keyof typeof defaults, number>>;
 
-/** @param scale 1 in real time; smaller makes every timer shorter by that factor */
-export function timing(scale = 1): Timing {
-  return Object.fromEntries(Object.entries(defaults).map(([name, ms]) => [name, ms * scale])) as Timing;
+/**
+ * @param scale 1 in real time; smaller makes every timer shorter by that factor
+ * @param given durations that stand as they are, whatever the scale
+ */
+export function timing(scale = 1, given: Partial<Timing> = {}): Timing {
+  const scaled = Object.fromEntries(Object.entries(defaults).map(([name, ms]) => [name, ms * scale])) as Timing;
+  return { ...scaled, ...given };
 }

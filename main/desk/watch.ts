@@ -1,3 +1,4 @@
+import type { ConnectionSegment } from '../../contract/history.ts';
 import type { DeskState } from '../../contract/ipc.ts';
 import type { GatewayHealth, SnapshotReason } from '../../contract/protocol.ts';
 import { GatewayClock } from './clock/gateway-clock.ts';
@@ -9,7 +10,7 @@ import type { AttemptListener } from './connection/attempt.ts';
 import { Connection } from './connection/connection.ts';
 import { isLoopback } from './connection/gateway-address.ts';
 import type { GatewayApi } from './connection/gateway-api.ts';
-import { currentAttempt } from './connection/link.ts';
+import { currentAttempt, publicState } from './connection/link.ts';
 import type { Link, Way } from './connection/link.ts';
 import { Absence } from './delivery/absence.ts';
 import type { Applied } from './delivery/apply-events.ts';
@@ -22,6 +23,7 @@ import { DeskError } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Pairing } from './pairing/pairing.ts';
+import { ConnectionHistory } from './past/connection-history.ts';
 import { Relay } from './relay/relay.ts';
 import { timing } from './timing.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -41,6 +43,7 @@ export class Watch {
   readonly #clock: GatewayClock;
   readonly #refetch: Refetch;
   readonly #absence = new Absence();
+  readonly #history = new ConnectionHistory();
   #journal: Journal | null = null;
   #pairing: Pairing | null = null;
   #endUpkeep: () => void = () => undefined;
@@ -53,10 +56,11 @@ export class Watch {
   constructor(options: DeskOptions) {
     const { time } = options;
     this.#options = options;
-    this.#timing = timing(options.timeScale);
+    this.#timing = timing(options.timeScale, options.timings);
     this.#clock = new GatewayClock(time);
     this.#since = time.now();
     this.library = new Library({
+      now: () => this.#clock.now(),
       changed: (store, orders, removed) => this.relay.changed(store, orders, removed),
       replaced: (store) => this.relay.replaced(store),
       incomplete: () => this.#refetch.wake(),
@@ -104,6 +108,7 @@ export class Watch {
   open(journal: Journal, pairing: Pairing | null): void {
     this.#journal = journal;
     this.#pairing = pairing;
+    this.#history.open(journal);
     // A journal of another pairing is not this desk's: whoever paired anew must not see what was watched before.
     if (pairing && journal.note(OWNER) !== pairing.deskId) this.#begin(pairing);
     else this.library.open(journal, pairing?.stores ?? []);
@@ -116,6 +121,7 @@ export class Watch {
     });
     if (journal.state.state !== 'ok') this.relay.notice({ kind: 'journal' });
     for (const { store } of this.library.books) this.relay.replaced(store.id);
+    this.#observe();
     this.#left();
     this.#endUpkeep = startUpkeep({
       time: this.#options.time,
@@ -137,6 +143,11 @@ export class Watch {
     this.#left();
     if (pairing) this.connection.dispatch({ type: 'paired' });
     this.relay.state(true);
+  }
+
+  /** How the connection went in the last hours, device time. */
+  segments(hours: number): ConnectionSegment[] {
+    return this.#history.segments(hours, this.#options.time.now());
   }
 
   state(): DeskState {
@@ -209,6 +220,7 @@ export class Watch {
     const gone = this.library.forget();
     this.#withdrawnStores = [];
     this.#journal?.clear();
+    this.#history.forget();
     this.commandBook.forget();
     if (pairing && this.#journal) {
       this.library.open(this.#journal, pairing.stores);
@@ -220,6 +232,7 @@ export class Watch {
   /** While current, any sign of life proves that what was said before it has arrived. */
   #heard(): void {
     this.#lastHeardAt = this.#options.time.now();
+    this.#observe();
     this.#provenCurrent();
     this.relay.state(false);
   }
@@ -264,6 +277,7 @@ export class Watch {
   #linkChanged(link: Link, before: Link): void {
     const was = before.state === 'live';
     const is = link.state === 'live';
+    this.#observe();
     if (was !== is) this.#since = this.#options.time.now();
     if ('connectedAt' in before && !('connectedAt' in link)) this.#reconnects += 1;
     if (was && !is) {
@@ -278,6 +292,7 @@ export class Watch {
 
   #trim(): boolean {
     this.commandBook.trim(this.#options.time.now());
+    this.#history.trim(this.#options.time.now());
     return this.library.trim(this.#clock.now());
   }
 
@@ -299,7 +314,13 @@ export class Watch {
     this.relay.state(true);
   }
 
+  #observe(): void {
+    const { link, attempt } = this.connection;
+    this.#history.observe(publicState(link), attempt?.transport ?? null, this.#options.time.now());
+  }
+
   #save(): void {
+    this.#history.alive(this.#options.time.now());
     for (const book of this.library.books) book.save();
     this.#journal?.setNote(WALL_OFFSET, String(this.#clock.wallOffset));
   }

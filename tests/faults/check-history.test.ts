@@ -39,6 +39,22 @@ function painted(events: readonly Event[], more: Partial<Extract<Fact, { type: '
   return { type: 'painted', orders, ...base, ...more };
 }
 
+/** Verdicts of the first order, and the reorg of its payment. */
+function verdict(seq: number, to: 'release' | 'hold'): Event {
+  return event(seq, { kind: 'verdict.changed', order: 'a', data: { verdict: to, rule: 'by test' } });
+}
+const released = verdict(2, 'release');
+const reorged = event(2, {
+  kind: 'payment.reorged',
+  order: 'a',
+  data: { paymentId: 'p', fromBlock: { number: 1, hash: '0x1' } },
+});
+const held = [verdict(3, 'hold')];
+const again = [noted('a', '1'), noted('a', '2'), noted('a', '3')].map((draft, n) => event(4 + n, draft));
+again.push(verdict(7, 'release'));
+const stands: Fact = { type: 'chain', order: 'a', stands: true };
+const gone: Fact = { type: 'chain', order: 'a', stands: false };
+
 /** Facts ten milliseconds apart, and what is found in them. */
 function found(...facts: Fact[]): string[] {
   return checkHistory(
@@ -148,7 +164,32 @@ describe('what is found', () => {
         },
       ],
     ],
-    ['two sockets at once', /CN1.*held 2 sockets/, [{ type: 'socket', open: 2 }]],
+    ['two sockets at once', /CN1.*held 2 sockets/, [{ type: 'socket', open: 2, id: 2 }]],
+    [
+      'a connection that outlives its day',
+      /CN8.*lived for 40 ms/,
+      [{ type: 'day', mostMs: 30 }, { type: 'socket', open: 1, id: 1 }, ...quiet(4)],
+    ],
+    [
+      'goods released on money that never was',
+      /DG4.*never was/,
+      [{ type: 'chain', order: 'a', stands: false }, committed(first, released), painted([first, released])],
+    ],
+    [
+      'goods still released after a reorg, for long',
+      /DG4.*shown released \d+ ms after its money went/,
+      [stands, committed(first, released), painted([first, released]), gone, ...quiet(25)],
+    ],
+    [
+      'goods released anew on what a reorg took',
+      /DG4.*its money was lost at 2/,
+      [stands, committed(first, reorged, ...held), gone, painted([first, reorged, ...held, ...again])],
+    ],
+    [
+      'a finding that did not come',
+      /DG1.*has the finding: nothing/,
+      [{ type: 'expected', order: 'a', what: 'has the finding', met: false, instead: 'nothing' }],
+    ],
     ['a ticket good twice', /AU2.*accepted 2 times/, [{ type: 'replayed', statuses: [200, 200] }]],
   ])('%s', (_, expected, facts) => {
     expect(found(...facts)).toContainEqual(expect.stringMatching(expected));

@@ -5,6 +5,7 @@ import { CurrencyRule } from './rules/currency-rule.ts';
 import { DeliveryRule } from './rules/delivery-rule.ts';
 import { EmissionRule } from './rules/emission-rule.ts';
 import { JournalRule } from './rules/journal-rule.ts';
+import { LifeRule } from './rules/life-rule.ts';
 import { LogRule } from './rules/log-rule.ts';
 import { MomentRule } from './rules/moment-rule.ts';
 import { OneConnectionRule } from './rules/one-connection-rule.ts';
@@ -46,6 +47,7 @@ export function checkHistory(facts: readonly Recorded[], staleMs: number): Viola
     new TrustRule(report),
     new CommandRule(report),
     new PageRule(report),
+    new LifeRule(report),
     new ChainRule(report, staleMs * 2),
   ];
   for (const fact of facts) {

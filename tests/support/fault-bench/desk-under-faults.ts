@@ -7,6 +7,7 @@ import { DeskError } from '../../../main/desk/desk.ts';
 import type { Desk, NetworkPort, Push } from '../../../main/desk/desk.ts';
 import { JOURNAL_FILE } from '../../../main/desk/journal/open-journal.ts';
 import { createFileSecrets } from '../../../main/profile/file-secrets.ts';
+import type { BenchDay } from './bench-day.ts';
 import type { DeskTime } from './desk-time.ts';
 import type { History, JournalMark } from './history.ts';
 import { peekIntoJournal } from './journal-peek.ts';
@@ -25,6 +26,8 @@ export interface DeskOptions {
   readonly scale: number;
   readonly history: History;
   readonly network: NetworkPort;
+  /** In a day that is over in no time, connections are replaced and end in as little. */
+  readonly day?: BenchDay | null;
 }
 
 export class DeskUnderFaults {
@@ -78,6 +81,7 @@ export class DeskUnderFaults {
       network: this.#options.network,
       time,
       timeScale: scale,
+      ...(this.#options.day && { timings: this.#options.day }),
       log: (level, message, fields) => this.#logged(level, message, fields),
     });
     this.#desk = desk;

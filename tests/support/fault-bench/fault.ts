@@ -12,6 +12,8 @@ export type Part =
   | 'commands'
   | 'chain'
   | 'two-nodes'
+  | 'processor'
+  | 'day'
   | 'secure'
   | 'hour'
   | 'desk-clock'

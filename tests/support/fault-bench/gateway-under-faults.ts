@@ -12,6 +12,7 @@ import { writeBackup } from '../../../gateway/store/backup.ts';
 import { insertPairingCode } from '../../../gateway/store/pairing-codes.ts';
 import { restoreBackup } from '../../../gateway/store/restore.ts';
 import { insertKey } from '../../../gateway/store/shop-keys.ts';
+import type { PaymentsApi } from './payments-api.ts';
 import type { BenchChain } from './chain/bench-chain.ts';
 import { DEPTH } from './chain/bench-chain.ts';
 import type { Event } from '../../../contract/events.ts';
@@ -41,6 +42,8 @@ export interface GatewayOptions {
   readonly moved: (port: number | null) => void;
   /** What customers pay on beside the processor. */
   readonly chain?: BenchChain | null;
+  /** The processor's own interface, where the gateway has a key to it. */
+  readonly payments?: PaymentsApi | null;
 }
 
 export class GatewayUnderFaults {
@@ -95,6 +98,7 @@ export class GatewayUnderFaults {
         now: () => this.now(),
         log: this.#logger(),
         chain: this.#options.chain ?? null,
+        payments: this.#options.payments ?? null,
       }),
       flow: { ...FLOW, promptMs: FLOW.promptMs * scale, stalledMs: FLOW.stalledMs * scale },
       timings: {
@@ -228,14 +232,15 @@ interface Composing {
   readonly now: () => number;
   readonly log: Logger;
   readonly chain: BenchChain | null;
+  readonly payments: PaymentsApi | null;
 }
 
-/** As the gateway composes itself, but with watchers that hurry. */
-function composed({ dataDir, now, log, chain }: Composing) {
+/** As the gateway composes itself, but with watchers and polls that hurry. */
+function composed({ dataDir, now, log, chain, payments }: Composing) {
   const parsed = parseConfig(configText(chain), {});
   if (!parsed.ok) throw new Error(parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; '));
   const options = compose(parsed.config, { version: 'bench', dataDir, clock: { now }, log });
-  return { ...options, chains: chain ? [chain.watcher()] : [] };
+  return { ...options, chains: chain ? [chain.watcher()] : [], ...(payments && { sources: [payments.source()] }) };
 }
 
 function soon(): Promise<void> {

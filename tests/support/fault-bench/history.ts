@@ -70,7 +70,10 @@ export type Fact =
   /** What the screen says of this desk's commands, whenever that changed. */
   | { readonly type: 'commands'; readonly commands: readonly Pick<CommandView, 'id' | 'name' | 'state'>[] }
   /** The desk opened a socket, and holds so many now. */
-  | { readonly type: 'socket'; readonly open: number }
+  | { readonly type: 'socket'; readonly open: number; readonly id: number }
+  | { readonly type: 'socket-ended'; readonly id: number }
+  /** Hours and days are over in no time for this desk: no socket of its may live for longer. */
+  | { readonly type: 'day'; readonly mostMs: number }
   /** Somebody took the desk's journal away, and all that was written down in it. */
   | { readonly type: 'journal-lost' }
   /** The end: whatever was in doubt had its time. */

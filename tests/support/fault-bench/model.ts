@@ -15,6 +15,7 @@ export class Model {
   #seq = 0;
   #epoch: string | null = null;
   readonly #forgetful: boolean;
+  #frozen = false;
 
   /** @param forgetful keeps nothing but the orders as they are now */
   constructor(forgetful = false) {
@@ -39,7 +40,13 @@ export class Model {
     return this.#orders.get(id);
   }
 
+  /** What is committed from now on is not taken up any more. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
   take(fact: Fact): void {
+    if (this.#frozen) return;
     if (fact.type === 'committed') fact.events.forEach((event) => this.#add(event));
     if (fact.type !== 'log') return;
     this.#orders = new Map();

@@ -1,6 +1,8 @@
 /** One run: a stage, a workload, the faults of its plan, then quiet, and the question whether all is as it should be. */
 import { checkHistory } from './check-history.ts';
 import type { Recorded } from './history.ts';
+import { peekIntoJournal } from './journal-peek.ts';
+import { isUpToDate } from './payments-api.ts';
 import { checkJournal } from './journal-ending.ts';
 import type { Act, RunPlan } from './run-plan.ts';
 import type { Violation } from './rules/rule.ts';
@@ -38,7 +40,8 @@ const LOST_MOST = 10;
 const CLOCK_MS = 250;
 
 export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> {
-  const stage = await openStage(`run/${plan.seed}`, scale, { apart: plan.secure, chain: plan.chain });
+  const { secure, chain, asking, day } = plan;
+  const stage = await openStage(`run/${plan.seed}`, scale, { apart: secure, chain, asking, day });
   const violations: Violation[] = [];
   let recoveredMs = 0;
   try {
@@ -52,7 +55,7 @@ export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> 
     await stage.desk.restartForJournal();
     if (!(await stage.clock.until(() => stage.truthful(), bound(scale))))
       violations.push(late('[DL9] not live after a restart'));
-    await stage.desk.close();
+    await closeInStep(stage, bound(scale));
     const journal = checkJournal(stage.desk.journalFile, stage.model);
     // A desk that was not there in time had no chance to write down the end.
     const inTime = violations.length === 0;
@@ -116,10 +119,28 @@ async function ending(stage: Stage): Promise<string[]> {
   await stage.processor.settled();
   if (!(await stage.clock.until(() => stage.truthful(), most))) return ['[FR2] one more order did not arrive'];
   await stage.commander.settled();
+  const untold = await unasked(stage, most);
+  if (untold !== null) return [untold];
   await stage.clock.until(() => allSettled(stage), most);
   stage.history.add({ type: 'quiet' });
   const accurate = await stage.clock.until(() => clockError(stage) <= CLOCK_MS, 75_000 * stage.scale + SLACK_MS);
   return accurate ? [] : [`[CK2] the gateway’s time is shown ${Math.round(clockError(stage))} ms off`];
+}
+
+/** A gateway that polls goes on writing: the desk ends at a moment at which it has written down all of it. */
+async function closeInStep({ clock, desk, model }: Stage, most: number): Promise<void> {
+  await clock.until(() => peekIntoJournal(desk.journalFile)?.seq === model.seq, most);
+  model.freeze();
+  await desk.close();
+}
+
+/** Where the gateway asks the processor, it knows in the end all that the processor does, whatever was restored. */
+async function unasked({ clock, model, payments, processor }: Stage, most: number): Promise<string | null> {
+  if (!payments) return null;
+  const lacking = () => processor.known().find((known) => !isUpToDate(model.order(known.payment.order), known));
+  if (await clock.until(() => lacking() === undefined, most)) return null;
+  const { payment, step } = lacking() ?? {};
+  return `[DL1] the processor is at "${step}" with ${payment?.order}, and asking did not bring it out`;
 }
 
 function allSettled({ desk }: Stage): boolean {

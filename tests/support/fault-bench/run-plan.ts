@@ -24,6 +24,10 @@ export interface RunPlan {
   readonly secure: boolean;
   /** What customers pay on, where a fault is about that. */
   readonly chain: ChainKind | null;
+  /** The gateway has the processor's interface to ask. */
+  readonly asking: boolean;
+  /** Hours and days are over in no time for the desk's connection. */
+  readonly day: boolean;
 }
 
 /** Two pretend nodes of Bitcoin, or a real one of an EVM chain. */
@@ -46,8 +50,15 @@ export function planAlone(number: number, seed: number): RunPlan {
   const disorder = number === DISORDER ? DISORDERLY : USUAL;
   const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
   const acts = [{ fault, drawn, at: 10_000, holdMs: 30_000 }];
-  const needed = { secure: needs([fault], 'secure'), chain: needs([fault], 'chain') ? ('pretend' as const) : null };
-  return { seed, acts, workload, commands: commandsOf(seed), ...needed };
+  const chain = needs([fault], 'chain') ? 'pretend' : null;
+  return {
+    seed,
+    acts,
+    workload,
+    commands: commandsOf(seed),
+    secure: needs([fault], 'secure'),
+    ...world([fault], chain),
+  };
 }
 
 /**
@@ -77,11 +88,15 @@ export function planRun(seed: number, only: readonly number[] = []): RunPlan {
   const disorder = chosen.some(({ number }) => number === DISORDER) ? DISORDERLY : USUAL;
   const workload = planWorkload(seededRandom(`work/${seed}`), 10, SPAN_MS, disorder);
   const secure = needs(chosen, 'secure') || random.chance(SECURE);
-  return { seed, acts, workload, commands: commandsOf(seed), secure, chain: chainFor(seed, chosen) };
+  return { seed, acts, workload, commands: commandsOf(seed), secure, ...world(chosen, chainFor(seed, chosen)) };
 }
 
 function needs(faults: readonly Fault[], part: Part): boolean {
   return faults.some((fault) => fault.needs.includes(part));
+}
+
+function world(faults: readonly Fault[], chain: ChainKind | null): Pick<RunPlan, 'chain' | 'asking' | 'day'> {
+  return { chain, asking: needs(faults, 'processor'), day: needs(faults, 'day') };
 }
 
 /** A real node in some of the runs that can do with one. */

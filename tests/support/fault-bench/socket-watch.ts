@@ -1,11 +1,18 @@
 /** Counts the sockets a desk holds open at once, as the process itself knows it: no network can hide one. */
 import { Socket } from 'socket.io-client';
 
+export interface SocketsTold {
+  /** A socket was opened; there are so many now, this one included. */
+  readonly opened: (open: number, id: number) => void;
+  readonly ended: (id: number) => void;
+}
+
 type Connect = (this: Socket) => Socket;
 
 interface Held {
   readonly sockets: Set<Socket>;
-  readonly opened: (open: number) => void;
+  readonly told: SocketsTold;
+  made: number;
 }
 
 const held = new Map<string, Held>();
@@ -16,14 +23,13 @@ function prototype(): { connect: Connect } {
 }
 
 /**
- * Calls `opened` when a socket towards this host is opened.
+ * Tells of every socket towards a host, by numbers from 1.
  * @param host as the desk's URL names it, without port
- * @param opened is given how many there are now, this one included
  * @returns ends it
  */
-export function watchSockets(host: string, opened: (open: number) => void): () => void {
+export function watchSockets(host: string, told: SocketsTold): () => void {
   install();
-  held.set(host, { sockets: new Set(), opened });
+  held.set(host, { sockets: new Set(), told, made: 0 });
   return () => {
     held.delete(host);
     if (held.size === 0) uninstall();
@@ -41,7 +47,9 @@ function install(): void {
     const { sockets } = watched;
     sockets.add(socket);
     for (const each of sockets) if (!isOpen(each)) sockets.delete(each);
-    watched.opened(sockets.size);
+    const id = (watched.made += 1);
+    watched.told.opened(sockets.size, id);
+    this.io.engine.once('close', () => watched.told.ended(id));
     return socket;
   };
 }

@@ -13,6 +13,7 @@ import { resolveName } from '../fault-proxy/names.ts';
 import type { Resolution } from '../fault-proxy/names.ts';
 import { startBenchClock } from './bench-clock.ts';
 import type { BenchClock } from './bench-clock.ts';
+import { benchDay } from './bench-day.ts';
 import { Commander } from './commander.ts';
 import { watchConfirmations } from './confirmation-watch.ts';
 import { DeskTime } from './desk-time.ts';
@@ -24,6 +25,8 @@ import { openSecureWay } from './secure-way.ts';
 import { startAnvilNode } from './chain/anvil-node.ts';
 import type { BenchChain } from './chain/bench-chain.ts';
 import { startBitcoinPair } from './chain/bitcoin-pair.ts';
+import { startPaymentsApi } from './payments-api.ts';
+import type { PaymentsApi } from './payments-api.ts';
 import type { ChainKind } from './run-plan.ts';
 import type { SecureWay } from './secure-way.ts';
 import { watchSockets } from './socket-watch.ts';
@@ -48,6 +51,8 @@ export interface Stage {
   readonly secure: SecureWay | null;
   /** What customers pay on beside the processor; null where no fault is about that. */
   readonly chain: BenchChain | null;
+  /** The processor's own interface, which the gateway polls; null where it has webhooks alone. */
+  readonly payments: PaymentsApi | null;
   /** Changes where the gateway's name leads to. */
   name(resolution: Resolution): void;
   /** True once the desk says that it is current, and its screen shows what the log says. */
@@ -55,12 +60,20 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** A socket is opened before its connection counts, and a hand-over takes a moment; milliseconds of real time. */
+const ENDING_MS = 15_000;
+const SLACK_MS = 700;
+
 let stages = 0;
 
 export interface StageOptions {
   /** Desk and gateway are on two machines. */
   readonly apart: boolean;
   readonly chain?: ChainKind | null;
+  /** The gateway asks the processor, too. */
+  readonly asking?: boolean;
+  /** A day is over in no time for the desk's connection. */
+  readonly day?: boolean;
   /** Nothing is kept of what happened, for runs that last. */
   readonly forgetful?: boolean;
 }
@@ -86,17 +99,39 @@ export async function openStage(seed: string, scale: number, options: StageOptio
   secure?.route(proxy.port);
   const named = secure ? secure.name : resolveName(host, REACHABLE);
   const network = secure?.network ?? { resolveProxy: async () => null, certificates: () => [] };
-  const desk = new DeskUnderFaults({ folder, time, scale, history, network });
+  const day = options.day === true ? benchDay(scale) : null;
+  if (day) history.add({ type: 'day', mostMs: day.connectionMost + ENDING_MS * scale + SLACK_MS });
+  const desk = new DeskUnderFaults({ folder, time, scale, history, network, day });
   const unwatched = watchConfirmations(host, (seq) => history.add({ type: 'confirming', seq, journal: desk.mark() }));
-  const uncounted = watchSockets(host, (open) => history.add({ type: 'socket', open }));
+  const uncounted = watchSockets(host, {
+    opened: (open, id) => history.add({ type: 'socket', open, id }),
+    ended: (id) => history.add({ type: 'socket-ended', id }),
+  });
   const moved = (port: number | null): void => void (interposer.meddling.gateway = port);
   const chain = kind && (await (kind === 'anvil' ? startAnvilNode(scale) : startBitcoinPair(scale)));
-  const gateway = new GatewayUnderFaults({ folder, scale, history, moved, chain });
+  const payments = options.asking === true ? await startPaymentsApi(scale) : null;
+  const gateway = new GatewayUnderFaults({ folder, scale, history, moved, chain, payments });
   chain?.dateBy(() => gateway.now());
   const processor = new Processor(gateway, history, scale);
+  payments?.serve(() => processor.known());
   const commander = new Commander(desk, history);
   const stage: Stage = {
-    ...{ scale, clock, history, model, time, gateway, desk, proxy, interposer, processor, commander, secure, chain },
+    ...{
+      scale,
+      clock,
+      history,
+      model,
+      time,
+      gateway,
+      desk,
+      proxy,
+      interposer,
+      processor,
+      commander,
+      secure,
+      chain,
+      payments,
+    },
     name: named,
     truthful: () => isTruthful(desk, model),
     close: async () => {
@@ -106,6 +141,7 @@ export async function openStage(seed: string, scale: number, options: StageOptio
       await interposer.close();
       await gateway.close();
       await chain?.close();
+      await payments?.close();
       named(null);
       unwatched();
       uncounted();

@@ -4,6 +4,8 @@ import { orderId } from '../../../gateway/order-id.ts';
 
 export const SOURCE = 'cdc';
 export const STORE = 'main';
+/** In cents, as Crypto.com Pay counts. */
+const PRICE_CENTS = 1999;
 export const SECRET = 'whsec-fault-bench';
 
 export type Step = 'created' | 'funded' | 'captured' | 'refund-requested' | 'refund-transferred';
@@ -21,6 +23,17 @@ export function benchPayment(id: string, reference: string, createdAt: number): 
   return { id, reference, createdAt, order: orderId(STORE, SOURCE, id) };
 }
 
+/** What asking for a payment brings out once the processor is so far. */
+export function paymentAt({ payment, step }: { readonly payment: BenchPayment; readonly step: Step }): object {
+  if (step === 'created' || step === 'funded') return paymentObject(payment, step);
+  const refunded = step === 'refund-transferred';
+  return { ...paymentObject(payment, 'captured'), refunded, amount_refunded: refunded ? PRICE_CENTS : 0 };
+}
+
+export function refundsAt({ payment, step }: { readonly payment: BenchPayment; readonly step: Step }): object[] {
+  return isRefund(step) ? [refundObject(payment, step)] : [];
+}
+
 export interface Webhook {
   /** The processor's id of the event: the same one twice is the same delivery. */
   readonly delivery: string;
@@ -29,7 +42,7 @@ export interface Webhook {
 
 export function webhook(payment: BenchPayment, step: Step): Webhook {
   const delivery = `${payment.id}-${step}`;
-  const refund = step === 'refund-requested' || step === 'refund-transferred';
+  const refund = isRefund(step);
   const type = refund ? `payment.${step.replace('-', '_')}` : `payment.${step === 'funded' ? 'created' : step}`;
   const body = JSON.stringify({
     id: delivery,
@@ -39,6 +52,10 @@ export function webhook(payment: BenchPayment, step: Step): Webhook {
     data: { object: refund ? refundObject(payment, step) : paymentObject(payment, step) },
   });
   return { delivery, body };
+}
+
+function isRefund(step: Step): boolean {
+  return step === 'refund-requested' || step === 'refund-transferred';
 }
 
 /** @param now gateway time */
@@ -61,7 +78,7 @@ function paymentObject({ id, reference, createdAt }: BenchPayment, step: Step): 
   return {
     id,
     order_id: reference,
-    amount: 1999,
+    amount: PRICE_CENTS,
     currency: 'USD',
     crypto_currency: 'CRO',
     crypto_amount: '25000000000000000000',
@@ -79,7 +96,7 @@ function refundObject({ id, reference, createdAt }: BenchPayment, step: Step): o
     id: `${id}-refund`,
     payment_id: id,
     order_id: reference,
-    amount: 1999,
+    amount: PRICE_CENTS,
     currency: 'USD',
     status: step === 'refund-transferred' ? 'succeeded' : 'pending',
     created: Math.floor(createdAt / 1000),

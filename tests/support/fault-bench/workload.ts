@@ -3,6 +3,7 @@
 import type { Random } from '../../../demo/random.ts';
 import type { GatewayUnderFaults } from './gateway-under-faults.ts';
 import type { History } from './history.ts';
+import type { KnownPayment } from './payments-api.ts';
 import { SOURCE, benchPayment, signedHeaders, webhook } from './webhooks.ts';
 import type { BenchPayment, Step } from './webhooks.ts';
 
@@ -64,11 +65,15 @@ const AGAIN_MS = 1_000;
 const AGAIN_LEAST_MS = 20;
 const TRIES_MOST = 400;
 
+/** In the order in which they come to pass, whatever order they are told in. */
+const steps: readonly Step[] = ['created', 'funded', 'captured', 'refund-requested', 'refund-transferred'];
+
 /** The processor: sends every webhook until it is taken. */
 export class Processor {
   readonly #gateway: GatewayUnderFaults;
   readonly #history: History;
   readonly #payments = new Map<string, BenchPayment>();
+  readonly #steps = new Map<string, Step>();
   readonly #againMs: number;
   readonly #pending = new Set<Promise<void>>();
   #refused: Error | null = null;
@@ -82,8 +87,18 @@ export class Processor {
   send({ payment: id, step }: Pick<Delivery, 'payment' | 'step'>): void {
     const payment = this.#payments.get(id) ?? benchPayment(id, `R-${id.slice(0, 8)}`, this.#gateway.now());
     this.#payments.set(id, payment);
+    const before = this.#steps.get(id);
+    if (before === undefined || steps.indexOf(step) > steps.indexOf(before)) this.#steps.set(id, step);
     const sending = this.#untilTaken(payment, step).finally(() => this.#pending.delete(sending));
     this.#pending.add(sending);
+  }
+
+  /** Every payment as the processor has it, whether the gateway was told or not; the oldest first. */
+  known(): KnownPayment[] {
+    return [...this.#payments.values()].flatMap((payment) => {
+      const step = this.#steps.get(payment.id);
+      return step ? [{ payment, step }] : [];
+    });
   }
 
   /**

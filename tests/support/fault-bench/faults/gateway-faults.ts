@@ -36,6 +36,27 @@ function takenBack(random: Random): Drawn {
   };
 }
 
+/** Somebody restores a backup, after desks have seen more than is in it. */
+function restored(random: Random): Drawn {
+  const beside = random.chance(0.5);
+  return {
+    detail: beside ? 'restored beside the running gateway' : 'restored while it was down',
+    begin: async ({ gateway, proxy }) => {
+      await gateway.backup();
+      return async () => {
+        if (beside) {
+          await gateway.restore();
+          return;
+        }
+        proxy.reset();
+        gateway.kill();
+        await gateway.restore();
+        await gateway.open('restored');
+      };
+    },
+  };
+}
+
 /** A gateway that goes away, comes back as another, or does not know the time. */
 export const gatewayFaults: readonly Fault[] = [
   {
@@ -56,30 +77,9 @@ export const gatewayFaults: readonly Fault[] = [
       };
     },
   },
-  {
-    number: 17,
-    title: 'new epoch',
-    needs: ['gateway'],
-    draw: (random) => {
-      const beside = random.chance(0.5);
-      return {
-        detail: beside ? 'restored beside the running gateway' : 'restored while it was down',
-        begin: async ({ gateway, proxy }) => {
-          await gateway.backup();
-          return async () => {
-            if (beside) {
-              await gateway.restore();
-              return;
-            }
-            proxy.reset();
-            gateway.kill();
-            await gateway.restore();
-            await gateway.open('restored');
-          };
-        },
-      };
-    },
-  },
+  { number: 17, title: 'new epoch', needs: ['gateway'], draw: restored },
+  // The same, but the gateway has the processor's interface, and fetches from it what the backup lacks.
+  { number: 47, title: 'a restored backup', needs: ['gateway', 'processor'], draw: restored },
   { number: 18, title: 'desk ahead of gateway', needs: ['gateway', 'journal'], draw: takenBack },
   {
     number: 34,

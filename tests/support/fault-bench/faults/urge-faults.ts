@@ -63,8 +63,27 @@ function hourPasses(random: Random): Drawn {
   };
 }
 
+/** Hours pass, and in one of them nothing new gets through until the day is over. */
+function dayPasses(random: Random): Drawn {
+  const detail = random.pick([
+    'every replacement refused',
+    'a portal before every replacement',
+    'nothing in its way',
+  ] as const);
+  return {
+    detail,
+    begin: ({ interposer: { meddling } }): Lift => {
+      if (detail === 'nothing in its way') return nothing;
+      const answer = detail === 'every replacement refused' ? proxyAnswer(503) : portalAnswer();
+      meddling.answer = (path) => (path.startsWith('/socket.io/') ? answer : null);
+      return () => void (meddling.answer = () => null);
+    },
+  };
+}
+
 /** Beyond the catalogue: what makes a desk connect anew although nothing is wrong [CN3, CN6, CN8]. */
 export const urgeFaults: readonly Fault[] = [
   { number: 43, title: 'an hour passes', needs: ['http', 'hour'], draw: hourPasses },
+  { number: 48, title: 'a day passes', needs: ['http', 'hour', 'day', 'desk-clock'], draw: dayPasses },
   { number: 46, title: 'an impatient person', needs: ['way', 'secure'], draw: impatient },
 ];

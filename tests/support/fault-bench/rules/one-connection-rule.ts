@@ -13,7 +13,7 @@ export class OneConnectionRule implements Rule {
   }
 
   see(fact: Recorded): void {
-    if (fact.type === 'fault' && fact.number === HOUR) this.#hour = true;
+    if (fact.type === 'day' || (fact.type === 'fault' && fact.number === HOUR)) this.#hour = true;
     if (fact.type === 'socket' && fact.open > (this.#hour ? 2 : 1)) {
       this.#report(`[CN1][CN6] the desk held ${fact.open} sockets open at once`);
     }

@@ -19,6 +19,9 @@ export class PageRule implements Rule {
 
   see(fact: Recorded): void {
     switch (fact.type) {
+      case 'day':
+        this.#alone = false;
+        return;
       case 'fault':
         this.#fault(fact.number, fact.phase === 'begins');
         return;
