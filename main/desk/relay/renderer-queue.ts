@@ -25,6 +25,8 @@ const MANY_MOST_BYTES = 256 * 1024;
 /** More orders than this that wait, while nothing shown is current anyway, are what an absence has left. */
 const MANY_CHANGES = 1_000;
 const MOMENTS_MOST = 500;
+/** Messages with orders that may follow each other while something else waits: what a person looks at comes first. */
+const ORDERS_IN_A_ROW = 6;
 
 interface StoreQueue {
   reset: boolean;
@@ -48,6 +50,7 @@ export class RendererQueue {
   #moments: Moment[] = [];
   #ready: Moment[] = [];
   #turn = 0;
+  #ordersInARow = 0;
   /** A renderer learns that it is current only after the picture that makes it so; then the hold has passed. */
   #hold: 'none' | 'waiting' | 'passed' = 'none';
   #shownCurrent = false;
@@ -156,10 +159,18 @@ export class RendererQueue {
     });
   }
 
-  /** In turns, so that a stream of orders keeps nothing else waiting. @returns whether there was something to send */
+  /** Orders first, yet a stream of them keeps nothing else waiting. @returns whether there was something to send */
   #sendNext(): boolean {
+    if (this.#ordersInARow < ORDERS_IN_A_ROW && this.#sendOrders()) {
+      this.#ordersInARow += 1;
+      return true;
+    }
+    this.#ordersInARow = 0;
+    return this.#sendOther() || this.#sendOrders();
+  }
+
+  #sendOther(): boolean {
     const kinds = [
-      () => this.#sendOrders(),
       () => this.#sendUnmatched(),
       () => this.#sendMoments(),
       () => this.#sendNotice(),
