@@ -28,7 +28,7 @@ const savedFilterSchema = z.object({
 });
 export type SavedFilter = z.infer<typeof savedFilterSchema>;
 
-const columns = ['state', 'order', 'price', 'crypto', 'happening', 'verdict', 'source', 'created'] as const;
+export const columns = ['state', 'order', 'price', 'crypto', 'happening', 'verdict', 'source', 'created'] as const;
 export type Column = (typeof columns)[number];
 
 const fields = {
@@ -44,7 +44,9 @@ const fields = {
   quietHours: quietHoursSchema,
   /** Notifications of the system, where the host has them. */
   notifications: z.boolean(),
+  /** Headings in the queue, and what each of them gathers. */
   grouped: z.boolean(),
+  groupBy: z.enum(['urgency', 'store']),
   /** `urgency`, or a column with its direction. */
   sorting: z.object({ by: z.enum(['urgency', ...columns]), descending: z.boolean() }),
   /** Shown columns of the queue, in this order; `order` and `verdict` are always among them. */
@@ -80,6 +82,7 @@ export const usualSettings: Settings = {
   quietHours: { on: false, from: '22:00', to: '07:00' },
   notifications: true,
   grouped: false,
+  groupBy: 'urgency',
   sorting: { by: 'urgency', descending: false },
   columns: [...columns],
   savedFilters: [],

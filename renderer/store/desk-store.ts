@@ -7,6 +7,7 @@ import type { Settings } from '../../contract/settings.ts';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkState } from '../bridge/desk-link.ts';
+import { arrangementOf } from './arrangement.ts';
 import { nothingHeard, reactTo } from './moments.ts';
 import type { Heard, MomentSound } from './moments.ts';
 import { applyOrders, createOrderBook } from './order-book.ts';
@@ -41,7 +42,7 @@ export interface DeskModel {
   /** All orders held by key; changed in place, see OrderBook. `version` tells that something in it changed. */
   readonly orders: ReadonlyMap<OrderKey, Order>;
   readonly version: number;
-  /** Most urgent first. */
+  /** As the settings arrange it. */
   readonly queue: readonly Rank[];
   /** True once every store's picture is whole. */
   readonly complete: boolean;
@@ -158,7 +159,8 @@ export class DeskStore {
   }
 
   takeSettings(settings: Settings): void {
-    this.api.setState({ settings });
+    const moved = this.#index.arrange(arrangementOf(settings), this.#orders, this.#gatewayNow());
+    this.api.setState({ settings, ...(moved && this.#shown()) });
   }
 
   takeSettingsFault(settingsFault: string | null): void {

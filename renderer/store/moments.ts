@@ -16,11 +16,14 @@ const takenBack: ReadonlySet<string> = new Set(['payment.reorged', 'payment.reve
  * New money, an order that is paid by it, or something a person has to look at. `order` is as it stands after the moment:
  * part of an amount that settles pays nothing yet, and only a verdict that says hold is trouble.
  */
-export function soundOf({ kind }: Pick<Moment, 'kind'>, order: Pick<Order, 'status' | 'verdict'> | undefined) {
-  if (takenBack.has(kind)) return 'trouble' satisfies MomentSound;
-  if (kind === 'verdict.changed') return order?.verdict === 'hold' ? ('trouble' satisfies MomentSound) : null;
-  if (kind === 'payment.settled') return order?.status === 'paid' ? ('paid' satisfies MomentSound) : null;
-  return kind === 'payment.detected' ? ('money' satisfies MomentSound) : null;
+export function soundOf(
+  { kind }: Pick<Moment, 'kind'>,
+  order: Pick<Order, 'status' | 'verdict'> | undefined,
+): MomentSound | null {
+  if (takenBack.has(kind)) return 'trouble';
+  if (kind === 'verdict.changed') return order?.verdict === 'hold' ? 'trouble' : null;
+  if (kind === 'payment.settled') return order?.status === 'paid' ? 'paid' : null;
+  return kind === 'payment.detected' ? 'money' : null;
 }
 
 export interface Heard {

@@ -1,17 +1,21 @@
-/** Keeps the orders of all stores sorted by urgency, at a cost that follows what changed, not what is held. */
+/** Keeps the orders of all stores sorted as they are arranged, at a cost that follows what changed, not what is held. */
 import type { Order } from '../../contract/order.ts';
 import type { OrderKey } from './order-key.ts';
-import { compareRanks, movesWithTime, rankOf, urgencyOf } from './urgency.ts';
+import { arrangedRank, byUrgency, comparisonOf, sameArrangement } from './arrangement.ts';
+import type { Arrangement } from './arrangement.ts';
+import { movesWithTime, urgencyOf } from './urgency.ts';
 import type { Rank } from './urgency.ts';
 
+type Comparison = (a: Rank, b: Rank) => number;
+
 /** Where `rank` stands or would stand in a sorted list. */
-function placeOf(sorted: readonly Rank[], rank: Rank): number {
+function placeOf(sorted: readonly Rank[], rank: Rank, compare: Comparison): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = sorted[middle];
-    if (other && compareRanks(other, rank) < 0) low = middle + 1;
+    if (other && compare(other, rank) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -24,8 +28,10 @@ export class QueueIndex {
   /** Orders that time alone can move. */
   readonly #timed = new Map<OrderKey, Order>();
   #sorted: readonly Rank[] = [];
+  #arrangement = byUrgency;
+  #compare = comparisonOf(byUrgency);
 
-  /** Most urgent first. A new array whenever anything moved, the same one while nothing did. */
+  /** First to last. A new array whenever anything moved, the same one while nothing did. */
   get sorted(): readonly Rank[] {
     return this.#sorted;
   }
@@ -39,7 +45,21 @@ export class QueueIndex {
       return;
     }
     for (const [key, order] of changes) this.#rerank(key, order, now);
-    this.#sorted = [...this.#ranks.values()].sort(compareRanks);
+    this.#sorted = [...this.#ranks.values()].sort(this.#compare);
+  }
+
+  /**
+   * Arranges all anew.
+   * @param orders all that are held; @returns false where they are arranged so already
+   */
+  arrange(arrangement: Arrangement, orders: ReadonlyMap<OrderKey, Order>, now: number): boolean {
+    if (sameArrangement(arrangement, this.#arrangement)) return false;
+    this.#arrangement = arrangement;
+    this.#compare = comparisonOf(arrangement);
+    this.#ranks.clear();
+    for (const [key, order] of orders) this.#rerank(key, order, now);
+    this.#sorted = [...this.#ranks.values()].sort(this.#compare);
+    return true;
   }
 
   /** Moves what time alone has moved. @returns true when anything did */
@@ -61,8 +81,8 @@ export class QueueIndex {
       const after = this.#ranks.get(key);
       if (before === after) continue;
       next ??= this.#sorted.slice();
-      if (before) next.splice(placeOf(next, before), 1);
-      if (after) next.splice(placeOf(next, after), 0, after);
+      if (before) next.splice(placeOf(next, before, this.#compare), 1);
+      if (after) next.splice(placeOf(next, after, this.#compare), 0, after);
     }
     if (next) this.#sorted = next;
   }
@@ -74,8 +94,12 @@ export class QueueIndex {
       return;
     }
     const before = this.#ranks.get(key);
-    const after = rankOf(order, key, now);
-    if (!before || compareRanks(before, after) !== 0) this.#ranks.set(key, after);
+    const after = arrangedRank(order, key, now, this.#arrangement);
+    if (!before || isOther(before, after)) this.#ranks.set(key, after);
     if (movesWithTime(order, now)) this.#timed.set(key, order);
   }
+}
+
+function isOther(a: Rank, b: Rank): boolean {
+  return a.group !== b.group || a.position !== b.position || a.value !== b.value;
 }

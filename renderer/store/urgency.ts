@@ -73,6 +73,8 @@ export interface Rank {
   readonly group: number;
   readonly position: number;
   readonly key: OrderKey;
+  /** What stands in the column that the queue is sorted by; left out where it is sorted by urgency. */
+  readonly value?: number | string;
 }
 
 export function rankOf(order: Order, key: OrderKey, now: number): Rank {

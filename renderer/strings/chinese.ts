@@ -9,8 +9,10 @@ import { doctorReportChinese } from './zh-cn/doctor-report.ts';
 import { doctorChinese } from './zh-cn/doctor.ts';
 import { findingChinese } from './zh-cn/findings.ts';
 import { healthChinese } from './zh-cn/health.ts';
+import { insightChinese } from './zh-cn/insights.ts';
 import { onboardingChinese } from './zh-cn/onboarding.ts';
 import { orderChinese } from './zh-cn/order.ts';
+import { queueChinese } from './zh-cn/queue.ts';
 import { replayChinese } from './zh-cn/replay.ts';
 import { settingsChinese } from './zh-cn/settings.ts';
 import { shellChinese } from './zh-cn/shell.ts';
@@ -24,6 +26,7 @@ export const chinese: Readonly<Record<StringKey, Entry>> = {
   ...caseChinese,
   ...actionChinese,
   ...healthChinese,
+  ...insightChinese,
   ...doctorChinese,
   ...doctorReportChinese,
   ...onboardingChinese,
@@ -32,6 +35,7 @@ export const chinese: Readonly<Record<StringKey, Entry>> = {
   ...witnessChinese,
   ...settingsChinese,
   ...replayChinese,
+  ...queueChinese,
   ...caseToolChinese,
   ...customerChinese,
 };

@@ -8,8 +8,10 @@ import { deskStrings } from './en/desk.ts';
 import { doctorStrings } from './en/doctor.ts';
 import { findingStrings } from './en/findings.ts';
 import { healthStrings } from './en/health.ts';
+import { insightStrings } from './en/insights.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
+import { queueStrings } from './en/queue.ts';
 import { replayStrings } from './en/replay.ts';
 import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
@@ -23,6 +25,7 @@ export const english = {
   ...caseStrings,
   ...actionStrings,
   ...healthStrings,
+  ...insightStrings,
   ...doctorStrings,
   ...doctorEnglish,
   ...onboardingStrings,
@@ -33,4 +36,5 @@ export const english = {
   ...replayStrings,
   ...caseToolStrings,
   ...customerStrings,
+  ...queueStrings,
 } as const;

@@ -1,14 +1,16 @@
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
-import { IconLayoutRows, IconSearch } from '@tabler/icons-react';
+import { CloseButton, NativeSelect, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Ref } from 'react';
-import { useApp, useDesk, useSettings, useUi } from '../../store/app-context.tsx';
+import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
 import type { OrderFilter } from '../../store/order-filter.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
 import styles from './filter-bar.module.css';
+import { SavedFiltersMenu } from './saved-filters-menu.tsx';
 import type { QueueRows } from './use-queue-rows.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 function useSetFilter(): (change: Partial<OrderFilter>) => void {
   const { ui } = useApp();
@@ -94,7 +96,6 @@ export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref
   const { t, format } = useStrings();
   const setFilter = useSetFilter();
   const status = useUi((model) => model.filter.status);
-  const [{ grouped }, change] = useSettings();
   return (
     <search className={styles.bar} aria-label={t('filter.label')}>
       <Search searchRef={searchRef} />
@@ -115,18 +116,8 @@ export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref
           ? t('filter.shown', { count: rows.held })
           : t('filter.shownOf', { shown: format.number(rows.shown), count: rows.held })}
       </span>
-      <Button
-        className={styles.group ?? ''}
-        variant={grouped ? 'light' : 'default'}
-        size="sm"
-        px="sm"
-        title={t('filter.grouped')}
-        aria-pressed={grouped}
-        leftSection={<IconLayoutRows size={16} aria-hidden />}
-        onClick={() => change({ grouped: !grouped })}
-      >
-        <span className={styles.groupWord}>{t('filter.group')}</span>
-      </Button>
+      <SavedFiltersMenu />
+      <ViewMenu />
     </search>
   );
 }

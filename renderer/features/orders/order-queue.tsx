@@ -6,7 +6,8 @@ import { classNames } from '../../ui/class-names.ts';
 import { EmptyQueue } from './empty-queue.tsx';
 import { OrderRow } from './order-row.tsx';
 import styles from './order-queue.module.css';
-import { GROUP_PX, ROW_PX } from './queue-layout.ts';
+import { QueueHead } from './queue-head.tsx';
+import { GROUP_PX, groupName } from './queue-layout.ts';
 import type { QueueRow } from './queue-layout.ts';
 import { nextActive } from './queue-move.ts';
 import type { QueueRows } from './use-queue-rows.ts';
@@ -14,38 +15,24 @@ import { useRowWindow } from './use-row-window.ts';
 
 const HEAD_PX = 34;
 
-const columns = [
-  ['state', 'queue.state'],
-  ['reference', 'queue.reference'],
-  ['price', 'queue.price'],
-  ['crypto', 'queue.crypto'],
-  ['what', 'queue.line'],
-  ['verdict', 'queue.verdict'],
-  ['source', 'queue.source'],
-  ['age', 'queue.age'],
-] as const;
+interface GroupProps {
+  readonly row: QueueRow & { kind: 'group' };
+  readonly rowIndex: number;
+  readonly top: number;
+  /** How many columns it spans. */
+  readonly columns: number;
+}
 
 function rowId(key: OrderKey): string {
   return `row-${key}`;
 }
 
-function Head() {
-  const { t } = useStrings();
-  return (
-    <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow}>
-        {columns.map(([column, key]) => (
-          <div key={column} role="columnheader" className={styles[column]}>
-            {t(key)}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function Group({ row, rowIndex, top }: { row: QueueRow & { kind: 'group' }; rowIndex: number; top: number }) {
+function Group({ row, rowIndex, top, columns }: GroupProps) {
   const { t, format } = useStrings();
+  const { of } = row;
+  const store = useDesk(({ desk }) =>
+    of.by === 'store' ? (desk?.stores.find(({ id }) => id === of.store)?.name ?? of.store) : '',
+  );
   return (
     <div
       role="row"
@@ -53,8 +40,8 @@ function Group({ row, rowIndex, top }: { row: QueueRow & { kind: 'group' }; rowI
       className={styles.group}
       style={{ height: GROUP_PX, transform: `translateY(${top}px)` }}
     >
-      <div role="gridcell" aria-colspan={columns.length}>
-        {t(`group.${row.urgency}`)} <small>{format.number(row.count)}</small>
+      <div role="gridcell" aria-colspan={columns}>
+        {of.by === 'urgency' ? t(`group.${of.urgency}`) : store} <small>{format.number(row.count)}</small>
       </div>
     </div>
   );
@@ -66,6 +53,9 @@ export function OrderQueue({ rows: { layout, shown, held } }: { rows: QueueRows 
   const active = useUi((model) => model.active);
   const opened = useUi((model) => model.opened);
   const complete = useDesk((model) => model.complete);
+  const columns = useDesk((model) => model.settings.columns);
+  const density = useDesk((model) => model.settings.density);
+  const by = useDesk((model) => model.settings.sorting.by);
   const activeIndex = layout.indexOf(active);
   // The row the keyboard stands on stays in the document, wherever it was scrolled to: the grid points at it.
   const { scrollerRef, indexes, page, reveal } = useRowWindow(layout, HEAD_PX, activeIndex);
@@ -98,7 +88,8 @@ export function OrderQueue({ rows: { layout, shown, held } }: { rows: QueueRows 
       id="queue"
       role="grid"
       tabIndex={0}
-      aria-label={t('queue.label')}
+      aria-label={by === 'urgency' ? t('queue.label') : t('queue.labelBy', { column: t(`column.${by}`) })}
+      data-density={density}
       aria-rowcount={layout.length + 1}
       aria-colcount={columns.length}
       aria-activedescendant={activeIndex >= 0 && active ? rowId(active) : undefined}
@@ -106,20 +97,23 @@ export function OrderQueue({ rows: { layout, shown, held } }: { rows: QueueRows 
       className={classNames(styles.queue)}
       onKeyDown={onKeyDown}
     >
-      <Head />
+      <QueueHead columns={columns} />
       <div role="rowgroup" className={styles.body} style={{ height: layout.height }}>
         {indexes.map((index) => {
           const row = layout.at(index);
           if (!row) return null;
           const place = { rowIndex: index + 2, top: layout.topOf(index) };
-          if (row.kind === 'group') return <Group key={`group ${row.urgency}`} row={row} {...place} />;
+          if (row.kind === 'group') {
+            return <Group key={`group ${groupName(row.of)}`} row={row} {...place} columns={columns.length} />;
+          }
           return (
             <OrderRow
               key={row.key}
               id={rowId(row.key)}
               orderKey={row.key}
+              columns={columns}
               {...place}
-              height={ROW_PX}
+              height={layout.rowPx}
               active={row.key === active}
               opened={row.key === opened}
             />

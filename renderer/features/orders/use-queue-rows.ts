@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { filterOf } from '../../store/order-filter.ts';
-import { QueueLayout } from './queue-layout.ts';
+import { arrangementOf } from '../../store/arrangement.ts';
+import { QueueLayout, ROW_PX } from './queue-layout.ts';
 
 export interface QueueRows {
   readonly layout: QueueLayout;
@@ -17,7 +18,8 @@ export function useQueueRows(): QueueRows {
   const orders = useDesk((model) => model.orders);
   const version = useDesk((model) => model.version);
   const filter = useUi((model) => model.filter);
-  const grouped = useDesk((model) => model.settings.grouped);
+  const grouping = useDesk((model) => arrangementOf(model.settings).grouping);
+  const rowPx = useDesk((model) => ROW_PX[model.settings.density]);
   const passes = useMemo(() => filterOf(filter, haystack), [filter, haystack]);
   const ranks = useMemo(() => {
     if (!passes) return queue;
@@ -28,6 +30,6 @@ export function useQueueRows(): QueueRows {
     // An order may come to pass, or cease to, without moving in the queue: `version` tells that one changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [queue, orders, version, passes]);
-  const layout = useMemo(() => new QueueLayout(ranks, grouped), [ranks, grouped]);
+  const layout = useMemo(() => new QueueLayout(ranks, grouping, rowPx), [ranks, grouping, rowPx]);
   return { layout, shown: ranks.length, held: queue.length };
 }

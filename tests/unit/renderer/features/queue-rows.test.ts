@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GROUP_PX, QueueLayout, ROW_PX } from '../../../../renderer/features/orders/queue-layout.ts';
+import { GROUP_PX, groupName, QueueLayout, ROW_PX } from '../../../../renderer/features/orders/queue-layout.ts';
 import type { QueueRow } from '../../../../renderer/features/orders/queue-layout.ts';
 import { nextActive } from '../../../../renderer/features/orders/queue-move.ts';
 import { indexesOf, revealed } from '../../../../renderer/features/orders/use-row-window.ts';
 import { hashOf, placeOf } from '../../../../renderer/features/shell/view-in-address.ts';
+import type { OrderKey } from '../../../../renderer/store/order-key.ts';
 import { urgencies } from '../../../../renderer/store/urgency.ts';
 import type { Rank, Urgency } from '../../../../renderer/store/urgency.ts';
 import { sparkPoints } from '../../../../renderer/ui/sparkline.tsx';
@@ -15,14 +16,14 @@ const rank = (key: string, urgency: Urgency): Rank => ({
   group: urgencies.indexOf(urgency),
   position: 0,
 });
-const layout = new QueueLayout([rank('a', 'eyes'), rank('b', 'eyes'), rank('c', 'paid')], true);
-const told = (row: QueueRow | undefined) => (row?.kind === 'group' ? `${row.urgency} ${row.count}` : row?.key);
+const layout = new QueueLayout([rank('a', 'eyes'), rank('b', 'eyes'), rank('c', 'paid')], 'urgency');
+const told = (row: QueueRow | undefined) => (row?.kind === 'group' ? `${groupName(row.of)} ${row.count}` : row?.key);
 const rowsOf = (of: QueueLayout) => Array.from({ length: of.length }, (_, n) => told(of.at(n)));
 
 /** Every row made, as a list. */
 function rowsAnew(ranks: readonly Rank[], grouped: boolean): { told: string | undefined; height: number }[] {
   return ranks.flatMap(({ key, urgency }, n) => {
-    const row = { told: key, height: ROW_PX };
+    const row = { told: key, height: ROW_PX.compact };
     if (!grouped || ranks[n - 1]?.urgency === urgency) return [row];
     const count = ranks.filter((other) => other.urgency === urgency).length;
     return [{ told: `${urgency} ${count}`, height: GROUP_PX }, row];
@@ -38,13 +39,13 @@ const someRanks = fc
 describe('queue rows', () => {
   it('heads each group once, with how many it holds', () => {
     expect(rowsOf(layout)).toEqual(['eyes 2', 'main/a', 'main/b', 'paid 1', 'main/c']);
-    expect(rowsOf(new QueueLayout([], true))).toEqual([]);
+    expect(rowsOf(new QueueLayout([], 'urgency'))).toEqual([]);
   });
 
   it('stand where a list of all of them would put each', () => {
     fc.assert(
       fc.property(someRanks, fc.boolean(), (ranks, grouped) => {
-        const made = new QueueLayout(ranks, grouped);
+        const made = new QueueLayout(ranks, grouped ? 'urgency' : 'none', ROW_PX.compact);
         const rows = rowsAnew(ranks, grouped);
         expect(rowsOf(made)).toEqual(rows.map((row) => row.told));
         let top = 0;
@@ -59,6 +60,12 @@ describe('queue rows', () => {
     );
   });
 
+  it('heads each store once, where they are grouped so', () => {
+    const ranks = ['york/1', 'york/2', 'lisbon/1'].map((key) => ({ ...rank('x', 'paid'), key: key as OrderKey }));
+    const made = new QueueLayout(ranks, 'store');
+    expect(rowsOf(made)).toEqual(['york 2', 'york/1', 'york/2', 'lisbon 1', 'lisbon/1']);
+  });
+
   it('are none beyond the last, before the first, or of an order that is not there', () => {
     expect([layout.at(5), layout.at(-1)]).toEqual([undefined, undefined]);
     expect([layout.indexOf('main/x'), layout.indexOf(null)]).toEqual([-1, -1]);
@@ -68,7 +75,7 @@ describe('queue rows', () => {
   it('draws what is in sight and some around, and the one the keyboard stands on', () => {
     const many = new QueueLayout(
       Array.from({ length: 100_000 }, (_, n) => rank(`o${n}`, 'confirming')),
-      true,
+      'urgency',
     );
     const top = many.topOf(50_000);
     const indexes = indexesOf(many, top, 600, -1);
@@ -76,7 +83,7 @@ describe('queue rows', () => {
     expect(indexesOf(many, top, 600, 3)[0]).toBe(3);
     expect(indexesOf(many, top, 600, 99_999).at(-1)).toBe(99_999);
     expect(indexesOf(many, top, 600, 50_000)).toEqual(indexes);
-    expect(indexesOf(new QueueLayout([], true), 0, 600, 0)).toEqual([]);
+    expect(indexesOf(new QueueLayout([], 'urgency'), 0, 600, 0)).toEqual([]);
   });
 
   it('scrolls no farther than it takes to see a row whole', () => {
@@ -102,7 +109,7 @@ describe('queue rows', () => {
   });
 
   it('goes nowhere in an empty queue', () => {
-    expect(nextActive(new QueueLayout([], true), -1, 'j', 3)).toBeNull();
+    expect(nextActive(new QueueLayout([], 'urgency'), -1, 'j', 3)).toBeNull();
   });
 });
 

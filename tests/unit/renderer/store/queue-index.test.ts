@@ -3,17 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../../contract/order.ts';
 import type { OrderKey } from '../../../../renderer/store/order-key.ts';
 import { QueueIndex } from '../../../../renderer/store/queue-index.ts';
-import { compareRanks, rankOf } from '../../../../renderer/store/urgency.ts';
+import { columns } from '../../../../contract/settings.ts';
+import { arrangedRank, byUrgency, comparisonOf } from '../../../../renderer/store/arrangement.ts';
+import type { Arrangement } from '../../../../renderer/store/arrangement.ts';
 import { MINUTE, sampleOrder } from '../../../support/fake-bridge/sample-orders.ts';
 
 const NOW = 1_795_000_000_000;
 const keyOf = (n: number): OrderKey => `main/${n}`;
 
 /** The order that sorting everything from scratch would give. */
-function sortedAnew(orders: ReadonlyMap<OrderKey, Order>, now: number): OrderKey[] {
+function sortedAnew(orders: ReadonlyMap<OrderKey, Order>, now: number, arrangement = byUrgency): OrderKey[] {
   return [...orders]
-    .map(([key, order]) => rankOf(order, key, now))
-    .sort(compareRanks)
+    .map(([key, order]) => arrangedRank(order, key, now, arrangement))
+    .sort(comparisonOf(arrangement))
     .map(({ key }) => key);
 }
 
@@ -25,7 +27,41 @@ const change = fc.record({
   verdict: fc.constantFrom<Order['verdict']>('wait', 'hold', 'release'),
 });
 
+const someArrangement: fc.Arbitrary<Arrangement> = fc.record({
+  grouping: fc.constantFrom<Arrangement['grouping']>('none', 'urgency', 'store'),
+  by: fc.constantFrom<Arrangement['by']>('urgency', ...columns),
+  descending: fc.boolean(),
+});
+
 describe('queue index', () => {
+  it('is arranged by any column and group, and stays so whatever changes and however late it is', () => {
+    fc.assert(
+      fc.property(someArrangement, fc.array(fc.array(change, { maxLength: 8 }), { maxLength: 8 }), (how, batches) => {
+        const index = new QueueIndex();
+        const held = new Map<OrderKey, Order>();
+        let now = NOW;
+        for (const [turn, batch] of batches.entries()) {
+          const changes = new Map<OrderKey, Order | null>();
+          for (const { n, gone, status, expiresIn, verdict } of batch) {
+            const key: OrderKey = `${n % 2 === 0 ? 'main' : 'annex'}/${n}`;
+            const order = sampleOrder(n, NOW, { status, verdict, expiresAt: NOW + expiresIn * MINUTE, paidAt: NOW });
+            changes.set(key, gone ? null : order);
+          }
+          for (const [key, order] of changes) {
+            if (order) held.set(key, order);
+            else held.delete(key);
+          }
+          index.apply(changes, now);
+          if (turn === 1) index.arrange(how, held, now);
+          index.retime((now += 2 * MINUTE));
+          const arrangement = turn >= 1 ? how : byUrgency;
+          expect(index.sorted.map(({ key }) => key)).toEqual(sortedAnew(held, now, arrangement));
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
   it('stays as sorting anew would have it, whatever changes, few or many at a time', () => {
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 30 }), { maxLength: 12 }), (batches) => {

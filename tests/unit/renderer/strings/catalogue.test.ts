@@ -16,6 +16,7 @@ import { findingStrings } from '../../../../renderer/strings/en/findings.ts';
 import { healthStrings } from '../../../../renderer/strings/en/health.ts';
 import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
 import { orderStrings } from '../../../../renderer/strings/en/order.ts';
+import { queueStrings } from '../../../../renderer/strings/en/queue.ts';
 import { replayStrings } from '../../../../renderer/strings/en/replay.ts';
 import { settingsStrings } from '../../../../renderer/strings/en/settings.ts';
 import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
@@ -35,6 +36,7 @@ const parts = [
   doctorEnglish,
   findingStrings,
   replayStrings,
+  queueStrings,
   caseToolStrings,
   customerStrings,
   settingsStrings,
