@@ -28,7 +28,7 @@ export const replayPictureSchema = z.object({
   ...pageOfOrders,
   /** The moment, gateway time; never later than now. */
   at: timeSchema,
-  /** The last event that had arrived. */
+  /** The last event that had arrived and could be read. */
   seq: z.int().min(0),
   /** Orders of all pages. */
   total: z.int().min(0),

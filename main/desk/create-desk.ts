@@ -6,6 +6,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { pairWithGateway } from './pairing/pair-with-gateway.ts';
 import { loadPairing, savePairing } from './pairing/pairing.ts';
 import type { Pairing } from './pairing/pairing.ts';
+import { PastDesk } from './past/past-desk.ts';
 import { answersOf } from './requests/answer.ts';
 import type { Answers } from './requests/answer.ts';
 import { timing } from './timing.ts';
@@ -21,6 +22,7 @@ class DeskCore implements Desk {
   readonly #watch: Watch;
   readonly #answers: Answers;
   readonly #doctor: Doctor;
+  readonly #past: PastDesk;
   #started: Promise<void> | null = null;
   #closed = false;
   #pairing = false;
@@ -34,7 +36,8 @@ class DeskCore implements Desk {
       told: (report) => this.#watch.relay.doctor(report),
     });
     const actions = { pair: (input: RequestInput<'pairing.pair'>) => this.#pair(input), forget: () => this.#forget() };
-    this.#answers = answersOf(this.#watch, actions, () => this.#examine());
+    this.#past = new PastDesk(options.time);
+    this.#answers = answersOf(this.#watch, this.#past, actions, () => this.#examine());
   }
 
   start(): Promise<void> {
@@ -63,6 +66,7 @@ class DeskCore implements Desk {
     if (this.#closed) return;
     this.#closed = true;
     this.#doctor.close();
+    this.#past.forget();
     await this.#started;
     this.#watch.close();
   }
@@ -99,6 +103,7 @@ class DeskCore implements Desk {
       const { network, time, secrets, timeScale } = this.#options;
       const pairing = await pairWithGateway(input, { network, time, timing: timing(timeScale) });
       await savePairing(secrets, pairing);
+      this.#past.forget();
       this.#watch.repair(pairing);
       return { deskId: pairing.deskId };
     } finally {
@@ -122,6 +127,7 @@ class DeskCore implements Desk {
 
   async #forget(): Promise<void> {
     await this.#options.secrets.clear();
+    this.#past.forget();
     this.#watch.repair(null);
   }
 }

@@ -18,7 +18,7 @@ import { signChallenge } from '../pairing/device-key.ts';
 import type { Pairing } from '../pairing/pairing.ts';
 import type { Timing } from '../timing.ts';
 import type { Outcome } from './failure.ts';
-import type { Call, HttpClient } from './http-client.ts';
+import type { Call, Document, HttpClient } from './http-client.ts';
 
 /** A page whose orders are checked one by one, so that one bad order does not cost the picture [DL7]. */
 const looseSnapshotSchema = z.object({
@@ -140,6 +140,13 @@ export class GatewayApi {
     return this.#get(`/v1/stores/${name(store)}/deliveries/${encodeURIComponent(delivery)}`, deliverySchema);
   }
 
+  /** The signed file of an order, as it came; it may be large, and is made while one waits. */
+  caseFile(store: string, order: string): Promise<Outcome<Document>> {
+    const path = `/v1/stores/${name(store)}/orders/${encodeURIComponent(order)}/export`;
+    const timeoutMs = 2 * this.#timeoutMs;
+    return this.#authorised((token) => this.#http.document({ method: 'GET', path, token, timeoutMs }));
+  }
+
   #post<T>(path: string, body: object, schema: z.ZodType<T>): Promise<Outcome<T>> {
     return this.#http.call({ method: 'POST', path, body, schema, timeoutMs: this.#timeoutMs });
   }
@@ -150,19 +157,23 @@ export class GatewayApi {
 
   /** With a session; one that ended in mid-life is renewed once, without anybody noticing [CN7]. */
   async #signedIn<T>(call: Call<T>): Promise<Outcome<T>> {
+    return this.#authorised((token) => this.#http.call({ ...call, token }));
+  }
+
+  async #authorised<T>(ask: (token: string) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const before = this.#session;
-    const first = await this.#withSession(call);
+    const first = await this.#withSession(ask);
     if (first.ok || !isSessionEnd(first.failure)) return first;
     // Another call may have renewed it meanwhile.
     if (this.#session === before || before === null) this.#session = null;
-    return this.#withSession(call);
+    return this.#withSession(ask);
   }
 
-  async #withSession<T>(call: Call<T>): Promise<Outcome<T>> {
+  async #withSession<T>(ask: (token: string) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     this.#session ??= this.#openSession();
     const session = this.#session;
     const token = await session;
-    if (token.ok) return this.#http.call({ ...call, token: token.value });
+    if (token.ok) return ask(token.value);
     if (this.#session === session) this.#session = null;
     return token;
   }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { errorBodySchema } from '../../../contract/protocol.ts';
 import type { TimePort } from '../desk.ts';
 import { failed, networkFailure } from './failure.ts';
@@ -17,6 +17,13 @@ export interface Call<T> {
   readonly token?: string;
   readonly schema: z.ZodType<T>;
   readonly timeoutMs: number;
+}
+
+/** An answer as it came. */
+export interface Document {
+  readonly text: string;
+  /** What the gateway suggests; not to be trusted as a path. */
+  readonly fileName: string | null;
 }
 
 interface Answer {
@@ -39,10 +46,21 @@ export class HttpClient {
 
   async call<T>(call: Call<T>): Promise<Outcome<T>> {
     const answer = await this.#send(call);
-    return answer.ok ? read(answer.value, call.schema, this.#time.now()) : answer;
+    return answer.ok ? readAs(answer.value, call.schema, this.#time.now()) : answer;
   }
 
-  #send(call: Call<unknown>): Promise<Outcome<Answer>> {
+  /** An answer that is kept as it came, with the name it gives itself. */
+  async document(call: Omit<Call<unknown>, 'schema'>): Promise<Outcome<Document>> {
+    const answer = await this.#send(call);
+    if (!answer.ok) return answer;
+    const read = readAs(answer.value, z.object({}), this.#time.now());
+    if (!read.ok) return read;
+    const [, fileName = null] =
+      /filename="([^"]{1,200})"/.exec(answer.value.headers['content-disposition'] ?? '') ?? [];
+    return { ok: true, value: { text: answer.value.text, fileName } };
+  }
+
+  #send(call: Omit<Call<unknown>, 'schema'>): Promise<Outcome<Answer>> {
     const url = new URL(this.#gateway + call.path);
     const body = call.body && JSON.stringify(call.body);
     const headers = {
@@ -81,7 +99,7 @@ function receive(response: http.IncomingMessage, settle: (outcome: Outcome<Answe
   });
 }
 
-function read<T>(answer: Answer, schema: z.ZodType<T>, now: number): Outcome<T> {
+function readAs<T>(answer: Answer, schema: z.ZodType<T>, now: number): Outcome<T> {
   const html = /^\s*</.test(answer.text) || (answer.headers['content-type'] ?? '').includes('html');
   const json = html ? undefined : parsed(answer.text);
   if (answer.status < 200 || answer.status > 299) return failed(refused(answer, json, now));

@@ -7,7 +7,7 @@ import type { Order } from '../../../contract/order.ts';
 import { sourceStateSchema } from '../../../contract/source-state.ts';
 import type { SourceState } from '../../../contract/source-state.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
-import type { ArrivedEvent, StoreChange } from '../journal/journal.ts';
+import type { ArrivedEvent, Quarantined, StoreChange } from '../journal/journal.ts';
 import type { Arrival } from './check-event.ts';
 
 /** One arrival whose turn it is. */
@@ -34,7 +34,7 @@ export interface Holdings {
 }
 
 export function applyEvents(held: Holdings, dues: readonly Due[]): Applied {
-  const quarantine: { seq: number; order: string | null; reason: string }[] = [];
+  const quarantine: Quarantined[] = [];
   const applied: Applied = {
     ...{ events: [], orders: new Map(), sources: new Map(), unmatched: new Map(), incomplete: new Set() },
     quarantine,
@@ -44,7 +44,8 @@ export function applyEvents(held: Holdings, dues: readonly Due[]): Applied {
     const order = arrival.ok ? arrival.event.order : arrival.order;
     if (fault === null && arrival.ok) applied.events.push({ event: arrival.event, emittedAt, arrivedAt });
     if (fault === null) continue;
-    quarantine.push({ seq, order, reason: fault });
+    const { id, kind } = arrival.ok ? arrival.event : arrival;
+    quarantine.push({ seq, id, order, kind, reason: fault, receivedAt: arrivedAt });
     if (order !== null) applied.incomplete.add(order);
   }
   return applied;

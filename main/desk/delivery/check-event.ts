@@ -12,6 +12,9 @@ export type Arrival =
       readonly seq: number | null;
       /** Null where it cannot be read, or is about none. */
       readonly order: string | null;
+      /** Null where they cannot be trusted to be what they say. */
+      readonly id: string | null;
+      readonly kind: string | null;
       /** It may be about any order or unmatched payment: nobody can tell what is incomplete without it. */
       readonly anyOrder?: true;
       readonly reason: string;
@@ -42,12 +45,14 @@ function isUnmatchedSound(event: Event): boolean {
 }
 
 function bad(raw: unknown, reason: string): Extract<Arrival, { ok: false }> {
-  const { seq, order } = (typeof raw === 'object' && raw !== null ? raw : {}) as { seq?: unknown; order?: unknown };
+  const { seq, order, id, kind } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const named = typeof order === 'string' && /^[\w.:-]{1,64}$/.test(order) ? order : null;
   return {
     ok: false,
     seq: typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0 ? seq : null,
     order: named,
+    id: typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : null,
+    kind: typeof kind === 'string' && /^[a-z.-]{1,64}$/.test(kind) ? kind : null,
     ...(named === null && order !== null && { anyOrder: true }),
     reason: reason.slice(0, 200),
   };

@@ -10,6 +10,8 @@ import type { Applied, Due } from './apply-events.ts';
 
 /** What a book tells after it changed; the journal has it by then [DL3]. */
 export interface BookListener {
+  /** The gateway's time by this desk's estimate, epoch milliseconds. */
+  now(): number;
   changed(store: string, orders: Iterable<string>, removed: readonly string[]): void;
   replaced(store: string): void;
   /** Unmatched payments that are new or changed; null where some were let go of, so that all are to be told anew. */
@@ -147,7 +149,7 @@ export class StoreBook {
     const sameLog = !rewritten && this.#record.position?.epoch === position.epoch;
     const quarantined = this.#record.quarantined + bad;
     const record = { store, position, sources, quarantined, asOf: this.#record.asOf, base: position.seq };
-    this.#journal.replace({ record, orders, incomplete: [], unmatched }, sameLog);
+    this.#journal.replace({ record, orders, incomplete: [], unmatched }, sameLog, this.#now());
     this.#record = record;
     this.#orders = byId(orders);
     this.#sources = byId(sources);
@@ -162,7 +164,7 @@ export class StoreBook {
     const held = this.#orders.get(order.id);
     const newer = !held || order.updatedSeq > held.updatedSeq || this.#incomplete.has(order.id);
     if (!newer || (held && order.updatedSeq < held.updatedSeq)) return;
-    this.#write([order], new Map([[order.id, false]]), []);
+    this.#write([order], new Map([[order.id, false]]), [], [{ at: this.#now(), id: order.id, order }]);
     this.#orders.set(order.id, order);
     this.#incomplete.delete(order.id);
     this.#listener.changed(this.store.id, [order.id], []);
@@ -172,7 +174,7 @@ export class StoreBook {
   giveUp(order: string): void {
     if (!this.#incomplete.has(order)) return;
     const held = this.#orders.has(order);
-    this.#write([], new Map(held ? [[order, false]] : []), held ? [] : [order]);
+    this.#write([], new Map(held ? [[order, false]] : []), held ? [] : [order], []);
     this.#incomplete.delete(order);
   }
 
@@ -182,7 +184,9 @@ export class StoreBook {
     const old = [...this.#orders.values()].filter((order) => !isOpen(order) && order.updatedAt < before);
     if (old.length === 0) return;
     const removed = old.map(({ id }) => id);
-    this.#write([], new Map(), removed);
+    const at = this.#now();
+    const replacements = removed.map((id) => ({ at, id, order: null }));
+    this.#write([], new Map(), removed, replacements);
     for (const id of removed) {
       this.#orders.delete(id);
       this.#incomplete.delete(id);
@@ -199,14 +203,23 @@ export class StoreBook {
     this.#listener.unmatched(this.store.id, null);
   }
 
-  #write(orders: readonly Order[], incomplete: ReadonlyMap<string, boolean>, removed: readonly string[]): void {
-    this.#journal.record({ ...nothing, record: this.#record, orders, incomplete, removed });
+  #now(): number {
+    return Math.round(this.#listener.now());
+  }
+
+  #write(
+    orders: readonly Order[],
+    incomplete: ReadonlyMap<string, boolean>,
+    removed: readonly string[],
+    replacements: StoreChange['replacements'],
+  ): void {
+    this.#journal.record({ ...nothing, record: this.#record, orders, incomplete, removed, replacements });
   }
 }
 
 const nothing: Omit<StoreChange, 'record'> = {
   ...{ events: [], orders: [], incomplete: new Map(), removed: [] },
-  ...{ unmatched: [], unmatchedRemoved: [], quarantine: [] },
+  ...{ unmatched: [], unmatchedRemoved: [], quarantine: [], replacements: [] },
 };
 
 function byId<T extends { readonly id: string }>(things: readonly T[]): Map<string, T> {

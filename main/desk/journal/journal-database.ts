@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import type { ConnectionPhase, ConnectionSegment } from '../../../contract/history.ts';
 import type { TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
@@ -8,7 +9,9 @@ import type { KeptCommand } from '../commands/kept-command.ts';
 import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
 import type { EventRow, OrderRow, StoreRow } from './journal-rows.ts';
 import { UnreadableJournal, prepareJournal } from './journal-schema.ts';
-import type { ArrivedEvent, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import type { ArrivedEvent, Phase, Quarantined, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import { PastTables } from './past-tables.ts';
+import type { SqlValue } from './sql.ts';
 
 /** Rows a trim takes at once, so that it never holds up the events. */
 const TRIM_ROWS = 5_000;
@@ -19,6 +22,7 @@ const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 
 export class JournalDatabase {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly past: PastTables;
 
   /** @param file a path, or `:memory:` */
   constructor(file: string) {
@@ -29,6 +33,10 @@ export class JournalDatabase {
       this.#database.close();
       throw error;
     }
+    this.past = new PastTables({
+      run: (sql, ...values) => this.#run(sql, ...values),
+      all: (sql, ...values) => this.#all(sql, ...values),
+    });
   }
 
   close(): void {
@@ -92,18 +100,23 @@ export class JournalDatabase {
     for (const id of removed) this.#remove(store, id);
     this.#writeUnmatched(store, change.unmatched);
     for (const id of change.unmatchedRemoved) this.#run('DELETE FROM unmatched WHERE store = ? AND id = ?', store, id);
-    const epoch = record.position?.epoch ?? '';
-    for (const { seq, order, reason } of quarantine) {
-      this.#run('INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?)', store, epoch, seq, order, reason);
-    }
+    this.past.writeReplacements(store, change.replacements);
+    for (const each of quarantine) this.#setAside(store, record.position?.epoch ?? '', each);
     this.writeRecord(record);
   }
 
-  writePicture({ record, orders, incomplete, unmatched }: StorePicture, keepEvents: boolean): void {
+  /** @param at when it is shown, gateway time */
+  writePicture({ record, orders, incomplete, unmatched }: StorePicture, keepEvents: boolean, at: number): void {
     const store = record.store.id;
+    const { position } = record;
+    const first = this.past.base(store) === null;
+    if (position) this.past.begin(store, { epoch: position.epoch, seq: position.seq, at, complete: first });
     for (const table of ['orders', 'customers', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     if (!keepEvents) this.#run('DELETE FROM events WHERE store = ?', store);
-    for (const order of orders) this.#writeOrder(store, order);
+    for (const order of orders) {
+      const body = this.#writeOrder(store, order);
+      if (position) this.past.add(store, order.id, body);
+    }
     for (const id of incomplete) this.#mark(store, id, true);
     this.#writeUnmatched(store, unmatched);
     this.writeRecord(record);
@@ -129,18 +142,48 @@ export class JournalDatabase {
     return this.#all<EventRow>(sql, store, order).map(trailEventOf);
   }
 
-  /** @returns how many rows went, at most TRIM_ROWS; as many as that means that there may be more */
+  /**
+   * Drops the oldest events, and has the base take them in; at most TRIM_ROWS at once.
+   * @returns true where there may be more
+   */
   trim(store: string, before: number, most: number): boolean {
-    const beyond = `SELECT seq FROM events WHERE store = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?3`;
-    const { changes } = this.#run(
-      `DELETE FROM events WHERE (store, epoch, seq) IN (
-         SELECT store, epoch, seq FROM events
-         WHERE store = ?1 AND (arrived_at < ?2 OR seq <= coalesce((${beyond}), 0)) ORDER BY seq LIMIT ${TRIM_ROWS})`,
+    this.#run('DELETE FROM quarantine WHERE store = ? AND received_at < ?', store, before);
+    const beyond = 'SELECT seq FROM events WHERE store = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?3';
+    const oldest = `SELECT seq, arrived_at FROM events WHERE store = ?1 ORDER BY seq LIMIT ${TRIM_ROWS}`;
+    const sql = `SELECT max(seq) AS cut FROM (${oldest}) WHERE arrived_at < ?2 OR seq <= coalesce((${beyond}), 0)`;
+    const cut = this.#all<{ cut: number | null }>(sql, store, before, most)[0]?.cut ?? null;
+    if (cut === null) return false;
+    this.past.advance(store, cut, TRIM_ROWS);
+    const { changes } = this.#run('DELETE FROM events WHERE store = ? AND seq <= ?', store, cut);
+    return Number(changes) >= TRIM_ROWS;
+  }
+
+  quarantined(store: string, most: number): (Quarantined & { epoch: string })[] {
+    return this.#all(
+      `SELECT epoch, seq, event_id AS id, order_id AS "order", kind, reason, received_at AS receivedAt
+       FROM quarantine WHERE store = ? ORDER BY received_at DESC, seq DESC LIMIT ?`,
       store,
-      before,
       most,
     );
-    return Number(changes) === TRIM_ROWS;
+  }
+
+  phases(): Phase[] {
+    const rows = this.#all<{ at: number; state: string; transport: string | null }>(
+      'SELECT at, state, transport FROM phases ORDER BY n',
+    );
+    return rows.map(({ at, state, transport }) => ({
+      at,
+      state: state as ConnectionPhase,
+      transport: transport as ConnectionSegment['transport'],
+    }));
+  }
+
+  addPhase({ at, state, transport }: Phase): void {
+    this.#run('INSERT INTO phases (at, state, transport) VALUES (?, ?, ?)', at, state, transport);
+  }
+
+  trimPhases(before: number): void {
+    this.#run('DELETE FROM phases WHERE n < (SELECT max(n) FROM phases WHERE at < ?)', before);
   }
 
   commands(): KeptCommand[] {
@@ -169,6 +212,7 @@ export class JournalDatabase {
   forgetStore(store: string): void {
     for (const table of ['orders', 'customers', 'events', 'quarantine', 'unmatched'])
       this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
+    this.past.forget(store);
     this.#run('DELETE FROM stores WHERE id = ?', store);
   }
 
@@ -181,7 +225,7 @@ export class JournalDatabase {
   }
 
   clear(): void {
-    for (const table of [...PICTURE_TABLES, 'events']) {
+    for (const table of [...PICTURE_TABLES, 'events', 'bases', 'base_orders', 'replacements', 'phases']) {
       this.#run(`DELETE FROM ${table}`);
     }
   }
@@ -192,7 +236,8 @@ export class JournalDatabase {
     this.#run(sql, store, epoch, seq, order, emittedAt, arrivedAt, eventBody(event));
   }
 
-  #writeOrder(store: string, order: Order): void {
+  /** @returns what was written of it, without its customer */
+  #writeOrder(store: string, order: Order): string {
     const { body, customer } = orderBodies(order);
     this.#run(
       `INSERT INTO orders (store, id, body) VALUES (?, ?, ?)
@@ -203,6 +248,7 @@ export class JournalDatabase {
     );
     if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
     else if (order.customerErasedAt !== undefined) this.#eraseCustomer(store, order.id);
+    return body;
   }
 
   /** Nothing of it is left in the file [AU4]; `purge` then sees to the write-ahead log. */
@@ -222,6 +268,14 @@ export class JournalDatabase {
     for (const payment of payments) this.#run(sql, store, payment.id, JSON.stringify(payment));
   }
 
+  #setAside(store: string, epoch: string, { seq, id, order, kind, reason, receivedAt }: Quarantined): void {
+    this.#run(
+      `INSERT OR IGNORE INTO quarantine (store, epoch, seq, order_id, reason, event_id, kind, received_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[store, epoch, seq, order, reason, id, kind, receivedAt],
+    );
+  }
+
   #mark(store: string, id: string, incomplete: boolean): void {
     this.#run(
       `INSERT INTO orders (store, id, incomplete) VALUES (?, ?, ?)
@@ -237,11 +291,11 @@ export class JournalDatabase {
       this.#run(`DELETE FROM ${table} WHERE store = ? AND id = ?`, store, id);
   }
 
-  #run(sql: string, ...values: (string | number | null)[]): { changes: number | bigint } {
+  #run(sql: string, ...values: SqlValue[]): { changes: number | bigint } {
     return this.#prepared(sql).run(...values);
   }
 
-  #all<Row>(sql: string, ...values: (string | number | null)[]): Row[] {
+  #all<Row>(sql: string, ...values: SqlValue[]): Row[] {
     return this.#prepared(sql).all(...values) as Row[];
   }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export const JOURNAL_VERSION = 3;
+export const JOURNAL_VERSION = 4;
 
 /**
  * Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is without it.
@@ -44,6 +44,28 @@ const unmatchedTable = `
   UPDATE stores SET epoch = NULL, seq = NULL, event_id = NULL;
 `;
 
+/**
+ * Since version 4: what it takes to show what was on the screen earlier, how the connection went, and more of what was set
+ * aside. The picture that is held begins what can be shown. Bodies are without customers, as everywhere.
+ */
+const pastTables = `
+  CREATE TABLE bases (
+    store TEXT PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, complete INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE base_orders (store TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, id));
+  CREATE TABLE replacements (
+    n INTEGER PRIMARY KEY, store TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, body TEXT
+  );
+  CREATE INDEX replacements_by_store ON replacements (store, n);
+  CREATE TABLE phases (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, state TEXT NOT NULL, transport TEXT);
+  ALTER TABLE quarantine ADD COLUMN event_id TEXT;
+  ALTER TABLE quarantine ADD COLUMN kind TEXT;
+  ALTER TABLE quarantine ADD COLUMN received_at INTEGER;
+  INSERT INTO bases SELECT id, epoch, seq, as_of, 0 FROM stores WHERE epoch IS NOT NULL AND as_of IS NOT NULL;
+  INSERT INTO base_orders SELECT store, id, body FROM orders
+    WHERE body IS NOT NULL AND store IN (SELECT store FROM bases);
+`;
+
 /** `Till` in ASCII: says that a SQLite file is a journal of this application. */
 const APPLICATION_ID = 0x54696c6c;
 
@@ -69,6 +91,7 @@ export function prepareJournal(database: DatabaseSync): void {
     if (version === 0) database.exec(tables);
     if (version < 2) database.exec(commandTable);
     if (version < 3) database.exec(unmatchedTable);
+    if (version < 4) database.exec(pastTables);
     if (version < JOURNAL_VERSION) database.exec(marks);
     database.exec('COMMIT');
   } catch (error) {

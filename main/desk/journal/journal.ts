@@ -1,4 +1,5 @@
 import type { Event } from '../../../contract/events.ts';
+import type { ConnectionPhase, ConnectionSegment } from '../../../contract/history.ts';
 import type { DeskState, TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { Position, Store } from '../../../contract/protocol.ts';
@@ -29,6 +30,52 @@ export interface ArrivedEvent {
   readonly arrivedAt: number;
 }
 
+/** Where what can be shown of a store's past begins: the orders as they were shown at `at`, gateway time [DL10]. */
+export interface Base {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at: number;
+  /** True where nothing of the store was ever shown before. */
+  readonly complete: boolean;
+}
+
+export interface BaseOrder {
+  readonly id: string;
+  readonly order: Order;
+}
+
+/** An event with when it came, gateway time. */
+export interface ArrivedStep {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: Event;
+}
+
+/** An order that was replaced whole, or removed (null), by no event of its log; gateway time. */
+export interface Replacement {
+  readonly at: number;
+  readonly id: string;
+  readonly order: Order | null;
+}
+
+/** An event that was set aside; null for what it did not say in a way that can be trusted. */
+export interface Quarantined {
+  readonly seq: number;
+  readonly id: string | null;
+  readonly order: string | null;
+  readonly kind: string | null;
+  readonly reason: string;
+  /** Gateway time; null where it was not noted down. */
+  readonly receivedAt: number | null;
+}
+
+/** How the connection was from a moment on, device time. */
+export interface Phase {
+  readonly at: number;
+  readonly state: ConnectionPhase;
+  readonly transport: ConnectionSegment['transport'];
+}
+
 /** What one step of a store changes; recorded whole or not at all [DL3]. */
 export interface StoreChange {
   readonly record: StoreRecord;
@@ -41,8 +88,9 @@ export interface StoreChange {
   readonly unmatched: readonly UnmatchedPayment[];
   /** Ids of unmatched payments that are let go of. */
   readonly unmatchedRemoved: readonly string[];
-  /** Why events were set aside, by their seq. */
-  readonly quarantine: readonly { readonly seq: number; readonly order: string | null; readonly reason: string }[];
+  readonly quarantine: readonly Quarantined[];
+  /** What of this no event of `events` explains. */
+  readonly replacements: readonly Replacement[];
 }
 
 /** A whole picture of a store: what was held of it before is void. */
@@ -62,12 +110,28 @@ export interface Journal {
   /** What was found on opening; handed out once. */
   stores(): readonly StorePicture[];
   record(change: StoreChange): void;
-  replace(picture: StorePicture, keepEvents: boolean): void;
+  /** @param at when it is shown, gateway time */
+  replace(picture: StorePicture, keepEvents: boolean, at: number): void;
   saveRecord(record: StoreRecord): void;
   /** An order's events in log order. */
   events(store: string, order: string): readonly TrailEvent[];
   /** Drops events older than `before` (gateway time) and beyond `most`, a bounded number; @returns true when more remain. */
   trim(store: string, before: number, most: number): boolean;
+  /** Null while there is no picture of the store yet. */
+  base(store: string): Base | null;
+  /** Orders of the base by their id, after this one; an empty text begins. */
+  baseOrders(store: string, after: string, most: number): readonly BaseOrder[];
+  /** Events of a log after one of them, in log order. */
+  steps(store: string, epoch: string, after: number, most: number): readonly ArrivedStep[];
+  /** In the order in which they happened. */
+  replacements(store: string): readonly Replacement[];
+  /** The newest first. */
+  quarantined(store: string, most: number): readonly (Quarantined & { readonly epoch: string })[];
+  /** How the connection went, oldest first. */
+  phases(): readonly Phase[];
+  addPhase(phase: Phase): void;
+  /** Drops phases that began before `before` but the last of them, which reaches beyond. */
+  trimPhases(before: number): void;
   /** Commands of this desk, oldest first. */
   commands(): readonly KeptCommand[];
   /** Writes a command down, or what became of it [CM1]. */

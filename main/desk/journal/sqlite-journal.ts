@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { TrailEvent } from '../../../contract/ipc.ts';
 import type { KeptCommand } from '../commands/kept-command.ts';
 import type { JournalDatabase } from './journal-database.ts';
-import type { Journal, JournalState, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import type { ArrivedStep, Base, BaseOrder, Journal, JournalState, Phase, Quarantined } from './journal.ts';
+import type { Replacement, StoreChange, StorePicture, StoreRecord } from './journal.ts';
 import { JOURNAL_FILE, afresh, inMemory, isUnreadable, openJournal } from './open-journal.ts';
 import type { OpenedJournal } from './open-journal.ts';
 
@@ -51,8 +52,8 @@ export class SqliteJournal implements Journal {
     if (change.events.some(({ event }) => event.kind === 'customer.erased')) this.#purge();
   }
 
-  replace(picture: StorePicture, keepEvents: boolean): void {
-    this.#write((database) => database.writePicture(picture, keepEvents));
+  replace(picture: StorePicture, keepEvents: boolean, at: number): void {
+    this.#write((database) => database.writePicture(picture, keepEvents, at));
   }
 
   saveRecord(record: StoreRecord): void {
@@ -67,6 +68,38 @@ export class SqliteJournal implements Journal {
     let more = false;
     this.#write((database) => (more = database.trim(store, before, most)));
     return more;
+  }
+
+  base(store: string): Base | null {
+    return this.#read((database) => database.past.base(store), null);
+  }
+
+  baseOrders(store: string, after: string, most: number): readonly BaseOrder[] {
+    return this.#read((database) => database.past.baseOrders(store, after, most), []);
+  }
+
+  steps(store: string, epoch: string, after: number, most: number): readonly ArrivedStep[] {
+    return this.#read((database) => database.past.steps(store, epoch, after, most), []);
+  }
+
+  replacements(store: string): readonly Replacement[] {
+    return this.#read((database) => database.past.replacements(store), []);
+  }
+
+  quarantined(store: string, most: number): readonly (Quarantined & { readonly epoch: string })[] {
+    return this.#read((database) => database.quarantined(store, most), []);
+  }
+
+  phases(): readonly Phase[] {
+    return this.#read((database) => database.phases(), []);
+  }
+
+  addPhase(phase: Phase): void {
+    this.#write((database) => database.addPhase(phase));
+  }
+
+  trimPhases(before: number): void {
+    this.#write((database) => database.trimPhases(before));
   }
 
   commands(): readonly KeptCommand[] {
@@ -157,9 +190,10 @@ export class SqliteJournal implements Journal {
   }
 
   #refill(database: JournalDatabase): void {
-    const { held, heldCommands } = this.#options;
+    const { held, heldCommands, now } = this.#options;
     database.transaction(() => {
-      for (const picture of held()) database.writePicture(picture, false);
+      // Up to when it was current is the nearest to the gateway's time that is known here.
+      for (const picture of held()) database.writePicture(picture, false, picture.record.asOf ?? now());
       for (const kept of heldCommands()) database.writeCommand(kept);
     });
   }

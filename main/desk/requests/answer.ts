@@ -1,11 +1,13 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../../contract/ipc.ts';
-import type { StoreBook } from '../delivery/store-book.ts';
 import { DeskError } from '../desk.ts';
 import type { DeskRequestName } from '../desk.ts';
 import { readPairingLink } from '../pairing/pairing-link.ts';
+import type { PastDesk } from '../past/past-desk.ts';
 import type { Watch } from '../watch.ts';
+import { bookOf, journalOf } from './book-of.ts';
 import { deskErrorOf } from './desk-error-of.ts';
 import { findOrders } from './find-orders.ts';
+import { pastAnswers } from './past-answers.ts';
 import { readOrder } from './read-order.ts';
 
 /** Requests that a desk answers, each by its name. */
@@ -24,7 +26,7 @@ export interface PairingActions {
 /** Examines the way to the gateway this desk is paired with. */
 export type RunDoctor = () => Promise<RequestOutput<'doctor.run'>>;
 
-export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunDoctor): Answers {
+export function answersOf(watch: Watch, past: PastDesk, actions: PairingActions, runDoctor: RunDoctor): Answers {
   return {
     'connection.retry': async () => {
       watch.connection.dispatch({ type: 'retry' });
@@ -37,9 +39,7 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
       return {};
     },
     'order.read': async ({ store, order }) => {
-      const book = bookOf(watch, store);
-      if (!watch.journal) throw unknownStore();
-      return readOrder(book, order, watch.api, watch.journal);
+      return readOrder(bookOf(watch, store), order, watch.api, journalOf(watch));
     },
     'orders.find': async ({ q, store, limit = 50 }) => {
       const books = store === undefined ? watch.library.books : [bookOf(watch, store)];
@@ -60,26 +60,6 @@ export function answersOf(watch: Watch, actions: PairingActions, runDoctor: RunD
       return kept.outcome;
     },
     'doctor.run': runDoctor,
-    'replay.range': later,
-    'replay.orders': later,
-    'orders.page': later,
-    'connection.history': later,
-    'quarantine.list': later,
-    'case.export': later,
+    ...pastAnswers(watch, past),
   };
-}
-
-async function later(): Promise<never> {
-  throw new DeskError('not-available', 'This version does not answer that.');
-}
-
-/** @throws DeskError `unknown-store` */
-function bookOf({ library }: Watch, store: string): StoreBook {
-  const book = library.book(store);
-  if (!book) throw unknownStore();
-  return book;
-}
-
-function unknownStore(): DeskError {
-  return new DeskError('unknown-store', 'This device does not watch that store.');
 }

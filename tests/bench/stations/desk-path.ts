@@ -37,6 +37,7 @@ async function catchUp({ gateway, code, epoch, head, journalDir }: CatchUp): Pro
   const empty = emptyPicture({ id: STORE, name: 'Main street' });
   const journal = journalDir === null ? noJournal() : sqliteJournal(journalDir);
   const listener = {
+    now: () => Date.now(),
     changed: () => undefined,
     replaced: () => undefined,
     incomplete: () => undefined,
@@ -80,6 +81,8 @@ function noJournal(): Journal {
   return {
     ...{ state: { state: 'ok' }, stores: () => [], record: none, replace: none, saveRecord: none, events: () => [] },
     ...{ trim: () => false, commands: () => [], saveCommand: none, trimCommands: none, forgetStore: none },
+    ...{ base: () => null, baseOrders: () => [], steps: () => [], replacements: () => [], quarantined: () => [] },
+    ...{ phases: () => [], addPhase: none, trimPhases: none },
     ...{ note: () => null, setNote: none, clear: none, onState: () => none, close: none },
   };
 }

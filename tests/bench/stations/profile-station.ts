@@ -52,7 +52,7 @@ export function createStation(): ProfileStation {
         held: () => [],
         heldCommands: () => [],
       });
-      journal.replace({ record, orders, incomplete: [], unmatched: [] }, false);
+      journal.replace({ record, orders, incomplete: [], unmatched: [] }, false, now);
       journal.setNote('owner', DESK_ID);
       journal.close();
     },

@@ -40,7 +40,8 @@ describe('[DL7] one event by itself', () => {
 
   test('of a bad one seq and order are kept, and no value of it', () => {
     const arrival = check({ ...eventOf(3, created('a')), source: 'Ada Lovelace' });
-    expect(arrival).toEqual({ ok: false, seq: 3, order: 'a', reason: 'fields source' });
+    const { id } = eventOf(3, created('a'));
+    expect(arrival).toEqual({ ok: false, seq: 3, id, order: 'a', kind: 'order.created', reason: 'fields source' });
   });
 
   test.each([{ epoch: 'other' }, { store: 'elsewhere' }])('one of another log is none of ours: %o', (other) => {
@@ -50,7 +51,9 @@ describe('[DL7] one event by itself', () => {
 
 describe('[DL7] where an unreadable event belongs', () => {
   const good = (seq: number): Arrival => ({ ok: true, event: eventOf(seq, created('a')) });
-  const bad = (seq: number | null): Arrival => ({ ok: false, seq, order: null, reason: 'x' });
+  const bad = (seq: number | null): Arrival => ({
+    ...{ ok: false, seq, order: null, id: null, kind: null, reason: 'x' },
+  });
 
   test.each<[string, Arrival[], number | null, (number | null)[]]>([
     ['its own word', [bad(7)], null, [7]],
@@ -132,7 +135,8 @@ describe('applying', () => {
   test('[DL7] data that does not fit is set aside with its order, the rest apply', () => {
     const bad = eventOf(2, { order: 'a', kind: 'payment.detected', data: { payment: 1 } });
     const applied = applyEvents(holding(orderOf('a')), dues(bad, eventOf(3, noted('a', 'x'))));
-    expect(applied.quarantine).toEqual([{ seq: 2, order: 'a', reason: 'data payment' }]);
+    const told = { id: bad.id, order: 'a', kind: 'payment.detected', receivedAt: 2 };
+    expect(applied.quarantine).toEqual([{ seq: 2, ...told, reason: 'data payment' }]);
     expect([...applied.incomplete]).toEqual(['a']);
     expect(applied.orders.get('a')?.notes).toHaveLength(1);
   });

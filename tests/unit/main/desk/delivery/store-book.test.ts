@@ -31,6 +31,7 @@ beforeEach(() => {
   });
   told = [];
   book = new StoreBook(emptyPicture({ id: 'main', name: 'Main' }), journal, {
+    now: () => 7,
     changed: (_store, orders, removed) => {
       const changed = [...orders];
       // By the time anybody is told, the journal has it.

@@ -63,6 +63,7 @@ function change(more: Partial<StoreChange> = {}): StoreChange {
     quarantine: [],
     unmatched: [],
     unmatchedRemoved: [],
+    replacements: [],
   };
   return { record, ...none, ...more };
 }
@@ -86,6 +87,8 @@ test('[AU4] an erased customer leaves the journal, and every file of it', () => 
   ).toEqual(erased);
 });
 
+const setAside = { seq: 2, id: 'e2', order: null, kind: 'note.added', reason: 'x', receivedAt: 6 };
+
 const money = (id: string, state = 'open') => ({ id, state }) as UnmatchedPayment;
 
 const arrived = (seq: number, arrivedAt = 6) => ({
@@ -101,7 +104,7 @@ describe('[DL3] what was recorded is there after a restart', () => {
     const orders = [orderOf('a'), orderOf('c')];
     first.record(change({ events: [arrived(1), arrived(2)], orders, incomplete, unmatched: [money('p'), money('q')] }));
     first.record(change({ unmatched: [money('p', 'dismissed')], unmatchedRemoved: ['q'] }));
-    first.record(change({ removed: ['c'], quarantine: [{ seq: 2, order: null, reason: 'x' }] }));
+    first.record(change({ removed: ['c'], quarantine: [setAside] }));
     first.close();
     const second = journal();
     expect(second.state).toEqual({ state: 'ok' });
@@ -128,9 +131,9 @@ describe('[DL3] what was recorded is there after a restart', () => {
   test('a picture replaces what was held, and its events where the log is another', () => {
     const kept = journal();
     kept.record(change({ events: [arrived(1)], orders: [orderOf('a')] }));
-    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, true);
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, true, 8);
     expect(kept.events('main', 'a')).toHaveLength(1);
-    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, false);
+    kept.replace({ record, orders: [orderOf('b')], incomplete: [], unmatched: [] }, false, 9);
     expect(kept.events('main', 'a')).toEqual([]);
     kept.close();
     expect(journal().stores()[0]!.orders).toEqual([orderOf('b')]);
@@ -312,6 +315,43 @@ function built(make: (database: DatabaseSync) => void): Buffer {
   return readFileSync(file);
 }
 
+/** Back to what version 3 held. */
+const withoutPast = [
+  ...['bases', 'base_orders', 'replacements', 'phases'].map((table) => `DROP TABLE ${table}`),
+  ...['event_id', 'kind', 'received_at'].map((column) => `ALTER TABLE quarantine DROP COLUMN ${column}`),
+].join('; ');
+
+test('[DL10] the past of a journal of the version before begins with what it held', () => {
+  const before = journal();
+  before.replace({ record, orders: [orderOf('a')], incomplete: [], unmatched: [] }, true, 8);
+  before.record(change({ quarantine: [setAside] }));
+  connection().exec(`${withoutPast}; PRAGMA user_version = 3`);
+  before.close();
+  const after = journal();
+  const { epoch, seq } = record.position!;
+  expect(after.base('main')).toEqual({ epoch, seq, at: record.asOf, complete: false });
+  expect(after.baseOrders('main', '', 10)).toEqual([{ id: 'a', order: orderOf('a') }]);
+  const untold = { id: null, kind: null, receivedAt: null };
+  expect(after.quarantined('main', 10)).toEqual([{ ...setAside, ...untold, epoch }]);
+});
+
+test('[DL7] what was set aside is told, the newest first, until it is older than the events', () => {
+  const kept = journal();
+  kept.record(change({ quarantine: [setAside, { ...setAside, seq: 3, receivedAt: 60 }] }));
+  expect(kept.quarantined('main', 1)).toEqual([{ ...setAside, epoch: EPOCH, seq: 3, receivedAt: 60 }]);
+  kept.trim('main', 50, 1_000);
+  expect(kept.quarantined('main', 9).map(({ seq }) => seq)).toEqual([3]);
+});
+
+test('a store that is forgotten leaves nothing of its past', () => {
+  const kept = journal();
+  kept.replace({ record, orders: [orderOf('a')], incomplete: [], unmatched: [] }, true, 8);
+  kept.record(change({ replacements: [{ at: 9, id: 'a', order: null }] }));
+  expect(kept.replacements('main')).toEqual([{ at: 9, id: 'a', order: null }]);
+  kept.forgetStore('main');
+  expect([kept.base('main'), kept.baseOrders('main', '', 9), kept.replacements('main')]).toEqual([null, [], []]);
+});
+
 describe('[CM1] commands', () => {
   test('are there again after a restart, oldest first, each as it was last', () => {
     const first = journal();
@@ -336,7 +376,7 @@ describe('[CM1] commands', () => {
   test('find their place in a journal of the version before them', () => {
     const before = journal();
     before.record(change({ orders: [orderOf('a')] }));
-    connection().exec('DROP TABLE commands; DROP TABLE unmatched; PRAGMA user_version = 1');
+    connection().exec(`${withoutPast}; DROP TABLE commands; DROP TABLE unmatched; PRAGMA user_version = 1`);
     before.close();
     const after = journal();
     expect(after.state.state).toBe('ok');
@@ -348,7 +388,7 @@ describe('[CM1] commands', () => {
   test('[DL4] unmatched money of a version that kept none is taken with a new picture', () => {
     const before = journal();
     before.record(change({ orders: [orderOf('a')] }));
-    connection().exec('DROP TABLE unmatched; PRAGMA user_version = 2');
+    connection().exec(`${withoutPast}; DROP TABLE unmatched; PRAGMA user_version = 2`);
     before.close();
     const [picture] = journal().stores();
     expect(picture).toMatchObject({ record: { position: null }, orders: [{ id: 'a' }], unmatched: [] });

@@ -1,0 +1,106 @@
+/**
+ * What the journal keeps so that it can tell what the screen showed earlier [DL10]: the orders of a base, every event
+ * after it, and what changed an order without an event. What is trimmed goes into the base, so that base and rest are
+ * the picture at any time.
+ */
+import type { Event } from '../../../contract/events.ts';
+import type { Order } from '../../../contract/order.ts';
+import { PastFold } from '../past/past-fold.ts';
+import type { PastOrders } from '../past/past-fold.ts';
+import { orderBodies } from './journal-rows.ts';
+import type { ArrivedStep, Base, BaseOrder, Replacement } from './journal.ts';
+import type { Sql } from './sql.ts';
+
+interface BaseRow {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly complete: number;
+}
+
+export class PastTables {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  base(store: string): Base | null {
+    const [row] = this.#sql.all<BaseRow>('SELECT epoch, seq, at, complete FROM bases WHERE store = ?', store);
+    return row ? { ...row, complete: row.complete !== 0 } : null;
+  }
+
+  /** Orders of the base by their id, after one of them; an empty text begins. */
+  baseOrders(store: string, after: string, most: number): BaseOrder[] {
+    const sql = 'SELECT id, body FROM base_orders WHERE store = ? AND id > ? ORDER BY id LIMIT ?';
+    const rows = this.#sql.all<{ id: string; body: string }>(sql, store, after, most);
+    return rows.map(({ id, body }) => ({ id, order: JSON.parse(body) as Order }));
+  }
+
+  /** Events after the base in log order. */
+  steps(store: string, epoch: string, after: number, most: number): ArrivedStep[] {
+    const sql =
+      'SELECT seq, arrived_at, body FROM events WHERE store = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?';
+    const rows = this.#sql.all<{ seq: number; arrived_at: number; body: string }>(sql, store, epoch, after, most);
+    return rows.map(({ seq, arrived_at: at, body }) => ({ seq, at, event: JSON.parse(body) as Event }));
+  }
+
+  /** In the order in which they happened. */
+  replacements(store: string): Replacement[] {
+    const sql = 'SELECT at, id, body FROM replacements WHERE store = ? ORDER BY n';
+    const rows = this.#sql.all<{ at: number; id: string; body: string | null }>(sql, store);
+    return rows.map(({ at, id, body }) => ({ at, id, order: body === null ? null : (JSON.parse(body) as Order) }));
+  }
+
+  writeReplacements(store: string, replacements: readonly Replacement[]): void {
+    const sql = 'INSERT INTO replacements (store, at, id, body) VALUES (?, ?, ?, ?)';
+    for (const { at, id, order } of replacements) this.#sql.run(sql, store, at, id, order && orderBodies(order).body);
+  }
+
+  /** A new picture is the base, and `add` gives its orders; of what was shown before it nothing can be told any more. */
+  begin(store: string, { epoch, seq, at, complete }: Base): void {
+    this.forget(store);
+    this.#sql.run('INSERT INTO bases VALUES (?, ?, ?, ?, ?)', store, epoch, seq, at, complete ? 1 : 0);
+  }
+
+  /** @param body of the order, without its customer */
+  add(store: string, id: string, body: string): void {
+    this.#sql.run('INSERT OR REPLACE INTO base_orders VALUES (?, ?, ?)', store, id, body);
+  }
+
+  /**
+   * Takes what is about to be trimmed into the base.
+   * @param cut seq of the last event that goes
+   * @param most events it may be at the most
+   */
+  advance(store: string, cut: number, most: number): void {
+    const base = this.base(store);
+    if (!base || cut <= base.seq) return;
+    const steps = this.steps(store, base.epoch, base.seq, most).filter(({ seq }) => seq <= cut);
+    const at = steps.reduce((latest, step) => Math.max(latest, step.at), base.at);
+    const fold = new PastFold(this.#stored(store), base.at, this.replacements(store));
+    for (const step of steps) fold.take(step);
+    fold.finish(at);
+    const done = 'SELECT n FROM replacements WHERE store = ? ORDER BY n LIMIT ?';
+    this.#sql.run(`DELETE FROM replacements WHERE n IN (${done})`, store, fold.replaced);
+    this.#sql.run('UPDATE bases SET seq = ?, at = ?, complete = 0 WHERE store = ?', cut, at, store);
+  }
+
+  forget(store: string): void {
+    for (const table of ['bases', 'base_orders', 'replacements'])
+      this.#sql.run(`DELETE FROM ${table} WHERE store = ?`, store);
+  }
+
+  /** The base itself as what is folded into. */
+  #stored(store: string): PastOrders {
+    return {
+      get: (id) => {
+        const sql = 'SELECT body FROM base_orders WHERE store = ? AND id = ?';
+        const [row] = this.#sql.all<{ body: string }>(sql, store, id);
+        return row && (JSON.parse(row.body) as Order);
+      },
+      set: (id, order) => this.add(store, id, orderBodies(order).body),
+      delete: (id) => void this.#sql.run('DELETE FROM base_orders WHERE store = ? AND id = ?', store, id),
+    };
+  }
+}
