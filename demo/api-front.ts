@@ -25,32 +25,35 @@ export interface ApiAnswer {
 export type AnswerApi = (request: ApiRequest) => ApiAnswer;
 
 export interface ApiServer {
-  /** Where the interface begins: what a gateway takes as `apiBase`. */
+  /** Without a path. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * The interface on the network.
- * @param base path under which it stands, such as `/api`
+ * Interfaces on the network.
+ * @param answers by the path under which each stands, such as `/api`
  * @throws the system's error when the port is taken
  */
-export async function openApiServer(answer: AnswerApi, base: string, port: number): Promise<ApiServer> {
-  const server = createServer((request, response) => void respond(request, response, answer, base));
+export async function openApiServer(answers: Readonly<Record<string, AnswerApi>>, port: number): Promise<ApiServer> {
+  const server = createServer((request, response) => void respond(request, response, answers));
   const taken = await listenOnLoopback(server, port);
-  return { url: `http://127.0.0.1:${taken}${base}`, close: () => closeServer(server) };
+  return { url: `http://127.0.0.1:${taken}`, close: () => closeServer(server) };
 }
+
+const NOWHERE: AnswerApi = () => ({ status: 404, body: { message: 'There is nothing.' } });
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: AnswerApi,
-  base: string,
+  answers: Readonly<Record<string, AnswerApi>>,
 ): Promise<void> {
   try {
     const body = await readBody(request);
     const { url = '', method = '', headers } = request;
-    const path = url.startsWith(`${base}/`) ? url.slice(base.length) : '/';
+    const base = Object.keys(answers).find((each) => url.startsWith(`${each}/`)) ?? '';
+    const answer = answers[base] ?? NOWHERE;
+    const path = url.slice(base.length);
     const uri = `${headers.host ?? ''}${new URL(url, 'http://front').pathname}`;
     const answered = answer({ method, path, authorization: headers.authorization, body, uri });
     response.writeHead(answered.status, { 'content-type': 'application/json', ...answered.headers });

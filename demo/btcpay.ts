@@ -79,14 +79,17 @@ export class PretendBtcPay {
     return invoice;
   }
 
-  /** Money comes, unconfirmed on chain, final by Lightning. */
-  pay(id: string, methodId: string, value: bigint): BtcPayPayment {
+  /**
+   * Money comes, unconfirmed on chain, final by Lightning.
+   * @param paymentId `<txid>-<output>` of a transaction that is on a chain; one of nobody's by default
+   */
+  pay(id: string, methodId: string, value: bigint, paymentId?: string): BtcPayPayment {
     const invoice = this.#known(id);
     const method = methodOf(invoice, methodId);
     const lightning = methodId.endsWith('-LN');
     const hash = this.#parts.random.hex(32);
     const payment: BtcPayPayment = {
-      id: lightning ? hash : `${hash}-${this.#parts.random.between(0, 3)}`,
+      id: paymentId ?? (lightning ? hash : `${hash}-${this.#parts.random.between(0, 3)}`),
       method: methodId,
       value,
       receivedAt: this.#now(),

@@ -3,7 +3,7 @@ import { encodeAbiParameters, numberToHex, pad } from 'viem';
 import { gasOf, logsOf, PRIORITY_FEE } from './chain-block.ts';
 import type { ChainBlock, ChainLog, ChainTransaction } from './chain-block.ts';
 import type { Chain } from './chain.ts';
-import { demoTokens, FAKE_TOKEN } from './gateway-config.ts';
+import { demoTokens, FAKE_TOKEN, sideTokens } from './gateway-config.ts';
 
 /** An error answer by JSON-RPC 2.0. */
 export class RpcError extends Error {
@@ -57,7 +57,7 @@ const SYMBOL_CALL = '0x95d89b41';
 
 function called(call: unknown): string {
   const { to, data, input } = typeof call === 'object' && call !== null ? (call as Record<string, unknown>) : {};
-  const token = [...demoTokens, FAKE_TOKEN].find(({ address }) => address === String(to).toLowerCase());
+  const token = [...demoTokens, ...sideTokens, FAKE_TOKEN].find(({ address }) => address === String(to).toLowerCase());
   if (!token || text(data ?? input) !== SYMBOL_CALL) return '0x';
   return encodeAbiParameters([{ type: 'string' }], [token.symbol]);
 }

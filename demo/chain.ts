@@ -48,6 +48,8 @@ export interface Chain {
   find(hash: string): { transaction: ChainTransaction; block: ChainBlock | null } | undefined;
   /** Transactions a sender has in the canonical chain. */
   mined(sender: string): number;
+  /** A transaction as it would be, which nobody but its sender knows of. */
+  draft(spend: Spend): ChainTransaction;
   /** Puts a transaction into the pool. One of the same sender and nonce that waits there gives way. */
   send(spend: Spend): ChainTransaction;
   /** @param now epoch milliseconds */
@@ -124,9 +126,9 @@ class PretendChain implements Chain {
     return this.#blocks.reduce((sum, { transactions }) => sum + transactions.filter((t) => t.from === from).length, 0);
   }
 
-  send(spend: Spend): ChainTransaction {
+  draft(spend: Spend): ChainTransaction {
     const waiting = this.#pool.filter(({ from }) => from === spend.from).length;
-    const sent = transaction(this.chainId, {
+    return transaction(this.chainId, {
       from: spend.from,
       to: spend.to,
       value: spend.value.toString(),
@@ -135,6 +137,10 @@ class PretendChain implements Chain {
       maxFeePerGas: (spend.maxFeePerGas ?? (spend.heldSince !== undefined ? MARKET_FEE / 10n : MARKET_FEE)).toString(),
       fails: spend.fails ?? false,
     });
+  }
+
+  send(spend: Spend): ChainTransaction {
+    const sent = this.draft(spend);
     this.#pool = [...this.#pool.filter(({ from, nonce }) => from !== sent.from || nonce !== sent.nonce), sent];
     if (spend.heldSince !== undefined) this.#held.set(sent.hash, spend.heldSince);
     for (const listener of this.#listeners) listener.onPending?.(sent);

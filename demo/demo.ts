@@ -1,34 +1,20 @@
-/** The pretend world put together: chain, processor, shop, and the programme that is played on it. */
-import { openApiServer } from './api-front.ts';
-import type { ApiRequest, ApiServer } from './api-front.ts';
-import { createChain } from './chain.ts';
-import type { Chain } from './chain.ts';
-import { openChainServer } from './chain-server.ts';
-import type { ChainServer } from './chain-server.ts';
-import { DEMO_CHAIN_ID, gatewayConfig } from './gateway-config.ts';
+/** The pretend world put together: chains, processors, shop, and the programme that is played on it. */
+import { openFronts } from './fronts.ts';
+import type { Fronts } from './fronts.ts';
+import { gatewayConfig, paths } from './gateway-config.ts';
 import type { DemoOptions } from './options.ts';
-import { Outages } from './outages.ts';
 import { playProgramme } from './play.ts';
-import { answerApi } from './processor-api.ts';
-import { createProcessor } from './processor.ts';
-import type { Processor } from './processor.ts';
-import { seededRandom } from './random.ts';
-import type { Random } from './random.ts';
 import { loadState, saveState } from './saved-state.ts';
 import type { SavedState } from './saved-state.ts';
+import { wallet } from './sales.ts';
 import { placeOrder } from './shop.ts';
 import type { GatewayAccess } from './shop.ts';
-import { createStage, wallet } from './stage.ts';
+import { BITCOIN_PACE, createStage } from './stage.ts';
 import type { Stage } from './stage.ts';
-import { createTimers, Stopped } from './timers.ts';
-import type { Timers, TimerSource } from './timers.ts';
-import { pointed, quoteIn } from './wares.ts';
-import { createWebhookSender } from './webhook-sender.ts';
-import type { WebhookSender } from './webhook-sender.ts';
-import { paySignature } from './webhook-signature.ts';
-
-/** Where the pretend Crypto.com Pay's interface stands, as the real one's does. */
-const PROCESSOR_BASE = '/api';
+import { Stopped } from './timers.ts';
+import type { TimerSource } from './timers.ts';
+import { createWorld } from './world.ts';
+import type { World } from './world.ts';
 
 export interface DemoParts {
   readonly options: Pick<
@@ -50,8 +36,6 @@ export interface Demo {
   readonly chainSocketUrl: string;
   /** The gateway.yaml that goes with it. */
   readonly config: string;
-  readonly chain: Chain;
-  readonly processor: Processor;
   readonly stage: Stage;
   /** Tells where to sell; again for a gateway that moved. */
   introduce(gateway: GatewayAccess): void;
@@ -63,65 +47,12 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-const OUT_OF_ORDER = { status: 503, body: { error: { error_message: 'Out of order.' } } };
-
 /** @throws the system's error when a port is taken */
 export async function openDemo(parts: DemoParts): Promise<Demo> {
   const saved = parts.options.data === null ? null : loadState(parts.options.data);
   const world = createWorld(parts, saved);
-  const api = { ...world, apiKey: parts.apiKey, now: () => world.timers.now(), quote: quoter(world.random) };
-  const { outages } = world;
-  const answer = (request: ApiRequest) => (outages.isOut('processor') ? OUT_OF_ORDER : answerApi(request, api));
-  const processorServer = await openApiServer(answer, PROCESSOR_BASE, parts.options.portProcessor);
-  const chainServer = await openChainServer(world.chain, parts.options.portChain, () => outages.isOut('chain')).catch(
-    async (error: unknown) => {
-      await processorServer.close();
-      throw error;
-    },
-  );
-  return new RunningDemo(parts, world, saved, processorServer, chainServer);
-}
-
-interface World {
-  readonly random: Random;
-  readonly timers: Timers;
-  readonly chain: Chain;
-  readonly processor: Processor;
-  readonly sender: WebhookSender;
-  readonly gateway: { current: GatewayAccess | null };
-  readonly outages: Outages;
-}
-
-function createWorld({ options, ...parts }: DemoParts, saved: SavedState | null): World {
-  const timers = createTimers(parts.timers);
-  const seed = saved === null ? options.seed : `${options.seed}:${saved.runs}`;
-  const gateway: World['gateway'] = { current: null };
-  const sender = createWebhookSender({
-    habits: { sign: (body, now) => ({ 'pay-signature': paySignature(parts.webhookSecret, body, now) }) },
-    url: () => gateway.current && `${gateway.current.url}/v1/webhooks/${encodeURIComponent(options.source)}`,
-    random: seededRandom(`${seed}:post`),
-    timers,
-    fetch: parts.fetch,
-    onTrouble: parts.say,
-    ...(saved && { outstanding: saved.webhooks }),
-  });
-  const processor = createProcessor({
-    random: seededRandom(`${seed}:processor`),
-    now: () => timers.now(),
-    onWebhook: (envelope) => sender.send(envelope),
-    ...(saved && { state: saved.processor }),
-  });
-  const chain = createChain(DEMO_CHAIN_ID, timers.now(), saved?.chain);
-  return { random: seededRandom(seed), timers, chain, processor, sender, gateway, outages: new Outages() };
-}
-
-/** What the API asks for a payment that comes by it: CRO at the made-up rate. */
-function quoter(random: Random) {
-  return (currency: string, amount: string) => ({
-    cryptoCurrency: 'CRO',
-    cryptoAmount: pointed(quoteIn('CRO', { currency, amount }), 'CRO'),
-    depositAddress: wallet(random),
-  });
+  const fronts = await openFronts(world, parts.apiKey, parts.options);
+  return new RunningDemo(parts, world, saved, fronts);
 }
 
 class RunningDemo implements Demo {
@@ -129,34 +60,25 @@ class RunningDemo implements Demo {
   readonly chainUrl: string;
   readonly chainSocketUrl: string;
   readonly config: string;
-  readonly chain: Chain;
-  readonly processor: Processor;
   readonly stage: Stage;
   readonly #parts: DemoParts;
   readonly #world: World;
   readonly #saved: SavedState | null;
-  readonly #servers: readonly { close(): Promise<void> }[];
+  readonly #fronts: Fronts;
   #lastReference: number;
+  #blocks = 0;
 
-  constructor(parts: DemoParts, world: World, saved: SavedState | null, processor: ApiServer, chain: ChainServer) {
+  constructor(parts: DemoParts, world: World, saved: SavedState | null, fronts: Fronts) {
     this.#parts = parts;
     this.#world = world;
     this.#saved = saved;
-    this.#servers = [processor, chain];
+    this.#fronts = fronts;
     this.#lastReference = saved?.lastReference ?? 1_040;
-    this.chain = world.chain;
-    this.processor = world.processor;
-    this.processorUrl = processor.url;
-    this.chainUrl = chain.url;
-    this.chainSocketUrl = chain.socketUrl;
+    this.processorUrl = fronts.processors + paths.cryptoCom;
+    this.chainUrl = fronts.nodes;
+    this.chainSocketUrl = fronts.nodeSockets;
     this.stage = this.#createStage();
-    this.config = gatewayConfig({
-      ...parts.options,
-      timeZone: parts.timeZone,
-      processorUrl: processor.url,
-      chainUrl: chain.url,
-      chainSocketUrl: chain.socketUrl,
-    });
+    this.config = gatewayConfig({ ...parts.options, ...fronts, timeZone: parts.timeZone });
     this.#save();
     this.#mineOn();
   }
@@ -180,21 +102,17 @@ class RunningDemo implements Demo {
 
   async close(): Promise<void> {
     this.#world.timers.close();
-    await this.#world.sender.close();
-    await Promise.all(this.#servers.map((server) => server.close()));
+    await Promise.all(this.#world.senders.map((sender) => sender.close()));
+    await this.#fronts.close();
     this.#save();
   }
 
   #createStage(): Stage {
-    const { random, timers, chain, processor, gateway, outages } = this.#world;
+    const { timers, gateway } = this.#world;
     const { fetch, say, options } = this.#parts;
     const shop = { store: options.store, gateway: () => gateway.current, timers, fetch, onTrouble: say };
     return createStage({
-      random,
-      timers,
-      chain,
-      processor,
-      outages,
+      ...this.#world,
       blockMs: options.blockMs,
       nextReference: () => `A-${(this.#lastReference += 1)}`,
       place: (order, idempotencyKey) => placeOrder(shop, order, idempotencyKey),
@@ -203,12 +121,15 @@ class RunningDemo implements Demo {
   }
 
   #mineOn(): void {
-    const { timers, chain, random } = this.#world;
+    const { timers, chain, random, side, bitcoin } = this.#world;
     timers.after(this.#parts.options.blockMs, () => {
       for (let others = random.between(0, 3); others > 0; others -= 1) {
         chain.send({ from: wallet(random), to: wallet(random), value: BigInt(random.between(1, 900)) * 10n ** 15n });
       }
       chain.mine(timers.now());
+      side.chain.mine(timers.now());
+      this.#blocks += 1;
+      if (this.#blocks % BITCOIN_PACE === 0) bitcoin.mine(timers.now());
       this.#save();
       this.#mineOn();
     });
@@ -217,12 +138,15 @@ class RunningDemo implements Demo {
   #save(): void {
     const { data } = this.#parts.options;
     if (data === null) return;
+    const { chain, side, bitcoin, processor, senders } = this.#world;
     saveState(data, {
       runs: (this.#saved?.runs ?? 0) + 1,
       lastReference: this.#lastReference,
-      chain: this.chain.state(),
-      processor: this.processor.state(),
-      webhooks: this.#world.sender.outstanding(),
+      chain: chain.state(),
+      side: side.chain.state(),
+      bitcoin: bitcoin.state(),
+      processor: processor.state(),
+      webhooks: senders[0].outstanding(),
     });
   }
 }

@@ -7,6 +7,8 @@ export type Scenario = (stage: Stage) => Promise<unknown>;
 /** The least the gateway takes. */
 const SHORT = 60;
 const USUAL = 900;
+/** Long enough for a newcomer to find it. */
+const STUCK_MS = 300_000;
 
 /** A customer takes a while to find the wallet. */
 function toThePhone(stage: Stage): Promise<void> {
@@ -72,17 +74,23 @@ async function unmatched(stage: Stage): Promise<void> {
 }
 
 async function reverted(stage: Stage): Promise<void> {
-  const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: 180 });
+  const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: USUAL });
   await toThePhone(stage);
   stage.pay(sale, { fails: true });
   stage.say(sale.reference, 'the transfer will be reverted');
+  await stage.wait(75_000);
+  stage.pay(sale);
+  stage.say(sale.reference, '→ paid again');
 }
 
 async function stuck(stage: Stage): Promise<void> {
-  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: 120 });
+  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: USUAL });
   await toThePhone(stage);
-  stage.pay(sale, { held: true });
+  const { hash } = stage.pay(sale, { held: true });
   stage.say(sale.reference, 'sent with too low a fee: stuck');
+  await stage.wait(STUCK_MS);
+  stage.chain.release(hash);
+  stage.say(sale.reference, '→ a miner took it all the same');
 }
 
 /** The sender takes the money back by a second transaction with the same nonce and a higher fee. */
@@ -96,13 +104,18 @@ async function replaced(stage: Stage): Promise<void> {
   stage.say(sale.reference, '→ replaced by its sender');
 }
 
+/** Before its goods may go: a price that asks for three confirmations. */
 async function reorged(stage: Stage): Promise<void> {
-  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: USUAL });
+  const price = { currency: 'USD', amount: '649.00' };
+  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: USUAL, price });
   await toThePhone(stage);
-  const { hash } = stage.pay(sale);
+  const { hash, from, to, value, nonce } = stage.pay(sale);
   if (!(await stage.confirmed(hash, 2))) return;
-  stage.chain.reorganise(2, new Set([hash]), stage.now());
+  stage.chain.reorganise(2, new Set([hash]), stage.now(), 'nowhere');
   stage.say(sale.reference, '→ its block was reorganised away');
+  await stage.wait(7 * stage.blockMs);
+  stage.chain.send({ from, to, value: BigInt(value), nonce });
+  stage.say(sale.reference, '→ and mined once more');
 }
 
 export const directScenarios = {

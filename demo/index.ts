@@ -1,5 +1,5 @@
 /**
- * A pretend shop, payment processor and chain that drive a gateway through its real front doors. Two ways to run it:
+ * A pretend shop, payment processors and chains that drive a gateway through its real front doors. Two ways to run it:
  *
  * Beside a gateway of one's own (fixed ports, so that the gateway's configuration can name them):
  *   1. npm run -s demo -- --print-config > gateway.yaml    the gateway's whole configuration, secrets as ${NAMES}
@@ -40,8 +40,8 @@ const usage = `npm run demo -- --gateway URL [--rate N] [--seed S] [--scenario N
   --seed S               the same seed plays the same orders; against one gateway use each seed once, or --data
   --scenario NAME        plays this one only: ${scenarioNames.join(', ')}
   --once N               ends after N orders
-  --port-processor N     port of the pretend Crypto.com Pay (8391); 0: a free one
-  --port-chain N         port of the pretend EVM node (8392); 0: a free one
+  --port-processor N     port of the pretend processors (8391); 0: a free one
+  --port-chain N         port of the pretend nodes (8392); 0: a free one
   --block-seconds N      time between blocks (4)
   --data DIR             keeps chain and payments there, so that a restart continues them; without it a gateway takes
                          the next run for a chain that was rewritten
@@ -58,9 +58,9 @@ function printedConfig(options: DemoOptions): string {
   return gatewayConfig({
     ...options,
     timeZone: timeZone(),
-    processorUrl: `http://127.0.0.1:${options.portProcessor}/api`,
-    chainUrl: `http://127.0.0.1:${options.portChain}`,
-    chainSocketUrl: `ws://127.0.0.1:${options.portChain}`,
+    processors: `http://127.0.0.1:${options.portProcessor}`,
+    nodes: `http://127.0.0.1:${options.portChain}`,
+    nodeSockets: `ws://127.0.0.1:${options.portChain}`,
   });
 }
 

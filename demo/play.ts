@@ -27,6 +27,7 @@ export async function playProgramme(parts: PlayParts): Promise<void> {
   const play = (run: Promise<unknown>) => {
     const ended = endedQuietly(run, parts.say).finally(() => playing.delete(ended));
     playing.add(ended);
+    return ended;
   };
   if (parts.options.scenario === null && parts.options.once === null) await open(parts, play);
   if (parts.options.rate > 0) await flow(parts, play);
@@ -53,24 +54,34 @@ async function isReady(ask: typeof fetch, url: string): Promise<boolean> {
   }
 }
 
-type Play = (run: Promise<unknown>) => void;
+/** How long a line is well between two failures. */
+const MENDED_MS = 60_000;
+
+function isInterlude(name: ScenarioName): boolean {
+  return interludes.some(([, each]) => each === name);
+}
+
+/** @returns when it has ended, whatever way */
+type Play = (run: Promise<unknown>) => Promise<void>;
 
 async function open({ stage, fresh }: PlayParts, play: Play): Promise<void> {
-  if (fresh) play(earlierSales(stage));
-  for (const [afterMs, name] of interludes) play(stage.wait(afterMs).then(() => scenarios[name](stage)));
+  if (fresh) void play(earlierSales(stage));
+  for (const [afterMs, name] of interludes) void play(stage.wait(afterMs).then(() => scenarios[name](stage)));
   let elapsed = 0;
   for (const [afterMs, name] of opening) {
     await stage.wait(afterMs - elapsed);
     elapsed = afterMs;
-    play(scenarios[name](stage));
+    void play(scenarios[name](stage));
   }
 }
 
 async function flow({ options, stage }: PlayParts, play: Play): Promise<void> {
   for (let played = 0; options.once === null || played < options.once; played += 1) {
     const name: ScenarioName = options.scenario ?? nextScenario(stage.random);
-    play(scenarios[name](stage));
-    await stage.wait(pauseMs(options.rate, stage.random));
+    const ended = play(scenarios[name](stage));
+    // A line is mended before it fails once more.
+    if (isInterlude(name)) await ended.then(() => stage.wait(MENDED_MS));
+    else await stage.wait(pauseMs(options.rate, stage.random));
   }
 }
 

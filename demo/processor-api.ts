@@ -98,7 +98,8 @@ function checked<T extends z.ZodType>(schema: T, body: string): z.output<T> {
 
 function found(id: string | undefined, { processor }: ApiParts) {
   const payment = processor.payment(id ?? '');
-  if (!payment) throw new ProcessorError(404, 'resource_missing', `No such payment: ${id ?? ''}`, 'id');
+  if (!payment || processor.isConcealed(payment.id))
+    throw new ProcessorError(404, 'resource_missing', `No such payment: ${id ?? ''}`, 'id');
   return payment;
 }
 
@@ -121,7 +122,8 @@ function created(request: z.output<typeof paymentSchema>, parts: ApiParts) {
 function listed(query: URLSearchParams, parts: ApiParts) {
   const page = bounded(query.get('page'), 1, 1_000_000);
   const perPage = bounded(query.get('per_page'), 20, 100);
-  const all = parts.processor.payments().toReversed();
+  const shown = parts.processor.payments().filter(({ id }) => !parts.processor.isConcealed(id));
+  const all = shown.toReversed();
   const items = all.slice((page - 1) * perPage, page * perPage).map((payment) => paymentJson(payment, seconds(parts)));
   const pages = Math.max(1, Math.ceil(all.length / perPage));
   return {

@@ -1,10 +1,12 @@
 /** How payments at the pretend Crypto.com Pay go. */
 import type { Scenario } from './direct-scenarios.ts';
-import type { Funding, PaymentSale, PaymentTerms, Stage } from './stage.ts';
+import type { Funding } from './payments.ts';
+import type { PaymentSale, PaymentTerms } from './sales.ts';
+import type { Stage } from './stage.ts';
 
 /** Currencies of chains that nobody here watches: the processor's word is all there is. */
 function elsewhere({ random }: Stage): string {
-  return random.pick(['CRO', 'CRO', 'BTC']);
+  return random.pick(['CRO', 'CRO', 'SOL']);
 }
 
 function customerPays(stage: Stage): Promise<void> {
@@ -92,7 +94,7 @@ export async function earlierSales(stage: Stage): Promise<void> {
   const [one, two, three, back] = [720, 540, 300, 600].map((ago) =>
     stage.openPayment({ symbol: elsewhere(stage), ago }),
   );
-  stage.openPayment({ symbol: 'BTC', ago: 660 });
+  stage.openPayment({ symbol: 'SOL', ago: 660 });
   stage.openPayment({ symbol: 'CRO', ago: 120 });
   const behind = stage.openPayment({ symbol: 'CRO', ago: 780 });
   stage.fund(behind, { ago: 75, mismatch: 'Late' });

@@ -35,14 +35,23 @@ export type PaymentRequest = Omit<
   readonly created?: number;
 };
 
+/** How something comes to pass; `silently`: no webhook says so. */
+export interface Manner {
+  readonly silently: boolean;
+}
+
 export interface Processor {
   payments(): readonly ProcessorPayment[];
   payment(id: string): ProcessorPayment | undefined;
-  create(request: PaymentRequest): ProcessorPayment;
+  create(request: PaymentRequest, manner?: Manner): ProcessorPayment;
   /** Money was seen for it. @throws ProcessorError when there is no such payment, as all below */
   fund(id: string, inbound: InboundFund): void;
-  /** @param manner `silently`: no webhook says so */
-  capture(id: string, manner?: { readonly silently: boolean }): void;
+  capture(id: string, manner?: Manner): void;
+  /** The webhook of a capture, which did not come when it should have. */
+  announce(id: string): void;
+  /** The interface does not know a payment yet, or knows it again. */
+  conceal(id: string, concealed: boolean): void;
+  isConcealed(id: string): boolean;
   cancel(id: string): ProcessorPayment;
   requestRefund(id: string, amount: string, reason: string): ProcessorRefund;
   transferRefund(id: string, refundId: string): void;
@@ -81,6 +90,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
 class PretendProcessor implements Processor {
   readonly #parts: ProcessorParts;
   readonly #payments: Map<string, ProcessorPayment>;
+  readonly #concealed = new Set<string>();
 
   constructor(parts: ProcessorParts) {
     this.#parts = parts;
@@ -95,7 +105,10 @@ class PretendProcessor implements Processor {
     return this.#payments.get(id);
   }
 
-  create({ created = this.#now(), ...request }: PaymentRequest): ProcessorPayment {
+  create(
+    { created = this.#now(), ...request }: PaymentRequest,
+    { silently }: Manner = { silently: false },
+  ): ProcessorPayment {
     const id = this.#parts.random.uuid();
     const payment = {
       ...request,
@@ -109,7 +122,7 @@ class PretendProcessor implements Processor {
     this.#payments.set(id, payment);
     const oldest = this.#payments.keys().next().value;
     if (this.#payments.size > MOST_PAYMENTS && oldest !== undefined) this.#payments.delete(oldest);
-    this.#tell('payment.created', payment);
+    if (!silently) this.#tell('payment.created', payment);
     return payment;
   }
 
@@ -117,10 +130,23 @@ class PretendProcessor implements Processor {
     this.#payments.set(id, funded(this.#known(id), inbound));
   }
 
-  capture(id: string, { silently } = { silently: false }): void {
+  capture(id: string, { silently }: Manner = { silently: false }): void {
     const payment = captured(this.#known(id), this.#now());
     this.#payments.set(id, payment);
     if (!silently) this.#tell('payment.captured', payment);
+  }
+
+  announce(id: string): void {
+    this.#tell('payment.captured', this.#known(id));
+  }
+
+  conceal(id: string, concealed: boolean): void {
+    if (concealed) this.#concealed.add(id);
+    else this.#concealed.delete(id);
+  }
+
+  isConcealed(id: string): boolean {
+    return this.#concealed.has(id);
   }
 
   cancel(id: string): ProcessorPayment {

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { BitcoinState } from './bitcoin-chain.ts';
 import type { ChainState } from './chain.ts';
 import type { ProcessorState } from './processor.ts';
 
@@ -10,6 +11,9 @@ export interface SavedState {
   readonly runs: number;
   readonly lastReference: number;
   readonly chain: ChainState;
+  /** Absent where an earlier version wrote the file. */
+  readonly side?: ChainState | undefined;
+  readonly bitcoin?: BitcoinState | undefined;
   readonly processor: ProcessorState;
   /** Bodies of webhooks nobody had taken. */
   readonly webhooks: readonly string[];
@@ -20,15 +24,20 @@ const BLOCKS_SAVED = 256;
 const PAYMENTS_SAVED = 300;
 
 /** Guards against a file that is not ours or of another version; what is inside was written by `saveState`. */
+const chainSchema = z.object({
+  blocks: z.array(z.object({ number: z.int().min(0), hash: z.string() })).min(1),
+  pool: z.array(z.object({ hash: z.string() })),
+  held: z.array(z.tuple([z.string(), z.number()])),
+});
 const savedSchema = z.object({
   version: z.literal(1),
   runs: z.int().min(0),
   lastReference: z.int().min(0),
-  chain: z.object({
-    blocks: z.array(z.object({ number: z.int().min(0), hash: z.string() })).min(1),
-    pool: z.array(z.object({ hash: z.string() })),
-    held: z.array(z.tuple([z.string(), z.number()])),
-  }),
+  chain: chainSchema,
+  side: chainSchema.optional(),
+  bitcoin: z
+    .object({ blocks: z.array(z.object({ raw: z.string() })).min(1), pool: z.array(z.object({ txid: z.string() })) })
+    .optional(),
   processor: z.object({ payments: z.array(z.object({ id: z.string() })) }),
   webhooks: z.array(z.string()),
 });
@@ -53,10 +62,16 @@ export function saveState(folder: string, state: SavedState): void {
   const saved = {
     version: 1,
     ...state,
-    chain: { ...state.chain, blocks: state.chain.blocks.slice(-BLOCKS_SAVED) },
+    chain: newest(state.chain),
+    ...(state.side && { side: newest(state.side) }),
+    ...(state.bitcoin && { bitcoin: newest(state.bitcoin) }),
     processor: { payments: state.processor.payments.slice(-PAYMENTS_SAVED) },
   };
   const file = fileIn(folder);
   writeFileSync(`${file}.new`, JSON.stringify(saved), { mode: 0o600 });
   renameSync(`${file}.new`, file);
+}
+
+function newest<T extends { readonly blocks: readonly unknown[] }>(chain: T): T {
+  return { ...chain, blocks: chain.blocks.slice(-BLOCKS_SAVED) };
 }

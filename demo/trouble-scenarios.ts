@@ -1,9 +1,9 @@
 /** How payments go that somebody has to explain: each is found, and most are mended after a while. */
 import { transferCall } from './chain-block.ts';
 import type { Scenario } from './direct-scenarios.ts';
-import { FAKE_TOKEN } from './gateway-config.ts';
-import type { Door } from './outages.ts';
-import type { Sale, Stage } from './stage.ts';
+import { confirmationsRequired, FAKE_TOKEN, SIDE_CHAIN } from './gateway-config.ts';
+import type { Sale } from './sales.ts';
+import type { Stage } from './stage.ts';
 
 const USUAL = 900;
 
@@ -48,16 +48,19 @@ async function nonceGap(stage: Stage): Promise<void> {
 
 async function dropped(stage: Stage): Promise<void> {
   const sale = await direct(stage);
-  const { hash } = stage.pay(sale, { held: true });
+  const { hash, from, to, value, nonce, maxFeePerGas } = stage.pay(sale, { held: true });
   await stage.wait(4 * stage.blockMs);
   stage.chain.forget(hash);
   stage.say(sale.reference, '→ the network forgot the transaction');
+  await stage.wait(210_000);
+  stage.chain.send({ from, to, value: BigInt(value), nonce, maxFeePerGas: BigInt(maxFeePerGas) });
+  stage.say(sale.reference, '→ the wallet sent it once more');
 }
 
 /** A token that anybody could make, under the name of one that was asked for. */
 async function fakeToken(stage: Stage): Promise<void> {
   const sale = await direct(stage, FAKE_TOKEN.symbol);
-  const input = transferCall(sale.address, sale.due);
+  const input = transferCall(sale.address as `0x${string}`, sale.due);
   stage.chain.send({ from: stage.newWallet(), to: FAKE_TOKEN.address, value: 0n, input });
   stage.say(sale.reference, `paid with a token that only calls itself ${FAKE_TOKEN.symbol}`);
 }
@@ -76,23 +79,41 @@ async function reorgAfterRelease(stage: Stage): Promise<void> {
   stage.say(sale.reference, '→ the chain took it back after it could be released');
 }
 
-/** The processor names a transaction that nobody ever sent. */
+/** The asset that was asked for, on a chain that was not: the address is the same person's on both. */
+async function wrongChain(stage: Stage): Promise<void> {
+  const sale = await direct(stage, 'USDC');
+  stage.pay(sale, { chain: SIDE_CHAIN });
+  stage.say(sale.reference, 'paid on another chain than was asked for');
+}
+
+/** The customer names a transaction to the processor before the wallet has sent it. */
 async function notBroadcast(stage: Stage): Promise<void> {
   const sale = stage.openPayment({ symbol: 'ETH' });
   await toThePhone(stage);
-  stage.fund(sale);
+  const { hash, send } = stage.draft(sale);
+  stage.fund(sale, { hash });
   stage.say(sale.reference, 'the customer named a transaction that no node knows');
+  await stage.wait(100_000);
+  send();
+  stage.say(sale.reference, '→ now the wallet has sent it');
+  if (await stage.confirmed(hash, 2)) stage.processor.capture(sale.id);
 }
 
-/** … and calls it settled all the same. */
+/** The chain has all of it, as deep as can be asked for, and the processor says nothing of the kind. */
 async function conflict(stage: Stage): Promise<void> {
-  const sale = stage.openPayment({ symbol: 'ETH' });
+  const sale = stage.openPayment({ symbol: 'ETH', timeWindow: 900 });
   await toThePhone(stage);
-  stage.fund(sale);
-  await stage.wait(8_000);
+  const { hash } = stage.pay(sale);
+  stage.fund(sale, { hash });
+  stage.say(sale.reference, 'paid on chain, and the processor does not settle');
+  if (!(await stage.confirmed(hash, confirmationsRequired))) return;
+  await stage.wait(200_000);
   stage.processor.capture(sale.id);
-  stage.say(sale.reference, '→ captured, although no node knows the transaction');
+  stage.say(sale.reference, '→ captured at last');
 }
+
+/** Within this time webhooks usually come; then the gateway says that one is missing. */
+const USUALLY_MS = 300_000;
 
 async function webhookMissing(stage: Stage): Promise<void> {
   const sale = stage.openPayment({ symbol: 'CRO' });
@@ -100,22 +121,26 @@ async function webhookMissing(stage: Stage): Promise<void> {
   stage.fund(sale);
   await stage.wait(5_000);
   stage.processor.capture(sale.id, { silently: true });
-  stage.say(sale.reference, '→ captured, and its webhook is lost');
+  stage.say(sale.reference, '→ captured, and its webhook stays away');
+  await stage.wait(USUALLY_MS + 75_000);
+  stage.processor.announce(sale.id);
+  stage.say(sale.reference, '→ the webhook came after all');
 }
 
-/** Long enough to be noticed by every poll, and to be told. */
-const OUTAGE_MS = 40_000;
-
-async function outage(stage: Stage, door: Door, sell: () => Promise<Sale>): Promise<void> {
-  stage.outages.begin(door);
-  try {
-    await stage.wait(OUTAGE_MS / 2);
-    const sale = await sell();
-    stage.say(sale.reference, `opened while the ${door} answers nobody`);
-    await stage.wait(OUTAGE_MS / 2);
-  } finally {
-    stage.outages.end(door);
-  }
+/** A refund's webhook overtakes everything about its payment, which the processor's interface does not show yet. */
+async function provisional(stage: Stage): Promise<void> {
+  const sale = stage.openPayment({ symbol: 'CRO', concealed: true });
+  stage.fund(sale);
+  stage.processor.capture(sale.id, { silently: true });
+  const amount = stage.processor.payment(sale.id)?.amount ?? '0';
+  const refund = stage.processor.requestRefund(sale.id, amount, 'requested_by_customer');
+  stage.say(sale.reference, '→ a refund of which the payment is not known');
+  await stage.wait(75_000);
+  stage.processor.conceal(sale.id, false);
+  stage.processor.announce(sale.id);
+  stage.say(sale.reference, '→ now the processor shows the payment');
+  await stage.wait(10_000);
+  stage.processor.transferRefund(sale.id, refund.id);
 }
 
 export const troubleScenarios = {
@@ -129,8 +154,6 @@ export const troubleScenarios = {
   'not-broadcast': notBroadcast,
   'witness-conflict': conflict,
   'webhook-missing': webhookMissing,
-  'processor-down': (stage: Stage) =>
-    outage(stage, 'processor', async () => stage.openPayment({ symbol: 'CRO', timeWindow: 120 })),
-  'node-down': (stage: Stage) =>
-    outage(stage, 'chain', () => stage.sellDirect({ symbol: 'ETH', expiresInSeconds: 120 })),
+  'wrong-chain': wrongChain,
+  provisional,
 } as const satisfies Readonly<Record<string, Scenario>>;

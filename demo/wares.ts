@@ -36,6 +36,7 @@ const assetCents: Readonly<Record<string, bigint>> = {
   ETH: 249_900n,
   BTC: 6_150_000n,
   CRO: 12n,
+  SOL: 14_500n,
   USDC: 100n,
   USDT: 100n,
 };

@@ -5,6 +5,7 @@ import { openChainServer } from '../../../demo/chain-server.ts';
 import type { ChainServer } from '../../../demo/chain-server.ts';
 import { createChain } from '../../../demo/chain.ts';
 import type { Chain } from '../../../demo/chain.ts';
+import { evmFront } from '../../../demo/node-front.ts';
 
 const TOKEN = '0x5f3b5dfeb7b28cdbd7faba78963ee202a494e2a2';
 const ALICE = '0x0000000000000000000000000000000000000011';
@@ -15,7 +16,7 @@ let server: ChainServer;
 
 beforeEach(async () => {
   chain = createChain(31_337, Date.now());
-  server = await openChainServer(chain, 0);
+  server = await openChainServer({ '/': evmFront({ chain }) }, 0);
 });
 afterEach(() => server.close());
 
@@ -94,6 +95,6 @@ describe('the pretend node, asked by a real client', () => {
 
   it('says so when its port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(openChainServer(chain, port)).rejects.toThrow(/EADDRINUSE/);
+    await expect(openChainServer({ '/': evmFront({ chain }) }, port)).rejects.toThrow(/EADDRINUSE/);
   });
 });

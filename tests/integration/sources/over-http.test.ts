@@ -64,8 +64,8 @@ async function serve(answer: AnswerApi, base: string): Promise<string> {
     asked.push({ status: answered.status, at: performance.now() });
     return answered;
   };
-  server = await openApiServer(noted, base, 0);
-  return server.url;
+  server = await openApiServer({ [base]: noted }, 0);
+  return server.url + base;
 }
 
 async function start(source: object): Promise<void> {

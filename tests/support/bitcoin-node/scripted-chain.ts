@@ -3,7 +3,7 @@ import { readAddress } from '../../../gateway/chains/bitcoin/address.ts';
 import { bitcoinNetwork } from '../../../gateway/chains/bitcoin/network.ts';
 import type { BitcoinTransaction } from '../../../gateway/chains/bitcoin/node.ts';
 import { readTransactionHex } from '../../../gateway/chains/bitcoin/raw-transaction.ts';
-import { serialisedBlock, serialisedTransaction } from './serialise.ts';
+import { serialisedBlock, serialisedTransaction } from '../../../demo/bitcoin-serialise.ts';
 
 /** Bitcoin's regtest network, whose block 0 the scripted chain starts from. */
 export const REGTEST = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
@@ -86,7 +86,7 @@ export class ScriptedChain {
     this.#made += 1;
     const change = { script: `0014${randomBytes(20).toString('hex')}`, value: 5_000n };
     const outputs = [change, { script: scriptOf(to), value }];
-    const raw = serialisedTransaction({ inputs, outputs, segwit: this.#made % 2 === 0, lockTime: this.#made });
+    const { raw } = serialisedTransaction({ inputs, outputs, segwit: this.#made % 2 === 0, lockTime: this.#made });
     const transaction = { ...readTransactionHex(raw), raw, feeRate };
     this.send(transaction);
     return transaction;
@@ -136,7 +136,11 @@ export class ScriptedChain {
   #append(included: readonly ScriptedTransaction[]): void {
     this.#made += 1;
     const { hash: parentHash, number } = this.top;
-    const raw = serialisedTransaction({ inputs: [], outputs: [{ script: '51', value: 50n }], lockTime: this.#made });
+    const { raw } = serialisedTransaction({
+      inputs: [],
+      outputs: [{ script: '51', value: 50n }],
+      lockTime: this.#made,
+    });
     const coinbase = { ...readTransactionHex(raw), raw, feeRate: 0 };
     const transactions = [coinbase, ...included];
     const time =

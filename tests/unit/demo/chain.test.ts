@@ -5,7 +5,7 @@ import type { ChainBlock } from '../../../demo/chain-block.ts';
 import { createChain } from '../../../demo/chain.ts';
 import type { Chain } from '../../../demo/chain.ts';
 import { seededRandom } from '../../../demo/random.ts';
-import { wallet } from '../../../demo/stage.ts';
+import { wallet } from '../../../demo/sales.ts';
 
 const START = 1_790_000_000_000;
 const random = seededRandom('chain');

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bitcoinAddress, PretendBitcoin } from '../../../demo/bitcoin-chain.ts';
 import { createChain } from '../../../demo/chain.ts';
+import { seededRandom } from '../../../demo/random.ts';
 import { loadState, saveState } from '../../../demo/saved-state.ts';
 
 let folder: string;
@@ -21,6 +23,16 @@ describe('what outlives a restart', () => {
   it('comes back as it was saved', () => {
     saveState(folder, state());
     expect(loadState(folder)).toMatchObject(state());
+  });
+
+  it('brings the second chain and Bitcoin back too, which a file of an earlier version lacks', () => {
+    const { chain, ...others } = state();
+    const bitcoin = new PretendBitcoin(seededRandom('saved'), 1_790_000_000_000);
+    bitcoin.send({ to: bitcoinAddress(seededRandom('to')), value: 5n });
+    saveState(folder, { chain, ...others, side: chain, bitcoin: bitcoin.state() });
+    expect(loadState(folder)).toEqual({ version: 1, chain, ...others, side: chain, bitcoin: bitcoin.state() });
+    saveState(folder, { chain, ...others });
+    expect(loadState(folder)).toEqual({ version: 1, chain, ...others });
   });
 
   it('keeps the newest 256 blocks', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { merkleRoot, readBlock } from '../../../../../gateway/chains/bitcoin/raw-block.ts';
 import { readTransactionHex } from '../../../../../gateway/chains/bitcoin/raw-transaction.ts';
 import { REGTEST_GENESIS } from '../../../../support/bitcoin-node/scripted-chain.ts';
-import { serialisedBlock, serialisedTransaction } from '../../../../support/bitcoin-node/serialise.ts';
+import { serialisedBlock, serialisedTransaction } from '../../../../../demo/bitcoin-serialise.ts';
 
 const hex = (bytes: number) =>
   fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((each) => Buffer.from(each).toString('hex'));
@@ -42,7 +42,7 @@ describe('raw blocks and transactions', () => {
   test('what is written is read, whatever it is', () => {
     fc.assert(
       fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), (all) => {
-        const { hash, raw } = blockOf(...all.map(serialisedTransaction));
+        const { hash, raw } = blockOf(...all.map((parts) => serialisedTransaction(parts).raw));
         const { transactions } = readBlock(Buffer.from(raw, 'hex'), hash, 3);
         expect(transactions.map(({ inputs, outputs }) => ({ inputs, outputs }))).toEqual(
           all.map(({ inputs, outputs }) => ({ inputs, outputs })),
@@ -54,7 +54,7 @@ describe('raw blocks and transactions', () => {
 
   test('a witness is no part of a transaction’s identity', () => {
     const one = { inputs: [`${'cd'.repeat(32)}:0`], outputs: [{ script: '51', value: 1n }] };
-    const [plain, witnessed] = [false, true].map((segwit) => serialisedTransaction({ ...one, segwit }));
+    const [plain, witnessed] = [false, true].map((segwit) => serialisedTransaction({ ...one, segwit }).raw);
     expect(plain).not.toBe(witnessed);
     expect(readTransactionHex(plain!).txid).toBe(readTransactionHex(witnessed!).txid);
   });
@@ -65,7 +65,7 @@ describe('raw blocks and transactions', () => {
     ['an early end', (raw: string) => raw.slice(0, -20), null, /end early/],
     ['a count beyond all bounds', (raw: string) => `${raw.slice(0, 160)}ffffffffffffffff7f`, null, /end early/],
   ])('a block with %s is refused', (_, change, hash, reason) => {
-    const raw = serialisedTransaction({ inputs: [], outputs: [{ script: '51', value: 1n }] });
+    const { raw } = serialisedTransaction({ inputs: [], outputs: [{ script: '51', value: 1n }] });
     const block = blockOf(raw);
     expect(() => readBlock(Buffer.from(change(block.raw), 'hex'), hash ?? block.hash, 3)).toThrow(reason);
   });
