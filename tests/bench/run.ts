@@ -2,7 +2,7 @@
  * `npm run bench [-- p1 p2 …]`: measures the performance goals beside their anchors and prints one table. Exits with 1
  * when a goal is missed, with 2 when the arguments are wrong or a measurement failed.
  */
-import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import type { Figure } from './figure.ts';
 import type { Goal } from './goal.ts';
 import { goals } from './goals.ts';
 import { NotMeasurable } from './not-measurable.ts';
-import { tableOf } from './table.ts';
+import { tableOf, withTable } from './table.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
@@ -44,12 +44,19 @@ async function main(): Promise<number> {
     process.argv.slice(2),
     goals.map(({ id }) => id),
   );
-  console.log(`${surroundings()} at the start\n`);
+  const start = `${surroundings()} at the start`;
+  console.log(`${start}\n`);
   const figures: Figure[] = [];
   for (const goal of goals) {
     if (args.goals.length === 0 || args.goals.includes(goal.id)) figures.push(...(await measured(goal, args)));
   }
-  console.log(`\n${tableOf(figures).join('\n')}\n\n${surroundings()} at the end`);
+  const end = `${surroundings()} at the end`;
+  console.log(`\n${tableOf(figures).join('\n')}\n\n${end}`);
+  if (args.table !== null) {
+    const day = new Date().toISOString().slice(0, 10);
+    const measuredOn = `Measured on ${day}, ${args.rounds} rounds: ${start}; ${end}.`;
+    writeFileSync(args.table, withTable(readFileSync(args.table, 'utf8'), [measuredOn, '', ...tableOf(figures)]));
+  }
   if (args.quick) console.log('A quick run: no measurement.');
   return !args.quick && figures.some(({ met }) => met === false) ? 1 : 0;
 }

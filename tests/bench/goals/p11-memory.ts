@@ -1,25 +1,20 @@
-/** P11: what 100,000 orders cost in memory, beside the same application without any; and how soon they are painted. */
-import path from 'node:path';
+/** P11: what 100,000 orders cost in memory, beside the same application without any. */
 import type { Browser } from '@playwright/test';
-import { megabytes, seconds, spreadWritten, valueFigure } from '../figure.ts';
+import { megabytes, spreadWritten, valueFigure } from '../figure.ts';
 import type { Figure } from '../figure.ts';
 import { filledLog } from '../filled-log.ts';
-import type { BenchSetting, Goal } from '../goal.ts';
+import type { Goal } from '../goal.ts';
+import { allShown, profileOf } from '../journalled-profile.ts';
 import { nodeHeap } from '../node-heap.ts';
 import { Host, openBrowser, openScreen } from '../screen.ts';
 import type { Screen } from '../screen.ts';
-import { openStation } from '../station.ts';
-import type { ProfileStation } from '../stations/profile-station.ts';
 
 const ORDERS = 100_000;
-const SHOWN_MOST_MS = 120_000;
 
 interface Memory {
   /** Megabytes of heap in use, garbage collected. */
   readonly main: number;
   readonly page: number;
-  /** From opening the page until its first picture was painted. */
-  readonly firstSeconds: number;
 }
 
 export const p11: Goal = {
@@ -59,53 +54,20 @@ function figures(orders: number, rounds: readonly { empty: Memory; full: Memory 
     rounds.map(({ full }) => full.page),
     megabytes,
   )}`;
-  const first = {
-    goal: 'P10',
-    what: 'journalled rows painted after the page was asked for',
-    bound: { atMost: 1.5 },
-    unit: seconds,
-  };
-  return [
-    { ...valueFigure({ goal: 'P11', what, bound: { atMost: 120 }, unit: megabytes }, more, empty), ours: parts },
-    valueFigure(
-      first,
-      rounds.map(({ full }) => full.firstSeconds),
-    ),
-  ];
-}
-
-async function profileOf({ folder }: BenchSetting, log: string, orders: number): Promise<string> {
-  const dataDir = path.join(folder, `profile-${orders}`);
-  const station = await openStation<ProfileStation>('profile-station.ts');
-  try {
-    await station.ask('make', { dataDir, log, orders });
-  } finally {
-    await station.close();
-  }
-  return dataDir;
+  return [{ ...valueFigure({ goal: 'P11', what, bound: { atMost: 120 }, unit: megabytes }, more, empty), ours: parts }];
 }
 
 async function memory(browser: Browser, data: string, orders: number): Promise<Memory> {
   const host = await Host.start({ data, inspected: true });
   try {
-    const begun = performance.now();
     const screen = await openScreen(browser, host);
-    const firstSeconds = (performance.now() - begun) / 1000;
-    await allShown(screen, orders);
-    const used = { main: (await nodeHeap(host.inspector)) / 1e6, page: (await pageHeap(screen)) / 1e6, firstSeconds };
+    await allShown(screen.page, orders);
+    const used = { main: (await nodeHeap(host.inspector)) / 1e6, page: (await pageHeap(screen)) / 1e6 };
     await screen.close();
     return used;
   } finally {
     await host.close();
   }
-}
-
-/** The grid says how many rows it has, its heading and those of the groups among them. */
-async function allShown({ page }: Screen, orders: number): Promise<void> {
-  if (orders === 0) return;
-  const whole = (least: number): boolean =>
-    Number(document.querySelector('#queue')?.getAttribute('aria-rowcount') ?? 0) > least;
-  await page.waitForFunction(whole, orders, { timeout: SHOWN_MOST_MS });
 }
 
 async function pageHeap({ page }: Screen): Promise<number> {
