@@ -54,6 +54,11 @@ const patterns: Readonly<Record<string, Readonly<Record<ExplorerPage, RegExp>>>>
   },
 };
 
+function isIdOf(chain: string, page: ExplorerPage, id: string): boolean {
+  const [namespace = ''] = chain.split(':');
+  return Object.hasOwn(patterns, namespace) && (patterns[namespace]?.[page].test(id) ?? false);
+}
+
 export function explorersOf(chain: string): readonly Explorer[] {
   return explorers.filter((each) => each.chain === chain);
 }
@@ -70,7 +75,7 @@ export function explorerLink(
   id: string,
   chosen?: string,
 ): { readonly name: string; readonly href: string } | null {
-  if (chain === null || !patterns[chain.split(':')[0] ?? '']?.[page].test(id)) return null;
+  if (chain === null || !isIdOf(chain, page, id)) return null;
   const known = explorersOf(chain);
   const explorer = known.find(({ name }) => name === chosen) ?? known[0];
   if (!explorer) return null;

@@ -3,6 +3,7 @@ import type { TrailEvent } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import { usePast } from '../../store/past.tsx';
 import { FlagMarks } from '../orders/flag-marks.tsx';
+import styles from './case-body.module.css';
 import { CaseActions } from './actions/case-actions.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseHolder } from './case-holder.tsx';
@@ -38,9 +39,11 @@ export function CaseBody({ order, shown, replay }: CaseBodyProps) {
       {order ? (
         <>
           <CaseVerdict order={order} />
-          <CaseHolder order={order} />
-          <CaseActions order={order} onNote={() => note.current?.focus()} />
-          <CaseTools order={order} replay={replay} />
+          <div className={styles.work}>
+            <CaseHolder order={order} />
+            <CaseActions order={order} onNote={() => note.current?.focus()} />
+            <CaseTools order={order} replay={replay} />
+          </div>
           <FlagMarks flags={order.flags} />
           <CaseMoney order={order} />
           <CaseWitnesses order={order} />

@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Order } from '../../../contract/order.ts';
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import type { OrderKey } from '../../store/order-key.ts';
@@ -38,12 +39,13 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
   const { ui } = useApp();
   const shown = useOrderHistory(orderKey);
   const held = useDesk((model) => model.orders.get(orderKey));
-  const replay = useReplay(shown.history);
   // Within a desk that itself shows a past moment, the case shows that moment too.
   const at = usePast();
+  const replay = useReplay(shown.history, at !== null);
   const order = replay.past?.order ?? held ?? shown.history?.order;
   const close = () => {
-    ui.setState({ opened: null });
+    // Where the case had taken the whole width, the queue has to be back before it can be given the focus.
+    flushSync(() => ui.setState({ opened: null }));
     document.getElementById('queue')?.focus();
   };
   const label = t('case.label', { reference: order?.reference ?? '' });

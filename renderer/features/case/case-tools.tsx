@@ -27,7 +27,12 @@ interface ToolProps {
 function Tool({ label, icon, why, pressed, onUse }: ToolProps) {
   const { t } = useStrings();
   return (
-    <Tooltip label={why ?? ''} disabled={why === null} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      withinPortal={false}
+      label={why ?? ''}
+      disabled={why === null}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Button
         aria-disabled={why !== null}
         aria-label={why === null ? label : t('action.why', { action: label, why })}

@@ -95,6 +95,11 @@ export function samplePayment(order: Order, n: number, changes: Partial<Payment>
   };
 }
 
+/** Half of what is due, in base units. */
+function half({ pay: [way] }: Order): string {
+  return (BigInt(way?.amount ?? 0) / 2n).toString();
+}
+
 function paidWith(order: Order, payment: Payment, changes: Partial<Order>): Order {
   const { chain, asset, amount, decimals, symbol } = payment;
   return { ...order, payments: [payment], received: [{ chain, asset, amount, decimals, symbol }], ...changes };
@@ -150,7 +155,7 @@ export function everyState(now: number): Order[] {
         },
       ],
     }),
-    paidWith(short, samplePayment(short, 37, { ...whole, amount: '4000000000000000' }), {
+    paidWith(short, samplePayment(short, 37, { ...whole, amount: half(short) }), {
       verdict: 'hold',
       flags: ['underpaid'],
       updatedAt: now - 2 * MINUTE,

@@ -117,7 +117,7 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   'note.added': fc.record({ text }),
   'webhook.heard': nothing,
   'case.claimed': nothing,
-  'case.unclaimed': nothing,
+  'case.unclaimed': fc.record({ to: text }, { requiredKeys: [] }),
   'case.resolved': fc.record({ reason: text }),
   'order.released': nothing,
   'customer.erased': nothing,

@@ -38,7 +38,12 @@ export function ActionButton({ action, onTake }: ActionButtonProps) {
   const leads = action.name === 'release' && !action.against && action.blocked === null;
   const label = t(actionLabel[action.name]);
   return (
-    <Tooltip label={why ?? ''} disabled={why === null} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      withinPortal={false}
+      label={why ?? ''}
+      disabled={why === null}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Button
         aria-disabled={why !== null}
         aria-label={why === null ? label : t('action.why', { action: label, why })}

@@ -45,8 +45,8 @@ export function actionsOf(order: Order, doer: Doer): CaseAction[] {
   const offered: (ActionName | null)[] = [
     order.live && order.releasedAt === undefined ? 'release' : null,
     claimAction(order, doer),
-    'recheck',
     'note',
+    'recheck',
     claimAction(order, doer) === null ? null : 'hand-over',
     order.resolvedAt === undefined ? 'resolve' : null,
     order.live ? 'override-verdict' : null,

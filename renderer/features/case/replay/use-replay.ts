@@ -4,8 +4,8 @@ import { isWhole, orderPast } from './order-past.ts';
 import type { PastStep } from './order-past.ts';
 
 export interface Replay {
-  /** Why there is no past to show, null where there is: it is being read, or not whole here. */
-  readonly missing: 'loading' | 'incomplete' | null;
+  /** Why there is no past to show, null where there is: the desk itself shows one, it is being read, or not whole here. */
+  readonly missing: 'desk' | 'loading' | 'incomplete' | null;
   /** True while the slider is shown. */
   readonly open: boolean;
   readonly steps: readonly PastStep[];
@@ -18,7 +18,14 @@ export interface Replay {
 
 const none: readonly PastStep[] = [];
 
-export function useReplay(history: History | null): Replay {
+function missingOf(history: History | null, inPast: boolean): Replay['missing'] {
+  if (inPast) return 'desk';
+  if (history === null) return 'loading';
+  return isWhole(history) ? null : 'incomplete';
+}
+
+/** @param inPast true where the whole desk shows a past moment */
+export function useReplay(history: History | null, inPast: boolean): Replay {
   const whole = history !== null && isWhole(history);
   const steps = useMemo(() => (history && whole ? orderPast(history.events) : none), [history, whole]);
   const [open, setOpen] = useState(false);
@@ -26,7 +33,7 @@ export function useReplay(history: History | null): Replay {
   const [chosen, setChosen] = useState<number | null>(null);
   const past = steps.find(({ event }) => event.seq === chosen) ?? null;
   return {
-    missing: history === null ? 'loading' : whole ? null : 'incomplete',
+    missing: missingOf(history, inPast),
     open,
     steps,
     past,

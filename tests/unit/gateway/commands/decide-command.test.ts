@@ -31,9 +31,10 @@ function outcome(
   held: Order | undefined,
   role: Role = 'admin',
   money: UnmatchedPayment | undefined = payment,
+  given: Record<string, unknown> = args[name],
 ): unknown {
   try {
-    const command = { id: '', store: 'main', order: orderlessCommands.has(name) ? null : 'o', name, args: args[name] };
+    const command = { id: '', store: 'main', order: orderlessCommands.has(name) ? null : 'o', name, args: given };
     const subject = { order: held, payment: money };
     return decideCommand(checkCommand(command, role), subject, { actor: me, role }).map(({ kind, data }) => [
       kind,
@@ -69,6 +70,20 @@ test.each<[CommandName, Partial<Order>, Role, unknown]>([
   ['override-verdict', { live: false }, 'admin', 'conflict'],
 ])('%s on %j by %s', (name, held, role, expected) => {
   expect(outcome(name, { ...order, ...held }, role)).toEqual(expected);
+});
+
+test.each<[Partial<Order>, Role, unknown]>([
+  [{ claimedBy: me }, 'staff', [['case.unclaimed', { to: 'Maria' }]]],
+  [{}, 'staff', [['case.unclaimed', { to: 'Maria' }]]],
+  [{ claimedBy: other }, 'staff', 'conflict'],
+  [{ claimedBy: other }, 'support', [['case.unclaimed', { to: 'Maria' }]]],
+])('a case of %j is left to a colleague by %s', (held, role, expected) => {
+  expect(outcome('unclaim', { ...order, ...held }, role, payment, { to: ' Maria ' })).toEqual(expected);
+});
+
+test('a colleague without a name is none', () => {
+  for (const to of ['', '  ', 'x'.repeat(129)])
+    expect(outcome('unclaim', order, 'staff', payment, { to })).toBe('invalid-args');
 });
 
 test('every command asks for an order that exists, but those that are about none', () => {
