@@ -1,11 +1,13 @@
 /** What this window shows now; what a person chose for the profile is in its settings. */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { usualInsights } from './insight-choice.ts';
+import type { InsightChoice } from './insight-choice.ts';
 import { everything } from './order-filter.ts';
 import type { OrderFilter } from './order-filter.ts';
 import type { OrderKey } from './order-key.ts';
 
-export type View = 'desk' | 'health' | 'settings';
+export type View = 'desk' | 'insights' | 'health' | 'settings';
 
 export interface UiModel {
   readonly view: View;
@@ -18,10 +20,12 @@ export interface UiModel {
   readonly unmatched: boolean;
   /** The pairing link with which the page was opened: it fills the form, and a person decides [AU1]. */
   readonly pairingLink: string | null;
+  readonly insights: InsightChoice;
 }
 
 export function createUiStore(view: View): StoreApi<UiModel> {
   return createStore<UiModel>(() => ({
     ...{ view, filter: everything, active: null, opened: null, unmatched: false, pairingLink: null },
+    insights: usualInsights,
   }));
 }

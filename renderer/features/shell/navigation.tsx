@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconLayoutList, IconSettings } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconChartBar, IconLayoutList, IconSettings } from '@tabler/icons-react';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import type { View } from '../../store/ui-store.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -6,6 +6,7 @@ import styles from './navigation.module.css';
 
 const entries = [
   { view: 'desk', key: 'nav.desk', Icon: IconLayoutList },
+  { view: 'insights', key: 'nav.insights', Icon: IconChartBar },
   { view: 'health', key: 'nav.health', Icon: IconActivityHeartbeat },
   { view: 'settings', key: 'nav.settings', Icon: IconSettings },
 ] as const;

@@ -5,6 +5,7 @@ import type { View } from '../../store/ui-store.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { HealthView } from '../health/health-view.tsx';
+import { LazyInsights } from '../insights/lazy-insights.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
@@ -50,7 +51,12 @@ function Opening() {
   );
 }
 
-const views = { desk: DeskView, health: HealthView, settings: SettingsView } as const satisfies Record<View, unknown>;
+const views = {
+  desk: DeskView,
+  insights: LazyInsights,
+  health: HealthView,
+  settings: SettingsView,
+} as const satisfies Record<View, unknown>;
 
 function Frame() {
   const strings = useStrings();

@@ -5,10 +5,10 @@ import type { UiModel } from '../../store/ui-store.ts';
 
 type Place = Pick<UiModel, 'view' | 'opened'>;
 
-/** `#/health`, `#/settings`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
+/** `#/insights`, `#/health`, `#/settings`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
 export function placeOf(hash: string): Place {
   const [, view, store, order] = hash.split('/').map(decoded);
-  if (view === 'health' || view === 'settings') return { view, opened: null };
+  if (view === 'insights' || view === 'health' || view === 'settings') return { view, opened: null };
   return { view: 'desk', opened: store && order ? (`${store}/${order}` satisfies OrderKey) : null };
 }
 

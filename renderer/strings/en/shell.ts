@@ -4,6 +4,7 @@ export const shellStrings = {
   'app.openHost': 'Opening…',
   'nav.label': 'Views',
   'nav.desk': 'Desk',
+  'nav.insights': 'Insights',
   'nav.health': 'Health',
   'nav.settings': 'Settings',
   'header.store': 'Store',

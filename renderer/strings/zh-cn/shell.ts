@@ -7,6 +7,7 @@ export const shellChinese = {
   'app.openHost': '正在打开…',
   'nav.label': '视图',
   'nav.desk': '工作台',
+  'nav.insights': '统计',
   'nav.health': '健康',
   'nav.settings': '设置',
   'header.store': '门店',

@@ -1,12 +1,7 @@
 /** Days as the calendar names them, `2026-11-21`: no instants, and therefore no time zone. */
+import type { DayRange, Preset } from '../../../store/insight-choice.ts';
 
 const DAY_MS = 86_400_000;
-
-/** First and last day, both counted in. */
-export interface DayRange {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** UTC midnight of the same name, by which days are counted. */
 function numberOf(day: string): number {
@@ -35,9 +30,6 @@ export function isMonday(day: string): boolean {
   // The first of January 1970 was a Thursday.
   return (numberOf(day) + 3) % 7 === 0;
 }
-
-export const presets = ['today', 'yesterday', 'week', 'month', 'all'] as const;
-export type Preset = (typeof presets)[number];
 
 /**
  * The days a preset means.

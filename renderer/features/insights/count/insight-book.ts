@@ -1,14 +1,14 @@
 /** Counts orders one by one, and uncounts them as they were counted, so that a change costs what one order costs. */
 import type { Order } from '../../../../contract/order.ts';
 import { takenAt } from '../../../store/taken-at.ts';
-import type { DayRange } from './calendar.ts';
+import type { DayRange, Unit } from '../../../store/insight-choice.ts';
 import type { Insights } from './insights.ts';
 import { exceptionsOf, isCounted, settlementSpan, sightSpan } from './order-facts.ts';
 import type { ExceptionKind } from './order-facts.ts';
 import { SpansCount } from './spans-over-time.ts';
 import { TakingsCount } from './takings-count.ts';
 import { createHourOfDay, createTimeGrid } from './time-grid.ts';
-import type { TimeGrid, Unit } from './time-grid.ts';
+import type { TimeGrid } from './time-grid.ts';
 
 /** What is asked for. */
 export interface InsightQuery {

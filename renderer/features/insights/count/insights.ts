@@ -1,7 +1,7 @@
 /** What the insights view shows: figures of one range of days, at most as many points as a chart can hold. */
-import type { DayRange } from './calendar.ts';
+import type { DayRange, Unit } from '../../../store/insight-choice.ts';
 import type { AssetKey, ExceptionKind } from './order-facts.ts';
-import type { Bucket, Unit } from './time-grid.ts';
+import type { Bucket } from './time-grid.ts';
 
 /** Money of one currency, exact: a decimal string of the major unit. */
 export interface Sum {

@@ -3,10 +3,8 @@
  * begins there.
  */
 import { createWallClock } from '../../../../contract/zoned-time.ts';
+import type { DayRange, Unit } from '../../../store/insight-choice.ts';
 import { addDays, daysIn, daysOf, isMonday } from './calendar.ts';
-import type { DayRange } from './calendar.ts';
-
-export type Unit = 'hour' | 'day' | 'week' | 'month';
 
 export interface Bucket {
   /** What the wall clock calls it; sorts in time. The repeated hour of a day of 25 carries a `+`. */

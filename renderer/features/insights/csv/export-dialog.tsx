@@ -1,0 +1,120 @@
+import { Button, Checkbox, Group, Progress } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useApp } from '../../../store/app-context.tsx';
+import type { DayRange } from '../../../store/insight-choice.ts';
+import { useAsOf } from '../../../store/use-standing.ts';
+import { useStrings } from '../../../strings/strings-context.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import type { InsightFormat } from '../insight-format.ts';
+import { usePictureContext } from '../png/picture-context.tsx';
+import type { CountedStores } from '../use-insights.ts';
+import styles from './export-dialog.module.css';
+import { ordersCsv } from './orders-csv.ts';
+import { ordersInRange } from './orders-in-range.ts';
+
+interface ExportProps {
+  readonly stores: CountedStores;
+  readonly range: DayRange;
+  readonly form: InsightFormat;
+  readonly onClose: () => void;
+}
+
+type Step =
+  | { readonly at: 'asking' }
+  | { readonly at: 'writing'; readonly share: number }
+  | { readonly at: 'done'; readonly outcome: 'saved' | 'offered' }
+  | { readonly at: 'failed'; readonly message: string };
+
+/** Lets the page paint and answer between two slices. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function useExport({ stores, range, onClose }: ExportProps) {
+  const { link, desk } = useApp();
+  const { fileName } = usePictureContext();
+  const [step, setStep] = useState<Step>({ at: 'asking' });
+  const control = useRef(new AbortController());
+  const orders = useMemo(
+    () => ordersInRange(desk.api.getState().orders.values(), range, stores.zones),
+    [desk, range, stores],
+  );
+  useEffect(() => {
+    const started = new AbortController();
+    control.current = started;
+    return () => started.abort();
+  }, []);
+  const write = async (byteOrderMark: boolean, { signal }: AbortController) => {
+    setStep({ at: 'writing', share: 0 });
+    const progress = (share: number) => setStep({ at: 'writing', share });
+    const parts = await ordersCsv({ orders, zones: stores.zones, byteOrderMark }, { pause, progress, signal });
+    const file = { suggestedName: fileName('orders', 'csv'), mediaType: 'text/csv', parts } as const;
+    const { outcome } = await link.bridge.saveFile(file);
+    if (signal.aborted) return;
+    if (outcome === 'cancelled') setStep({ at: 'asking' });
+    else setStep({ at: 'done', outcome });
+  };
+  const start = (byteOrderMark: boolean) => {
+    const { current } = control;
+    write(byteOrderMark, current).catch((error: unknown) => {
+      if (!current.signal.aborted)
+        setStep({ at: 'failed', message: error instanceof Error ? error.message : String(error) });
+    });
+  };
+  return { step, start, count: orders.length, close: onClose };
+}
+
+function Told({ step, form }: { step: Step; form: InsightFormat }) {
+  const { t } = useStrings();
+  if (step.at === 'writing') {
+    const percent = form.percent(Math.floor(step.share * 100) / 100);
+    return (
+      <>
+        <p>{t('csv.writing', { percent })}</p>
+        <Progress value={step.share * 100} aria-label={t('csv.writing', { percent })} />
+      </>
+    );
+  }
+  if (step.at === 'done') return <p role="status">{t(`csv.${step.outcome}`)}</p>;
+  return step.at === 'failed' ? <p role="alert">{t('csv.failed', { message: step.message })}</p> : null;
+}
+
+/** Asks how, writes the file with its progress, and says what became of it. */
+export function ExportDialog(props: ExportProps) {
+  const { t, format } = useStrings();
+  const asOf = useAsOf();
+  const { step, start, count, close } = useExport(props);
+  const [byteOrderMark, setByteOrderMark] = useState(true);
+  const { range, form } = props;
+  const busy = step.at === 'writing';
+  return (
+    <Dialog title={t('csv.title')} onClose={close}>
+      <div className={styles.body}>
+        <p>{t('csv.text', { count, from: form.day(range.from), to: form.day(range.to) })}</p>
+        {asOf === null ? null : (
+          <p className={styles.old}>
+            {asOf === 0 ? t('time.asOfUnknown') : t('csv.asOf', { time: format.full(asOf) })}
+          </p>
+        )}
+        <p className={styles.soft}>{t('csv.personal')}</p>
+        <Checkbox
+          label={t('csv.bom')}
+          checked={byteOrderMark}
+          disabled={busy}
+          onChange={({ currentTarget }) => setByteOrderMark(currentTarget.checked)}
+        />
+        <Told step={step} form={form} />
+      </div>
+      <Group mt="md" justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t(step.at === 'done' ? 'close' : 'csv.cancel')}
+        </Button>
+        {step.at === 'done' ? null : (
+          <Button disabled={busy} onClick={() => start(byteOrderMark)} data-autofocus>
+            {t('csv.save')}
+          </Button>
+        )}
+      </Group>
+    </Dialog>
+  );
+}

@@ -1,0 +1,53 @@
+/** The insights in every state they can be in. */
+import type { Page } from '@playwright/test';
+import { busyDesk, quietDesk } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { Shot } from './shot.ts';
+
+const hash = '#/insights';
+const large = [1920, 1080] as const;
+/** High enough for all the charts. */
+const high = [1280, 1900] as const;
+
+const live = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 });
+/** A week of orders, one each three minutes. */
+const aWeek = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 }, 3400);
+const away = (now: number) =>
+  busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
+const withSettings = (changes: Partial<Scenario['settings']>) => (now: number) => {
+  const scenario = aWeek(now);
+  return { ...scenario, settings: { ...scenario.settings, ...changes } };
+};
+
+const counted = async (page: Page) => {
+  await page.locator('.recharts-surface').first().waitFor();
+};
+const showWeek = async (page: Page) => {
+  await page.getByText('7 days', { exact: true }).click();
+  await page.getByRole('heading', { name: 'Takings by day' }).waitFor();
+};
+const showTables = async (page: Page) => {
+  await showWeek(page);
+  const buttons = page.getByRole('button', { name: /^As a table/ });
+  while ((await buttons.count()) > 0) await buttons.first().click();
+};
+const afterWeek = (button: string) => async (page: Page) => {
+  await showWeek(page);
+  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
+export const insightsShots: Readonly<Record<string, Shot>> = {
+  'insights-light': { scenario: aWeek, hash, act: showWeek, size: high },
+  'insights-today': { scenario: live, hash, act: counted },
+  'insights-dark': { scenario: aWeek, hash, dark: true, act: showWeek, size: large },
+  'insights-contrast': { scenario: withSettings({ appearance: 'high-contrast' }), hash, act: showWeek, size: high },
+  'insights-small': { scenario: aWeek, hash, size: [1024, 640], act: counted },
+  'insights-not-live': { scenario: away, hash, act: counted },
+  'insights-empty': { scenario: quietDesk, hash },
+  'insights-no-day': { scenario: live, hash, act: (page) => page.getByText('Yesterday', { exact: true }).click() },
+  'insights-tables': { scenario: aWeek, hash, act: showTables, size: high },
+  'insights-calendar': { scenario: aWeek, hash, act: afterWeek('Days: ') },
+  'insights-export': { scenario: aWeek, hash, act: afterWeek('Export CSV') },
+  'insights-chinese': { scenario: withSettings({ language: 'zh-CN' }), hash, act: counted, size: large },
+};
