@@ -1,5 +1,6 @@
 import type { DeskState, StoreView } from '../../contract/ipc.ts';
 import type { GatewayClock } from './clock/gateway-clock.ts';
+import type { SteadyClock } from './clock/steady-clock.ts';
 import { publicState } from './connection/link.ts';
 import type { Link } from './connection/link.ts';
 import type { StoreBook } from './delivery/store-book.ts';
@@ -9,14 +10,16 @@ import type { Pairing } from './pairing/pairing.ts';
 /** All that the screen's state is made of. */
 export interface DeskFacts {
   readonly link: Link;
-  /** Device time since when it is current, or is not. */
+  /** Since when it is current, or is not, by `steady`. */
   readonly since: number;
   readonly pairing: Pairing | null;
   readonly gatewayVersion: string | null;
   readonly transport: DeskState['transport'];
+  /** By `steady`. */
   readonly lastHeardAt: number | null;
   readonly reconnects: number;
   readonly clock: GatewayClock;
+  readonly steady: SteadyClock;
   readonly journal: JournalState;
   readonly keyStorage: DeskState['keyStorage'];
   readonly books: Iterable<StoreBook>;
@@ -26,18 +29,18 @@ export interface DeskFacts {
 
 /** The one picture of how things stand, whole. */
 export function deskState(facts: DeskFacts): DeskState {
-  const { link, since, pairing, clock, journal } = facts;
+  const { link, since, pairing, clock, steady, journal } = facts;
   const current = link.state === 'live';
   const stores = [...facts.books].map(storeView);
   return {
-    connection: publicState(link),
+    connection: publicState(link, (moment) => steady.onTheWall(moment)),
     current,
-    since,
+    since: steady.onTheWall(since),
     asOf: current ? null : oldest(stores.map(({ asOf }) => asOf)),
     gateway: pairing && { url: pairing.gateway, version: facts.gatewayVersion },
     desk: pairing && { id: pairing.deskId, name: pairing.name, role: pairing.role },
     transport: facts.transport,
-    lastHeardAt: facts.lastHeardAt,
+    lastHeardAt: facts.lastHeardAt === null ? null : steady.onTheWall(facts.lastHeardAt),
     roundTrips: [...clock.roundTrips],
     reconnects: facts.reconnects,
     clock: clock.reading(),

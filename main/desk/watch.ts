@@ -2,6 +2,7 @@ import type { ConnectionSegment } from '../../contract/history.ts';
 import type { DeskState } from '../../contract/ipc.ts';
 import type { GatewayHealth, SnapshotReason } from '../../contract/protocol.ts';
 import { GatewayClock } from './clock/gateway-clock.ts';
+import { SteadyClock } from './clock/steady-clock.ts';
 import { CommandBook } from './commands/command-book.ts';
 import { CommandCourier } from './commands/command-courier.ts';
 import type { CommandLine } from './commands/command-line.ts';
@@ -41,6 +42,7 @@ export class Watch {
   readonly #options: DeskOptions;
   readonly #timing: ReturnType<typeof timing>;
   readonly #clock: GatewayClock;
+  readonly #steady: SteadyClock;
   readonly #refetch: Refetch;
   readonly #absence = new Absence();
   readonly #history = new ConnectionHistory();
@@ -58,7 +60,8 @@ export class Watch {
     this.#options = options;
     this.#timing = timing(options.timeScale, options.timings);
     this.#clock = new GatewayClock(time);
-    this.#since = time.now();
+    this.#steady = new SteadyClock(time);
+    this.#since = this.#steady.now();
     this.library = new Library({
       now: () => this.#clock.now(),
       changed: (store, orders, removed) => this.relay.changed(store, orders, removed),
@@ -161,6 +164,7 @@ export class Watch {
       lastHeardAt: this.#lastHeardAt,
       reconnects: this.#reconnects,
       clock: this.#clock,
+      steady: this.#steady,
       journal: this.#journal?.state ?? { state: 'ok' },
       keyStorage: this.#options.secrets.kind,
       books: this.library.books,
@@ -183,6 +187,7 @@ export class Watch {
     const { time, log } = this.#options;
     return new Connection({
       time,
+      steady: this.#steady,
       timing: this.#timing,
       loopback: () => this.#pairing !== null && isLoopback(new URL(this.#pairing.gateway).hostname),
       attempt: (listener, way) => this.#attempt(listener, way),
@@ -231,7 +236,7 @@ export class Watch {
 
   /** While current, any sign of life proves that what was said before it has arrived. */
   #heard(): void {
-    this.#lastHeardAt = this.#options.time.now();
+    this.#lastHeardAt = this.#steady.now();
     this.#observe();
     this.#provenCurrent();
     this.relay.state(false);
@@ -278,7 +283,7 @@ export class Watch {
     const was = before.state === 'live';
     const is = link.state === 'live';
     this.#observe();
-    if (was !== is) this.#since = this.#options.time.now();
+    if (was !== is) this.#since = this.#steady.now();
     if ('connectedAt' in before && !('connectedAt' in link)) this.#reconnects += 1;
     if (was && !is) {
       this.#left();
@@ -308,6 +313,7 @@ export class Watch {
   }
 
   #jumped(unseenMs: number): void {
+    this.#steady.slept(unseenMs);
     this.#clock.suspect(unseenMs);
     this.#options.log('warn', 'the clock jumped', { unseenMs: Math.round(unseenMs) });
     this.connection.dispatch({ type: 'clock-jump' });
@@ -316,7 +322,11 @@ export class Watch {
 
   #observe(): void {
     const { link, attempt } = this.connection;
-    this.#history.observe(publicState(link), attempt?.transport ?? null, this.#options.time.now());
+    this.#history.observe(
+      publicState(link, (moment) => this.#steady.onTheWall(moment)),
+      attempt?.transport ?? null,
+      this.#options.time.now(),
+    );
   }
 
   #save(): void {

@@ -1,3 +1,4 @@
+import type { SteadyClock } from '../clock/steady-clock.ts';
 import type { TimePort } from '../desk.ts';
 import type { Timing } from '../timing.ts';
 import type { Attempt, AttemptListener } from './attempt.ts';
@@ -10,6 +11,8 @@ import type { LinkEvent } from './transition-events.ts';
 
 export interface ConnectionContext {
   readonly time: TimePort;
+  /** By which it waits: a clock that is set neither hurries nor holds up anything. */
+  readonly steady: SteadyClock;
   readonly timing: Timing;
   /** Whether the gateway is on this machine. */
   readonly loopback: () => boolean;
@@ -45,10 +48,10 @@ export class Connection {
   }
 
   dispatch(event: LinkEvent): void {
-    const { time, timing, loopback, changed } = this.#context;
+    const { time, steady, timing, loopback, changed } = this.#context;
     const before = this.#link;
     const fresh = this.#lastAttempt + 1;
-    const moment = { now: time.now(), random: time.random(), fresh, loopback: loopback(), timing };
+    const moment = { now: steady.now(), random: time.random(), fresh, loopback: loopback(), timing };
     const { link, effects } = transition(before, event, moment);
     this.#link = link;
     this.#arm();
@@ -70,13 +73,13 @@ export class Connection {
   }
   /** One timer for whatever the state waits for. */
   #arm(): void {
-    const { time, timing } = this.#context;
+    const { time, steady, timing } = this.#context;
     const at = deadline(this.#link, timing);
     if (at === this.#armedFor) return;
     this.#disarm();
     this.#armedFor = at;
     if (at === null) return;
-    this.#disarm = time.after(Math.max(0, at - time.now()), () => {
+    this.#disarm = time.after(Math.max(0, at - steady.now()), () => {
       this.#armedFor = null;
       this.dispatch({ type: 'due' });
     });

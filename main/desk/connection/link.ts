@@ -62,24 +62,28 @@ export type Link =
       readonly handedOverAt: number | null;
     };
 
-/** The state as the screen may know it [CN2]. */
-export function publicState(link: Link): ConnectionState {
+/**
+ * The state as the screen may know it [CN2].
+ * @param wall a moment of the link's own clock → device time
+ */
+export function publicState(link: Link, wall: (moment: number) => number): ConnectionState {
   switch (link.state) {
     case 'connecting':
       return { state: 'connecting', attempt: link.tries };
     case 'catching-up':
       return { state: 'catching-up', behind: link.behind };
     case 'live':
-      return { state: link.way === 'socket' ? 'live' : 'fallback', since: link.since };
+      return { state: link.way === 'socket' ? 'live' : 'fallback', since: wall(link.since) };
     case 'waiting': {
       const { retryAt, reason, detail } = link;
       const said = detail === undefined ? {} : { detail: detail.slice(0, 500) };
-      return { state: 'waiting', retryAt: Math.round(retryAt), attempt: link.tries, reason, ...said };
+      return { state: 'waiting', retryAt: wall(retryAt), attempt: link.tries, reason, ...said };
     }
+    case 'offline':
+      return { state: 'offline', since: wall(link.since) };
     case 'unpaired':
     case 'closed':
     case 'suspended':
-    case 'offline':
     case 'refused':
       return link;
     default:
