@@ -13,9 +13,12 @@ import { insightChinese } from './zh-cn/insights.ts';
 import { onboardingChinese } from './zh-cn/onboarding.ts';
 import { orderChinese } from './zh-cn/order.ts';
 import { queueChinese } from './zh-cn/queue.ts';
+import { counterModeChinese } from './zh-cn/counter-mode.ts';
+import { finderChinese } from './zh-cn/finder.ts';
 import { replayChinese } from './zh-cn/replay.ts';
 import { settingsChinese } from './zh-cn/settings.ts';
 import { shellChinese } from './zh-cn/shell.ts';
+import { tourChinese } from './zh-cn/tour.ts';
 import { unmatchedChinese } from './zh-cn/unmatched.ts';
 import { witnessChinese } from './zh-cn/witness.ts';
 
@@ -36,6 +39,9 @@ export const chinese: Readonly<Record<StringKey, Entry>> = {
   ...settingsChinese,
   ...replayChinese,
   ...queueChinese,
+  ...counterModeChinese,
+  ...finderChinese,
   ...caseToolChinese,
   ...customerChinese,
+  ...tourChinese,
 };

@@ -12,9 +12,12 @@ import { insightStrings } from './en/insights.ts';
 import { onboardingStrings } from './en/onboarding.ts';
 import { orderStrings } from './en/order.ts';
 import { queueStrings } from './en/queue.ts';
+import { counterModeStrings } from './en/counter-mode.ts';
+import { finderStrings } from './en/finder.ts';
 import { replayStrings } from './en/replay.ts';
 import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
+import { tourStrings } from './en/tour.ts';
 import { unmatchedStrings } from './en/unmatched.ts';
 import { witnessStrings } from './en/witness.ts';
 
@@ -37,4 +40,7 @@ export const english = {
   ...caseToolStrings,
   ...customerStrings,
   ...queueStrings,
+  ...counterModeStrings,
+  ...finderStrings,
+  ...tourStrings,
 } as const;

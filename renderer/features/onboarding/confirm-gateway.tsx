@@ -1,23 +1,25 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { RequestOutput } from '../../../contract/ipc.ts';
+import type { RequestInput, RequestOutput } from '../../../contract/ipc.ts';
 import { codeOf } from '../../bridge/request-error.ts';
-import { useApp } from '../../store/app-context.tsx';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { pairError } from './pair-error.ts';
 import styles from './pair-form.module.css';
 
+/** What pairing takes: the confirmed gateway, its code and the desk's name. */
+export type PairOffer = RequestInput<'pairing.pair'>;
+
 interface Props {
   readonly preview: RequestOutput<'pairing.preview'>;
+  readonly pair: (offer: PairOffer) => Promise<unknown>;
   readonly onBack: () => void;
   readonly onPaired: () => void;
 }
 
 /** A link only prefills: nothing is trusted before a person has read the gateway's host and agreed. */
-export function ConfirmGateway({ preview, onBack, onPaired }: Props) {
+export function ConfirmGateway({ preview, pair: pairWith, onBack, onPaired }: Props) {
   const { t, tell } = useStrings();
-  const { link } = useApp();
   const [name, setName] = useState(t('pair.defaultName'));
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<Message | null>(null);
@@ -25,7 +27,7 @@ export function ConfirmGateway({ preview, onBack, onPaired }: Props) {
     setWorking(true);
     setError(null);
     try {
-      await link.bridge.pair({ gateway: preview.gateway, code: preview.code, name: name.trim() });
+      await pairWith({ gateway: preview.gateway, code: preview.code, name: name.trim() });
       onPaired();
     } catch (fault) {
       setError(pairError(codeOf(fault), fault instanceof Error ? fault.message : String(fault)));

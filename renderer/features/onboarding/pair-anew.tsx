@@ -1,3 +1,4 @@
+import { useApp } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PairForm } from './pair-form.tsx';
@@ -5,9 +6,10 @@ import { PairForm } from './pair-form.tsx';
 /** Pairing again, for a desk its gateway has turned away. */
 export function PairAnew({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useStrings();
+  const { bridge } = useApp().link;
   return opened ? (
     <Dialog title={t('welcome.connectTitle')} onClose={onClose}>
-      <PairForm onPaired={onClose} />
+      <PairForm pair={(offer) => bridge.pair(offer)} onPaired={onClose} />
     </Dialog>
   ) : null;
 }

@@ -7,6 +7,7 @@ import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { ConfirmGateway } from './confirm-gateway.tsx';
+import type { PairOffer } from './confirm-gateway.tsx';
 import styles from './pair-form.module.css';
 import { pairError } from './pair-error.ts';
 
@@ -47,19 +48,25 @@ function Fields(props: { byHand: boolean; typed: Typed; invalid: boolean; onType
   );
 }
 
+export interface PairFormProps {
+  /** How a confirmed offer is taken. */
+  readonly pair: (offer: PairOffer) => Promise<unknown>;
+  readonly onPaired: () => void;
+}
+
 /** Link or address and code → what it would do → a person confirms the gateway's host → paired [AU1]. */
-export function PairForm({ onPaired }: { onPaired: () => void }) {
+export function PairForm({ pair, onPaired }: PairFormProps) {
   const { ui } = useApp();
   const offered = useUi((model) => model.pairingLink) ?? '';
   const paired = () => {
     ui.setState({ pairingLink: null });
     onPaired();
   };
-  return <Steps key={offered} offered={offered} onPaired={paired} />;
+  return <Steps key={offered} offered={offered} pair={pair} onPaired={paired} />;
 }
 
 /** @param props.offered a pairing link to begin with; only a person's press goes on from it */
-function Steps({ offered, onPaired }: { offered: string; onPaired: () => void }) {
+function Steps({ offered, pair, onPaired }: PairFormProps & { offered: string }) {
   const { t, tell } = useStrings();
   const { link } = useApp();
   const [byHand, setByHand] = useState(false);
@@ -80,7 +87,9 @@ function Steps({ offered, onPaired }: { offered: string; onPaired: () => void })
       setError(pairError(codeOf(fault), fault instanceof Error ? fault.message : String(fault)));
     }
   };
-  if (preview) return <ConfirmGateway preview={preview} onBack={() => setPreview(null)} onPaired={onPaired} />;
+  if (preview) {
+    return <ConfirmGateway preview={preview} pair={pair} onBack={() => setPreview(null)} onPaired={onPaired} />;
+  }
   return (
     <form
       className={styles.form}

@@ -48,6 +48,7 @@ function DemoCard() {
 /** The first run: look at the demo, or connect to a real gateway. */
 export function Welcome() {
   const { t } = useStrings();
+  const { bridge } = useApp().link;
   const demo = useDesk((model) => model.info?.demo ?? 'unavailable');
   return (
     <main className={styles.welcome}>
@@ -61,7 +62,7 @@ export function Welcome() {
         <section className={styles.card}>
           <h2>{t('welcome.connectTitle')}</h2>
           <p>{t('welcome.connectText')}</p>
-          <PairForm onPaired={() => undefined} />
+          <PairForm pair={(offer) => bridge.pair(offer)} onPaired={() => undefined} />
         </section>
       </div>
     </main>

@@ -4,10 +4,8 @@ import type { QueueLayout } from './queue-layout.ts';
 function target(key: string, from: number, count: number, page: number): number | null {
   switch (key) {
     case 'ArrowDown':
-    case 'j':
       return from + 1;
     case 'ArrowUp':
-    case 'k':
       return from < 0 ? 0 : from - 1;
     case 'PageDown':
       return from + page;

@@ -1,52 +1,18 @@
-import { Alert, SegmentedControl, Switch } from '@mantine/core';
-import { useDesk, useSettings } from '../../store/app-context.tsx';
+import { Alert } from '@mantine/core';
+import { useDesk } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { Card } from '../../ui/card.tsx';
 import health from '../health/health-view.module.css';
-import { appearances } from '../shell/appearance.ts';
+import { AppearanceCard } from './appearance-card.tsx';
+import { DataCard } from './data-card.tsx';
+import { ExplorersCard } from './explorers-card.tsx';
+import { GatewaysCard } from './gateways-card.tsx';
+import { NotificationsCard } from './notifications-card.tsx';
+import { ProxyCard } from './proxy-card.tsx';
 import { QuietCard } from './quiet-card.tsx';
 import styles from './settings-view.module.css';
+import { ShortcutsCard } from './shortcuts-card.tsx';
 import { SoundsCard } from './sounds-card.tsx';
-
-function AppearanceCard() {
-  const { t } = useStrings();
-  const [{ appearance, grouped }, change] = useSettings();
-  return (
-    <Card title={t('settings.appearance')}>
-      <div className={styles.rows}>
-        <SegmentedControl
-          aria-label={t('settings.appearance')}
-          data={appearances.map((value) => ({ value, label: t(`theme.${value}`) }))}
-          value={appearance}
-          onChange={(value) => change({ appearance: value })}
-        />
-        <Switch
-          label={t('settings.grouped')}
-          checked={grouped}
-          onChange={({ currentTarget }) => change({ grouped: currentTarget.checked })}
-        />
-      </div>
-    </Card>
-  );
-}
-
-function NotificationsCard() {
-  const { t } = useStrings();
-  const [{ notifications }, change] = useSettings();
-  const inBrowser = useDesk((model) => model.info?.host === 'browser');
-  return (
-    <Card title={t('settings.notifications')}>
-      <div className={styles.rows}>
-        <Switch
-          label={t('settings.notificationsOn')}
-          description={inBrowser ? t('settings.notificationsBrowser') : undefined}
-          checked={notifications}
-          onChange={({ currentTarget }) => change({ notifications: currentTarget.checked })}
-        />
-      </div>
-    </Card>
-  );
-}
+import { TourCard } from './tour-card.tsx';
 
 /** What a person sets for this profile; every change counts at once. */
 export function SettingsView() {
@@ -54,7 +20,7 @@ export function SettingsView() {
   const fault = useDesk((model) => model.settingsFault);
   return (
     <div className={health.view} tabIndex={0} role="region" aria-label={t('settings.title')}>
-      <div className={health.head}>
+      <div className={styles.head}>
         <h1>{t('settings.title')}</h1>
         <p className={styles.soft}>{t('settings.explain')}</p>
       </div>
@@ -63,11 +29,21 @@ export function SettingsView() {
           {t('settings.notKept', { reason: fault })}
         </Alert>
       )}
-      <div className={health.cards}>
-        <AppearanceCard />
-        <SoundsCard />
-        <QuietCard />
-        <NotificationsCard />
+      <div className={styles.columns}>
+        <div className={health.column}>
+          <AppearanceCard />
+          <SoundsCard />
+          <QuietCard />
+          <NotificationsCard />
+          <TourCard />
+        </div>
+        <div className={health.column}>
+          <GatewaysCard />
+          <ShortcutsCard />
+          <ProxyCard />
+          <ExplorersCard />
+          <DataCard />
+        </div>
       </div>
     </div>
   );

@@ -63,6 +63,7 @@ export function StatusStrip() {
   return (
     <button
       type="button"
+      data-tour="status"
       className={classNames(styles.strip, standing.kind === 'current' ? styles.live : styles.notLive)}
       onClick={() => ui.setState({ view: 'health' })}
     >

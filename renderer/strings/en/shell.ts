@@ -9,6 +9,7 @@ export const shellStrings = {
   'nav.settings': 'Settings',
   'header.store': 'Store',
   'header.allStores': 'All stores',
+  'header.withdrawn': '{store} (not this desk’s any more)',
   'header.mute': 'Mute sounds',
   'header.unmute': 'Unmute sounds',
   'header.theme': 'Appearance: {theme}',

@@ -11,6 +11,7 @@ export const shellChinese = {
   'nav.health': '健康',
   'nav.settings': '设置',
   'header.store': '门店',
+  'header.withdrawn': '{store}（本工作台已无权查看）',
   'header.allStores': '全部门店',
   'header.mute': '静音',
   'header.unmute': '取消静音',

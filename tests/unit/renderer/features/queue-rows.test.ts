@@ -94,9 +94,9 @@ describe('queue rows', () => {
 
   it.each([
     ['ArrowDown', -1, 1],
-    ['j', 1, 2],
-    ['j', 2, 4],
-    ['k', 4, 2],
+    ['ArrowDown', 1, 2],
+    ['ArrowDown', 2, 4],
+    ['ArrowUp', 4, 2],
     ['ArrowUp', 1, 1],
     ['ArrowDown', 4, 4],
     ['End', 1, 4],
@@ -109,7 +109,7 @@ describe('queue rows', () => {
   });
 
   it('goes nowhere in an empty queue', () => {
-    expect(nextActive(new QueueLayout([], 'urgency'), -1, 'j', 3)).toBeNull();
+    expect(nextActive(new QueueLayout([], 'urgency'), -1, 'ArrowDown', 3)).toBeNull();
   });
 });
 

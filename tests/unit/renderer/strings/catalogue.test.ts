@@ -6,43 +6,12 @@ import { english } from '../../../../renderer/strings/english.ts';
 import { createFormat } from '../../../../renderer/strings/format.ts';
 import { say } from '../../../../renderer/strings/message.ts';
 import { createWords } from '../../../../renderer/strings/translate.ts';
-import { actionStrings } from '../../../../renderer/strings/en/actions.ts';
-import { caseToolStrings } from '../../../../renderer/strings/en/case-tools.ts';
-import { customerStrings } from '../../../../renderer/strings/en/customer.ts';
-import { caseStrings } from '../../../../renderer/strings/en/case.ts';
-import { deskStrings } from '../../../../renderer/strings/en/desk.ts';
-import { doctorStrings } from '../../../../renderer/strings/en/doctor.ts';
-import { findingStrings } from '../../../../renderer/strings/en/findings.ts';
-import { healthStrings } from '../../../../renderer/strings/en/health.ts';
-import { onboardingStrings } from '../../../../renderer/strings/en/onboarding.ts';
-import { orderStrings } from '../../../../renderer/strings/en/order.ts';
-import { queueStrings } from '../../../../renderer/strings/en/queue.ts';
-import { replayStrings } from '../../../../renderer/strings/en/replay.ts';
-import { settingsStrings } from '../../../../renderer/strings/en/settings.ts';
-import { shellStrings } from '../../../../renderer/strings/en/shell.ts';
-import { unmatchedStrings } from '../../../../renderer/strings/en/unmatched.ts';
-import { witnessStrings } from '../../../../renderer/strings/en/witness.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../../../renderer');
-const parts = [
-  shellStrings,
-  deskStrings,
-  orderStrings,
-  caseStrings,
-  actionStrings,
-  healthStrings,
-  onboardingStrings,
-  doctorStrings,
-  doctorEnglish,
-  findingStrings,
-  replayStrings,
-  queueStrings,
-  caseToolStrings,
-  customerStrings,
-  settingsStrings,
-  unmatchedStrings,
-  witnessStrings,
-];
+/** The parts of the English catalogue: what each file of it holds, and the doctor's report. */
+const files = globSync('strings/en/*.ts', { cwd: renderer });
+const modules = (await Promise.all(files.map((file) => import(path.join(renderer, file))))) as Record<string, object>[];
+const parts = [doctorEnglish, ...modules.flatMap((module) => Object.values(module))];
 
 describe('catalogue', () => {
   it('has every key once, and no empty text', () => {

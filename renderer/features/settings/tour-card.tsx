@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { useApp, useSettings } from '../../store/app-context.tsx';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { Card } from '../../ui/card.tsx';
+import styles from './settings-view.module.css';
+
+export function TourCard() {
+  const { t } = useStrings();
+  const { ui } = useApp();
+  const [, change] = useSettings();
+  return (
+    <Card title={t('tour.label')}>
+      <p className={styles.soft}>{t('tour.about')}</p>
+      <Button
+        mt="sm"
+        size="compact-md"
+        variant="default"
+        onClick={() => {
+          change({ tourSeen: false });
+          ui.setState({ view: 'desk' });
+        }}
+      >
+        {t('tour.start')}
+      </Button>
+    </Card>
+  );
+}
