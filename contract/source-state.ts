@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { nameSchema, timeSchema } from './order.ts';
 
+export const freshnessStates = ['hearing', 'quiet', 'late', 'down'] as const;
+
 export const sourceStateSchema = z.object({
   id: nameSchema,
   kind: z.string().min(1).max(32),
-  state: z.enum(['hearing', 'quiet', 'late', 'down']),
+  state: z.enum(freshnessStates),
   /** The last authenticated webhook, successful poll or new head; null when never. */
   lastHeardAt: timeSchema.nullable(),
   /** received − the source's own time of it, in milliseconds. */

@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { limits } from '../contract/protocol.ts';
 import type { Store } from '../contract/protocol.ts';
 import { DeskAuth } from './auth/desk-auth.ts';
+import { RATES } from './auth/rates.ts';
+import type { Rates } from './auth/rates.ts';
 import type { ChainWatcher } from './chains/chain-watcher.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import { clientAddress } from './delivery/client-address.ts';
 import { openDeskNamespace } from './delivery/desk/desk-namespace.ts';
+import type { DeskNamespace } from './delivery/desk/desk-namespace.ts';
 import { FLOW } from './delivery/desk/flow-window.ts';
 import type { FlowLimits } from './delivery/desk/flow-window.ts';
 import { drain } from './delivery/drain.ts';
@@ -30,6 +33,8 @@ import { Lines } from './lines.ts';
 import type { Logger } from './logger.ts';
 import { Matching } from './matching/matching.ts';
 import type { Wallets } from './matching/wallets.ts';
+import type { Holdings } from './metrics/figures.ts';
+import { Traffic } from './metrics/traffic.ts';
 import { ObservationBoard } from './observations.ts';
 import { RETENTION_DAYS } from './retention/retention-days.ts';
 import { Retention } from './retention/retention.ts';
@@ -92,6 +97,8 @@ export interface GatewayOptions {
   readonly retentionDays?: number;
   /** Under which URL desks reach the gateway; where it listens, by default. */
   readonly publicUrl?: string;
+  /** How often desks may knock. */
+  readonly rates?: Rates;
   readonly timings?: Partial<GatewayTimings>;
   readonly flow?: FlowLimits;
 }
@@ -127,7 +134,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-type Phase = 'starting' | 'ready' | 'draining';
+interface State {
+  phase: 'starting' | 'ready' | 'draining';
+  closing: Promise<void> | null;
+  desks: DeskNamespace | null;
+}
 
 interface Foundation {
   readonly storage: Storage;
@@ -140,13 +151,14 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   const { clock, log } = options;
   const timings = { ...TIMINGS, ...options.timings };
   const shared = { storage, clock, log, everyMs: timings.tickMs };
-  const state: { phase: Phase; closing: Promise<void> | null } = { phase: 'starting', closing: null };
+  const state: State = { phase: 'starting', closing: null, desks: null };
   const board = new FreshnessBoard({ ...shared, lines: watchedLines(options), observations });
   const matching = new Matching({ storage, wallets: options.wallets ?? new Map(), clock, log });
   const lines = new Lines({ ...options, ...timings, storage, board, observations, matching });
-  const services = servicesOf(options, { storage, board, lines, matching, phase: () => state.phase });
+  const services = servicesOf(options, { storage, board, lines, matching, observations, state });
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
+  state.desks = desks;
   const recurring = recurringOf(options, timings, { storage, observations, agenda });
   const opened: Closeable[] = [...recurring, services.intake, lines, matching, board];
 
@@ -221,11 +233,14 @@ interface Core {
   readonly board: FreshnessBoard;
   readonly lines: Lines;
   readonly matching: Matching;
-  readonly phase: () => Phase;
+  readonly observations: ObservationBoard;
+  readonly state: Readonly<State>;
 }
 
-function servicesOf(options: GatewayOptions, { storage, board, lines, matching, phase }: Core): Services {
+function servicesOf(options: GatewayOptions, core: Core): Services {
+  const { storage, board, lines, matching, state } = core;
   const { version, clock, log, sources, stores, mapDirectOrder } = options;
+  const polls = new OpenPolls();
   return {
     version,
     storage,
@@ -235,7 +250,7 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, matching, 
     board,
     stores: new Map(stores.map((store) => [store.id, store])),
     sources: new Map(sources.map((source) => [source.id, source])),
-    auth: new DeskAuth({ storage, clock, log }),
+    auth: new DeskAuth({ storage, clock, log, rates: options.rates ?? RATES }),
     intake: new Intake({ storage, sources, log, onTaken: (source, about) => lines.hint(source, about) }),
     commands: new CommandDesk({
       storage,
@@ -245,14 +260,26 @@ function servicesOf(options: GatewayOptions, { storage, board, lines, matching, 
       named: (tx, store, txHash) => matching.named(tx, store, txHash),
     }),
     feed: new EventFeed(storage.log),
-    polls: new OpenPolls(),
+    polls,
     snapshots: new Snapshots({ storage, clock, board }),
     addressOf: clientAddress(options.trustProxy ?? false),
     obstacles: () => [
-      ...(phase() === 'ready' ? [] : [phase()]),
+      ...(state.phase === 'ready' ? [] : [state.phase]),
       ...(storage.writer.trouble === null ? [] : [`the data can't be written: ${storage.writer.trouble}`]),
     ],
-    draining: () => phase() === 'draining',
+    draining: () => state.phase === 'draining',
+    traffic: new Traffic(),
+    holdings: holdingsOf(options, core, polls),
+  };
+}
+
+function holdingsOf({ dataDir, chains }: GatewayOptions, { observations, state }: Core, polls: OpenPolls): Holdings {
+  return {
+    ...{ dataDir, observations, chains: chains.map(({ id }) => id) },
+    desks: () => {
+      const sockets = state.desks?.sockets;
+      return { connected: sockets?.desks().length ?? 0, sockets: sockets?.size ?? 0, polls: polls.size };
+    },
   };
 }
 

@@ -52,6 +52,7 @@ export function compose(config: GatewayConfig, surroundings: Surroundings): Gate
     },
     trustProxy: config.trustProxy,
     retentionDays: config.retentionDays,
+    rates: config.rateLimits,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
   };
 }

@@ -10,6 +10,8 @@ import { usePairingCode } from '../store/pairing-codes.ts';
 import { Challenges } from './challenges.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { Lockout } from './lockout.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { isSecret, newId, newSecret, normalPairingCode, secretHash } from './secrets.ts';
 import { signedBy } from './signature.ts';
@@ -34,13 +36,18 @@ export class DeskAuth {
   readonly #sessions = new ExpiringMap<string>(MOST_TICKETS);
   readonly #addresses = new Lockout();
   readonly #desks = new Lockout();
+  readonly #ticketRate: { readonly address: RateLimit; readonly desk: RateLimit };
+  readonly #socketRate: RateLimit;
   /** Where each desk last signed correctly: a stranger's failures elsewhere must not lock it out there. */
   readonly #homes = new ExpiringMap<string>(MOST_TICKETS);
 
-  constructor(options: { storage: Storage; clock: Clock; log: Logger }) {
+  constructor(options: { storage: Storage; clock: Clock; log: Logger; rates: Rates }) {
     this.#storage = options.storage;
     this.#clock = options.clock;
     this.#log = options.log;
+    const { address, desk } = options.rates;
+    this.#ticketRate = { address: new RateLimit(address), desk: new RateLimit(desk) };
+    this.#socketRate = new RateLimit(address);
   }
 
   /** @throws Refusal `bad-code`, `rate-limited` */
@@ -78,6 +85,7 @@ export class DeskAuth {
     address: string,
   ): Promise<{ ticket: string; expiresAt: number }> {
     const now = this.#clock.now();
+    within(this.#ticketRate.address, address, now);
     const deskLock = this.#homes.get(deskId, now) === address ? 0 : this.#desks.lockedFor(deskId, now);
     if (deskLock > 0) throw new Refusal('rate-limited', { retryAfterMs: deskLock });
     const fresh = this.#challenges.use(deskId, challenge, now);
@@ -85,12 +93,19 @@ export class DeskAuth {
     if (!signedBy(desk?.publicKey, deskId, challenge, signature)) this.#refuseSignature(deskId, address, fresh, now);
     if (!fresh) throw new Refusal('challenge-expired');
     if (desk?.revokedAt !== null) throw new Refusal('revoked');
+    // Only who holds the desk's key uses up what the desk may.
+    within(this.#ticketRate.desk, deskId, now);
     this.#desks.succeeded(deskId);
     this.#homes.set(deskId, address, now + 86_400_000, now);
     const ticket = newSecret('twt');
     const expiresAt = now + limits.ticketMs;
     this.#tickets.set(secretHash(ticket), { deskId, address, expiresAt, used: false }, expiresAt + REMEMBERED_MS, now);
     return { ticket, expiresAt };
+  }
+
+  /** Somebody opens a socket. @throws Refusal `rate-limited` */
+  knock(address: string): void {
+    within(this.#socketRate, address, this.#clock.now());
   }
 
   /**
@@ -139,4 +154,10 @@ export class DeskAuth {
     this.#desks.failed(deskId, now);
     throw new Refusal(fresh ? 'bad-signature' : 'challenge-expired');
   }
+}
+
+/** @throws Refusal `rate-limited` */
+function within(rate: RateLimit, who: string, now: number): void {
+  const retryAfterMs = rate.take(who, now);
+  if (retryAfterMs > 0) throw new Refusal('rate-limited', { retryAfterMs: Math.ceil(retryAfterMs) });
 }

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DECIMAL_PATTERN, parseUnits } from '../../contract/money.ts';
 import { nameSchema } from '../../contract/order.ts';
+import { RATES } from '../auth/rates.ts';
 import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
 import type { WalletConfig } from './chain-config.ts';
@@ -70,6 +71,8 @@ function isAddressRange(text: string): boolean {
   return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
+const rate = z.strictObject({ burst: z.int().min(1).max(1_000_000), perSecond: z.number().min(0.01).max(100_000) });
+
 export const gatewayConfigSchema = z
   .strictObject({
     stores: z
@@ -89,6 +92,8 @@ export const gatewayConfigSchema = z
       )
       .max(36_500)
       .default(RETENTION_DAYS.default),
+    /** How often desks may ask for tickets and open sockets: so many at once, and then so many a second. */
+    rateLimits: z.strictObject({ address: rate.default(RATES.address), desk: rate.default(RATES.desk) }).default(RATES),
     /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
     publicUrl: httpUrl.optional(),
   })

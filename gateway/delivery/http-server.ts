@@ -41,6 +41,10 @@ export function createHttpServer(services: Services): FastifyInstance {
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    services.traffic.answered(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, services));
   app.setNotFoundHandler((request, reply) =>
     answer(new HttpError(404, 'not-found', 'There is no such call at this gateway.'), request, reply, services),
@@ -57,12 +61,18 @@ export function createHttpServer(services: Services): FastifyInstance {
   return app;
 }
 
-function answer(error: unknown, request: FastifyRequest, reply: FastifyReply, { log }: Services): FastifyReply {
+function answer(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, traffic }: Services,
+): FastifyReply {
   const refusal = asHttpError(error);
   if (refusal.status >= 500) {
     // The path only: a query may hold what a customer is called.
     log.error({ method: request.method, path: request.routeOptions.url, error: String(error) }, 'a request failed');
   }
+  if (refusal.code === 'rate-limited') traffic.limited(request.routeOptions.url === '/v1/desks' ? 'pairing' : 'ticket');
   if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
   if (refusal.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) {
     // Closing on somebody who still sends would reset the line before the answer is read: take the rest off it first.

@@ -5,6 +5,8 @@ import type { CommandDesk } from '../commands/command-desk.ts';
 import type { FreshnessBoard } from '../intake/freshness-board.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Clock } from '../ledger.ts';
+import type { Holdings } from '../metrics/figures.ts';
+import type { Traffic } from '../metrics/traffic.ts';
 import type { Logger } from '../logger.ts';
 import type { Source } from '../sources/source.ts';
 import type { Storage } from '../store/open-store.ts';
@@ -37,4 +39,7 @@ export interface Services {
   /** Why the gateway is not ready; none when it is. */
   readonly obstacles: () => readonly string[];
   readonly draining: () => boolean;
+  /** What happens is counted here. */
+  readonly traffic: Traffic;
+  readonly holdings: Holdings;
 }

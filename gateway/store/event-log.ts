@@ -153,8 +153,15 @@ export class EventLog {
     const seq = after?.seq ?? 0;
     if (seq > head.seq) return 'ahead';
     if (seq < head.floor) return 'too-old';
+    // A restored log keeps its events as they were: what follows must be of the epoch that is resumed, all of it.
+    if (seq < head.seq && (await this.#epochAt(store, seq + 1)) !== head.epoch) return 'epoch-changed';
     if (after?.id === undefined || seq === head.floor) return null;
     return (await this.idAt(store, seq)) === after.id ? null : 'diverged';
+  }
+
+  async #epochAt(store: string, seq: number): Promise<string | undefined> {
+    const [row] = await this.#reader.all(selectAfter, { store, after: seq - 1, limit: 1 });
+    return row && (JSON.parse(row.json) as Event).epoch;
   }
 
   /** @returns the id of a committed event; undefined at 0, and where it has been trimmed */

@@ -164,6 +164,11 @@ describe('what is found', () => {
         },
       ],
     ],
+    [
+      'a past that is in the future',
+      /CK3.*5000 ms in the future/,
+      [{ type: 'state', current: true, connection: { state: 'live', since: 1 }, aheadMs: 5_000 }],
+    ],
     ['two sockets at once', /CN1.*held 2 sockets/, [{ type: 'socket', open: 2, id: 2 }]],
     [
       'a connection that outlives its day',
@@ -178,7 +183,7 @@ describe('what is found', () => {
     [
       'goods still released after a reorg, for long',
       /DG4.*shown released \d+ ms after its money went/,
-      [stands, committed(first, released), painted([first, released]), gone, ...quiet(25)],
+      [live, stands, committed(first, released), painted([first, released]), gone, ...quiet(25)],
     ],
     [
       'goods released anew on what a reorg took',

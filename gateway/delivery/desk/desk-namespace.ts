@@ -72,6 +72,8 @@ async function admit(services: Services, socket: Socket, next: (error?: Error) =
     services.log.error({ error: String(error) }, 'a handshake failed');
     refused = { code: 'rate-limited', retryAfterMs: 1_000 };
   }
+  services.traffic.socket(refused?.code ?? 'admitted');
+  if (refused?.code === 'rate-limited') services.traffic.limited('socket');
   next(refused ? refusal(refused) : undefined);
 }
 

@@ -20,6 +20,7 @@ export async function handshake(services: Services, { handshake }: Socket): Prom
   if (!auth.success) return { code: 'unauthorized' };
   const address = services.addressOf(handshake.address, handshake.headers['x-forwarded-for']);
   try {
+    services.auth.knock(address);
     return await services.auth.redeem(auth.data.ticket, address);
   } catch (error) {
     if (error instanceof Refusal) return asConnectRefusal(error);

@@ -18,7 +18,14 @@ export async function webhookRoute(app: FastifyInstance, services: Services): Pr
 
   app.post<{ Params: { source: string } }>(
     '/v1/webhooks/:source',
-    { bodyLimit: limits.webhookBodyBytes, onRequest: async (request) => void sourceOf(request) },
+    {
+      bodyLimit: limits.webhookBodyBytes,
+      onRequest: async (request) => void sourceOf(request),
+      onResponse: async (request, reply) => {
+        const { id } = services.sources.get(request.params.source) ?? { id: 'unknown' };
+        services.traffic.webhook(id, reply.statusCode);
+      },
+    },
     async (request) => {
       const source = sourceOf(request);
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -133,6 +133,10 @@ describe('the operator', () => {
     expect(await waiting).toMatchObject({ status: 409, code: 'epoch-changed' });
     expect(performance.now() - restored, 'a poll that waits is told').toBeLessThan(5_000);
     expect((await read(SNAPSHOT)).body.epoch).not.toBe(epoch);
+    expect(await read(`${EVENTS}?after=0`), 'no event of the old epoch').toMatchObject({
+      status: 409,
+      code: 'epoch-changed',
+    });
     expect((await place(url, shop, order(300))).status).toBe(201);
   });
 });

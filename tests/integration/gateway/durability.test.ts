@@ -67,6 +67,37 @@ test('[DL1] [DL4] a restore beside the serving gateway begins a new epoch, and i
   await gateway.stop();
 });
 
+test('[DL1][DL4] whoever starts from nothing after a restore gets a picture, not events of the epoch before', async () => {
+  const gateway = await startGateway();
+  const desk = await pairDesk(gateway);
+  await gateway.deliver({ id: 'a', ref: 'a' });
+  const file = join(gateway.dataDir, 'backup.db');
+  await writeBackup(gateway.dataDir, file);
+  const { seq } = gateway.gateway.storage.log.head('main');
+  const [main] = (await restoreBackup(gateway.dataDir, file)).filter(({ id }) => id === 'main');
+  await vi.waitFor(() => expect(gateway.gateway.storage.log.head('main').epoch).toBe(main?.epoch));
+  const client = await openDesk(gateway, desk);
+  const asked = async (after: object | null) => client.ask('subscribe', { store: 'main', after });
+  const { epoch } = gateway.gateway.storage.log.head('main');
+
+  // A log in which nothing happened since: there is nothing to be had but the picture.
+  const fresh = { ok: true, mode: 'snapshot', reason: 'epoch-changed', epoch, head: seq };
+  expect(await asked(null)).toEqual(fresh);
+  await gateway.deliver({ id: 'b', ref: 'b' });
+  const { seq: head } = gateway.gateway.storage.log.head('main');
+  expect(await asked(null)).toEqual({ ...fresh, head });
+  expect(await asked({ epoch, seq: seq - 1 })).toEqual({ ...fresh, head });
+  const token = await sessionOf(gateway, desk);
+  const poll = await gateway.call('GET', '/v1/stores/main/events?after=0', { token });
+  expect([poll.status, poll.code]).toEqual([409, 'epoch-changed']);
+
+  expect(await asked({ epoch, seq })).toEqual({ ok: true, mode: 'resumed', epoch, head });
+  await vi.waitFor(() => expect(client.events.map((event) => [event.seq, event.epoch])).toContainEqual([head, epoch]));
+  expect(client.events.every((event) => event.epoch === epoch)).toBe(true);
+  client.close();
+  await gateway.stop();
+});
+
 test('a file that is no backup of ours changes nothing', async () => {
   const gateway = await startGateway();
   await gateway.deliver({ id: 'a', ref: 'a' });

@@ -45,7 +45,9 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-export interface TestGatewayOptions extends Partial<Pick<GatewayOptions, 'timings' | 'flow' | 'diagnose' | 'wallets'>> {
+export interface TestGatewayOptions extends Partial<
+  Pick<GatewayOptions, 'timings' | 'flow' | 'rates' | 'diagnose' | 'wallets'>
+> {
   readonly chains?: readonly ChainWatcher[];
 }
 
@@ -69,6 +71,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
         directOrderReport({ ...request, chains: [], policy: { lateGraceMinutes: 60, underpaidBasisPoints: 0 } }),
       ...(options.wallets && { wallets: options.wallets }),
       ...(options.flow && { flow: options.flow }),
+      ...(options.rates && { rates: options.rates }),
       timings: { tickMs: 20, foreignWritesMs: 20, drainMs: 200, ...options.timings },
     });
   let gateway = await open();

@@ -149,7 +149,12 @@ export class DeskUnderFaults {
   }
 
   #newPainter(): Painter {
-    return new Painter(this.#options.history, () => this.mark());
+    const { history, time } = this.#options;
+    return new Painter(
+      history,
+      () => time.now(),
+      () => this.mark(),
+    );
   }
 
   #logged(level: string, message: string, fields?: object): void {

@@ -7,6 +7,9 @@ import { newId, newPairingCode, newSecret, normalPairingCode, secretHash } from 
 import { compose } from '../../../gateway/compose.ts';
 import { parseConfig } from '../../../gateway/config/parse-config.ts';
 import { FLOW } from '../../../gateway/delivery/desk/flow-window.ts';
+import type { Rate } from '../../../gateway/auth/rate-limit.ts';
+import { RATES } from '../../../gateway/auth/rates.ts';
+import type { Rates } from '../../../gateway/auth/rates.ts';
 import type { Logger } from '../../../gateway/logger.ts';
 import { writeBackup } from '../../../gateway/store/backup.ts';
 import { insertPairingCode } from '../../../gateway/store/pairing-codes.ts';
@@ -100,6 +103,7 @@ export class GatewayUnderFaults {
         chain: this.#options.chain ?? null,
         payments: this.#options.payments ?? null,
       }),
+      rates: hurried(scale),
       flow: { ...FLOW, promptMs: FLOW.promptMs * scale, stalledMs: FLOW.stalledMs * scale },
       timings: {
         tickMs: Math.max(20, 500 * scale),
@@ -241,6 +245,12 @@ function composed({ dataDir, now, log, chain, payments }: Composing) {
   if (!parsed.ok) throw new Error(parsed.faults.map(({ field, message }) => `${field} ${message}`).join('; '));
   const options = compose(parsed.config, { version: 'bench', dataDir, clock: { now }, log });
   return { ...options, chains: chain ? [chain.watcher()] : [], ...(payments && { sources: [payments.source()] }) };
+}
+
+/** Desks that are so much faster knock so much more often. */
+function hurried(scale: number): Rates {
+  const faster = ({ burst, perSecond }: Rate): Rate => ({ burst, perSecond: perSecond / scale });
+  return { address: faster(RATES.address), desk: faster(RATES.desk) };
 }
 
 function soon(): Promise<void> {

@@ -63,7 +63,13 @@ export type Fact =
       readonly journal: JournalMark | null;
     }
   | { readonly type: 'moments'; readonly seqs: readonly number[] }
-  | { readonly type: 'state'; readonly current: boolean; readonly connection: DeskState['connection'] }
+  | {
+      readonly type: 'state';
+      readonly current: boolean;
+      readonly connection: DeskState['connection'];
+      /** How far in the future the device's own clock has what the state calls past, milliseconds. */
+      readonly aheadMs?: number;
+    }
   /** A command was answered at the desk, or not even sent. */
   | { readonly type: 'answered'; readonly id: string; readonly name: string; readonly state: CommandView['state'] }
   | { readonly type: 'not-sent'; readonly name: string; readonly code: string }

@@ -6,6 +6,7 @@ import type { History, JournalMark } from './history.ts';
 /** What a renderer would show: takes every push into the history and keeps what is on the screen now. */
 export class Painter {
   readonly #history: History;
+  readonly #now: () => number;
   readonly #journal: () => JournalMark | null;
   /** Canonical JSON of every order on the screen. */
   readonly orders = new Map<string, string>();
@@ -16,8 +17,10 @@ export class Painter {
   /** When the state came, by `performance.now()`. */
   stateAt = 0;
 
-  constructor(history: History, journal: () => JournalMark | null) {
+  /** @param now the device's wall clock, epoch milliseconds */
+  constructor(history: History, now: () => number, journal: () => JournalMark | null) {
     this.#history = history;
+    this.#now = now;
     this.#journal = journal;
     history.add({ type: 'started' });
   }
@@ -27,8 +30,9 @@ export class Painter {
       case 'desk.state': {
         this.state = push.payload;
         this.stateAt = performance.now();
-        const { current, connection } = push.payload;
-        this.#history.add({ type: 'state', current, connection });
+        const { current, connection, since, lastHeardAt } = push.payload;
+        const past = Math.max(since, lastHeardAt ?? 0, 'since' in connection ? connection.since : 0);
+        this.#history.add({ type: 'state', current, connection, aheadMs: past - this.#now() });
         this.#tell(push.payload.commands);
         return;
       }

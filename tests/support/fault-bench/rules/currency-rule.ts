@@ -7,6 +7,9 @@ interface Waiting {
   since: number;
 }
 
+/** Clocks of one device differ by less than this, milliseconds. */
+const CLOCKS_MS = 100;
+
 /** While the screen says that it is current, what is committed is on it within a bound. */
 export class CurrencyRule implements Rule {
   readonly #report: Report;
@@ -25,6 +28,7 @@ export class CurrencyRule implements Rule {
     this.#late(fact.t);
     switch (fact.type) {
       case 'state':
+        if ((fact.aheadMs ?? 0) > CLOCKS_MS) this.#report(`[CK3] what was is shown ${fact.aheadMs} ms in the future`);
         this.#say(fact.current, this.#asleep, fact.t);
         return;
       case 'started':

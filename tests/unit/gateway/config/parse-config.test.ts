@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { compose } from '../../../../gateway/compose.ts';
 import { ConfigError, defaultConfig, loadConfig } from '../../../../gateway/config/load-config.ts';
 import { parseConfig } from '../../../../gateway/config/parse-config.ts';
+import { RATES } from '../../../../gateway/auth/rates.ts';
 
 const documented = `
 stores:
@@ -52,6 +53,15 @@ test('[DL8] less than 30 days of retention is refused by name', () => {
     ok: false,
     faults: [{ line: 1, field: 'retentionDays' }],
   });
+  expect(parseConfig('rateLimits: { desk: { burst: 0, perSecond: 1 } }', {})).toMatchObject({
+    ok: false,
+    faults: [{ line: 1, field: 'rateLimits.desk.burst' }],
+  });
+  const slower = { burst: 10, perSecond: 0.5 };
+  expect(parseConfig('rateLimits: { desk: { burst: 10, perSecond: 0.5 } }', {})).toMatchObject({
+    ok: true,
+    config: { rateLimits: { address: RATES.address, desk: slower } },
+  });
   expect(parseConfig('retentionDays: 30', {})).toMatchObject({ ok: true, config: { retentionDays: 30 } });
 });
 
@@ -67,7 +77,7 @@ test('nothing configured: one store, main', () => {
     witnessConflictMinutes: 10,
     release: [],
   };
-  const empty = { stores: [main], sources: [], chains: [], trustProxy: false, retentionDays: 90 };
+  const empty = { stores: [main], sources: [], chains: [], trustProxy: false, retentionDays: 90, rateLimits: RATES };
   expect(parsed).toEqual({ ok: true, config: empty });
   expect(defaultConfig().stores).toEqual([main]);
 });
