@@ -7,7 +7,7 @@ import type { BtcPayInvoice } from '../../../demo/btcpay-invoice.ts';
 import type { Checkout } from '../../../demo/coinbase.ts';
 import { expiresAt } from '../../../demo/processor-payment.ts';
 import type { ProcessorPayment } from '../../../demo/processor-payment.ts';
-import { GRACE_MINUTES } from '../../support/processor-world/processor-world.ts';
+import { GRACE_MINUTES } from './processor-world.ts';
 import { docTable } from './doc-table.ts';
 
 export interface Expected {
