@@ -40,6 +40,8 @@ interface Stage {
   /** A token that is configured and was not asked for, and one that only claims to be what was. */
   readonly other: Address;
   readonly fake: Address;
+  /** A second node, of another chain that the gateway watches too. */
+  readonly elsewhere: TestChain;
   raw: `0x${string}`;
   nonce: number;
 }
@@ -175,6 +177,20 @@ const rows: readonly Row[] = [
     mend: payAgain,
   },
   {
+    name: 'the right token on the wrong chain',
+    code: 'wrong-chain',
+    play: async ({ elsewhere }) => {
+      await elsewhere.payToken(SHOP, DUE);
+      await elsewhere.mine();
+    },
+    evidence: /USDC in 0x\w+ on eip155:10; asked for: ETH on eip155:31337, USDC on eip155:31337/,
+    verdict: 'hold',
+    mend: async (stage) => {
+      await payAgain(stage);
+      await stage.resolves();
+    },
+  },
+  {
     name: 'late',
     code: 'late',
     play: async (stage) => {
@@ -225,7 +241,9 @@ const rows: readonly Row[] = [
 
 describe.skipIf(anvilBinary() === null)('[DG1] a real node, and what the gateway finds', () => {
   let anvil: Anvil;
+  let second: Anvil;
   let chain: TestChain;
+  let elsewhere: TestChain;
   let dataDir: string;
   let gateway: Gateway;
   let other: Address;
@@ -235,23 +253,29 @@ describe.skipIf(anvilBinary() === null)('[DG1] a real node, and what the gateway
 
   beforeEach(async () => {
     clock.ahead = 0;
-    anvil = await startAnvil();
+    [anvil, second] = await Promise.all([startAnvil(), startAnvil(['--chain-id', '10'])]);
     chain = new TestChain(anvil);
+    elsewhere = new TestChain(second, 10);
     const usdc = { symbol: 'USDC', address: await chain.deployToken(), decimals: 6 };
     const usdt = { symbol: 'USDT', address: await chain.deployAnotherToken(), decimals: 6 };
     [other, fake] = [usdt.address, await chain.deployAnotherToken()];
     dataDir = await mkdtemp(join(tmpdir(), 'tillwatch-diagnosis-'));
     const tokens = [usdc, usdt];
+    const theirs = [{ ...usdc, address: await elsewhere.deployToken() }];
+    const farther = { id: 'eip155:10', rpc: [second.http], confirmations: 3, tokens: theirs };
     const config = gatewayConfigSchema.parse({
       stores: [{ id: 'main', name: 'Main', release: [{ chain: CHAIN, confirmations: 1 }] }],
-      chains: [{ id: CHAIN, kind: 'evm', rpc: [anvil.ws], confirmations: 3, tokens }],
+      chains: [
+        { id: CHAIN, kind: 'evm', rpc: [anvil.ws], confirmations: 3, tokens },
+        { ...farther, kind: 'evm' },
+      ],
     });
     const timings = { pollMs: 40, recheckMs: 60, dropAfterMs: 400 };
     const watcher = createEvmWatcher({ id: CHAIN, rpc: [anvil.ws, anvil.http], confirmations: 3, tokens, timings });
     const composed = compose(config, { version: 'test', dataDir, clock, log: new Hearing().log });
     gateway = await createGateway({
       ...composed,
-      chains: [watcher],
+      chains: [watcher, createEvmWatcher({ ...farther, timings })],
       diagnose: (held, now, observations, lookAgain) => {
         observed = observations;
         return composed.diagnose(held, now, observations, lookAgain);
@@ -264,7 +288,7 @@ describe.skipIf(anvilBinary() === null)('[DG1] a real node, and what the gateway
 
   afterEach(async () => {
     await gateway.close();
-    await anvil.stop();
+    await Promise.all([anvil.stop(), second.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -306,7 +330,7 @@ describe.skipIf(anvilBinary() === null)('[DG1] a real node, and what the gateway
     );
 
   const newStage = (): Stage => ({
-    ...{ chain, other, fake, raw: '0x', nonce: 0, until },
+    ...{ chain, elsewhere, other, fake, raw: '0x', nonce: 0, until },
     async pays(amount = DUE, more = {}) {
       const hash = await chain.payCoins(SHOP, amount, 0, more);
       await until(({ payments }) => expect(payments.map(({ txHash }) => txHash)).toContain(hash));
