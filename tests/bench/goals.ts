@@ -10,5 +10,6 @@ import { p2 } from './goals/p2-to-paint.ts';
 import { p13 } from './goals/p13-return.ts';
 import { p5 } from './goals/p5-webhooks.ts';
 import { p6 } from './goals/p6-append.ts';
+import { watcher } from './goals/watcher.ts';
 
-export const goals: readonly Goal[] = [p1, p2, p5, p6, p7, p9, p10, p11, p12, p13];
+export const goals: readonly Goal[] = [p1, p2, p5, p6, p7, p9, p10, p11, p12, p13, watcher];

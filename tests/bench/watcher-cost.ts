@@ -1,11 +1,9 @@
 /**
  * What watching costs: open orders that may each be paid on three chains, full blocks, and a gateway's own store. Time is
  * played faster; processor time is that of the watcher's thread, and calls are counted per minute of the chain's time.
- * `npx node tests/bench/watcher-cost.ts [orders]`
  */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -23,7 +21,7 @@ import { Hearing, contextFor } from '../support/anvil/watcher-desk.ts';
 import { REGTEST } from '../support/bitcoin-node/scripted-chain.ts';
 import type { Asked } from './stations/busy-evm-node.ts';
 
-interface Pace {
+export interface Pace {
   readonly name: string;
   readonly chain: string;
   /** Null for Bitcoin. */
@@ -35,12 +33,11 @@ interface Pace {
   readonly blocks: number;
 }
 
-const CHAINS: readonly Pace[] = [
+export const PACES: readonly Pace[] = [
   { name: 'Ethereum', chain: 'eip155:1', chainId: 1, blockSeconds: 12, pollSeconds: 4, speed: 10, blocks: 12 },
   { name: 'a rollup', chain: 'eip155:8453', chainId: 8453, blockSeconds: 2, pollSeconds: 4, speed: 5, blocks: 30 },
   { name: 'Bitcoin', chain: REGTEST, chainId: null, blockSeconds: 600, pollSeconds: 10, speed: 100, blocks: 3 },
 ];
-const FEWER = 100;
 
 function addressesOf(n: number): { evm: string; bitcoin: string } {
   const bytes = Buffer.from(n.toString(16).padStart(40, '0'), 'hex');
@@ -49,7 +46,7 @@ function addressesOf(n: number): { evm: string; bitcoin: string } {
 
 function payOptions(n: number): PayOption[] {
   const { bitcoin, evm } = addressesOf(n);
-  return CHAINS.map(({ chain, chainId }) => ({
+  return PACES.map(({ chain, chainId }) => ({
     ...{ chain, asset: 'native', symbol: 'X', decimals: 8, amount: '1000' },
     address: chainId === null ? bitcoin : evm,
   }));
@@ -87,7 +84,16 @@ function threadMs(): number {
   return (system + user) / 1000;
 }
 
-async function measured(storage: Storage, pace: Pace, orders: number): Promise<readonly string[]> {
+export interface WatcherCost {
+  /** Processor time of the watcher's thread, milliseconds. */
+  readonly msABlock: number;
+  /** Questions to the node in a minute of the chain's time, and how many of them are about its pool. */
+  readonly callsAMinute: number;
+  readonly poolCallsAMinute: number;
+}
+
+/** @param orders how many the storage holds */
+export async function watcherCost(storage: Storage, pace: Pace, orders: number): Promise<WatcherCost> {
   const file = new URL('./stations/busy-nodes.ts', import.meta.url);
   const mine = Array.from({ length: orders }, (_, n) => addressesOf(n + 1));
   const addresses = mine.map(({ bitcoin, evm }) => (pace.chainId === null ? bitcoin : evm));
@@ -110,47 +116,26 @@ async function measured(storage: Storage, pace: Pace, orders: number): Promise<r
     await tell('mine');
   }
   await wait((2000 * pace.pollSeconds) / pace.speed);
-  const perBlock = (threadMs() - cpu) / pace.blocks;
+  const msABlock = (threadMs() - cpu) / pace.blocks;
   const minutes = ((performance.now() - at) * pace.speed) / 60_000;
   const after = (await tell('asked')) as Asked;
   await watching.close();
   await tell('close');
-  const rate = (key: keyof Asked): string => Math.round((after[key] - before[key]) / minutes).toString();
-  const share = (100 * perBlock) / (1000 * pace.blockSeconds);
-  return [
-    pace.name,
-    String(orders),
-    perBlock.toFixed(1),
-    `${share.toFixed(2)} %`,
-    rate('calls'),
-    rate('pool'),
-    rate('requests'),
-  ];
+  const rate = (key: keyof Asked): number => (after[key] - before[key]) / minutes;
+  return { msABlock, callsAMinute: rate('calls'), poolCallsAMinute: rate('pool') };
 }
 
-async function table(count: number): Promise<string[][]> {
-  const rows = [['chain', 'orders', 'ms a block', 'of a core', 'calls/min', 'of them pool', 'requests/min']];
-  for (const orders of [FEWER, count]) {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'tillwatch-watcher-cost-'));
-    const storage = await openStorage({ dataDir, clock: Date });
-    try {
-      await storage.writer.write((tx) =>
-        declareStores(tx, [{ id: 'main', name: 'Main', currency: 'USD', timeZone: 'UTC' }]),
-      );
-      await storage.reload();
-      await place(storage, orders);
-      for (const pace of CHAINS) {
-        process.stderr.write(`${orders} orders on ${pace.name}…\n`);
-        rows.push([...(await measured(storage, pace, orders))]);
-      }
-    } finally {
-      await storage.close();
-      await rm(dataDir, { recursive: true });
-    }
+/** A gateway's store with so many open orders, for as long as `use` runs. */
+export async function withOrders<T>(folder: string, orders: number, use: (storage: Storage) => Promise<T>): Promise<T> {
+  const dataDir = await mkdtemp(path.join(folder, 'orders-'));
+  const storage = await openStorage({ dataDir, clock: Date });
+  try {
+    const main = { id: 'main', name: 'Main', currency: 'USD', timeZone: 'UTC' };
+    await storage.writer.write((tx) => declareStores(tx, [main]));
+    await storage.reload();
+    await place(storage, orders);
+    return await use(storage);
+  } finally {
+    await storage.close();
   }
-  return rows;
 }
-
-const rows = await table(Number(process.argv[2] ?? 10_000));
-const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-for (const row of rows) process.stdout.write(`| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |\n`);
