@@ -4,8 +4,11 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DeviceCard } from './device-card.tsx';
+import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DoctorCard } from './doctor-card.tsx';
 import styles from './health-view.module.css';
+import { HistoryCard } from './history/history-card.tsx';
+import { QuarantineTable } from './quarantine-table.tsx';
 import { SourcesTable } from './sources-table.tsx';
 import { StoresTable } from './stores-table.tsx';
 import { TrustAnswer } from './trust-answer.tsx';
@@ -31,9 +34,12 @@ export function HealthView() {
           <DeviceCard desk={desk} />
         </div>
       </div>
-      {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
+      <HistoryCard />
       <SourcesTable stores={desk.stores} />
       <StoresTable stores={desk.stores} />
+      <QuarantineTable stores={desk.stores} />
+      {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
+      <DiagnosticsCard />
     </div>
   );
 }

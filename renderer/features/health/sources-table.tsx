@@ -5,10 +5,10 @@ import { useTick } from '../../store/app-context.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
-import { Card } from '../../ui/card.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
 import { durationWords } from '../case/duration-words.ts';
+import { HealthTable } from './health-table.tsx';
 import styles from './health-table.module.css';
 
 const looks = {
@@ -48,44 +48,38 @@ export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
   const { t, tell } = useStrings();
   const rows = stores.flatMap((store) => store.sources.map((source) => ({ store, source })));
   return (
-    <Card title={t('health.sources')}>
-      {rows.length === 0 ? <p>{t('health.sourcesEmpty')}</p> : null}
+    <HealthTable
+      title={t('health.sources')}
+      rows={rows}
+      keyOf={({ store, source }) => `${store.id} ${source.id}`}
+      empty={t('health.sourcesEmpty')}
+      columns={[
+        {
+          name: t('sources.source'),
+          cell: ({ store, source }) => (
+            <>
+              {source.id}
+              <small>{stores.length > 1 ? `${source.kind} · ${store.name}` : source.kind}</small>
+            </>
+          ),
+        },
+        { name: t('sources.state'), cell: ({ source }) => <State state={source.state} /> },
+        {
+          name: t('sources.lastHeard'),
+          cell: ({ source: { lastHeardAt } }) => (lastHeardAt === null ? t('health.never') : <Ago at={lastHeardAt} />),
+        },
+        {
+          name: t('sources.lag'),
+          cell: ({ source: { lagMs } }) => (lagMs === null ? t('sources.notKnown') : tell(durationWords(lagMs))),
+        },
+        { name: t('sources.note'), cell: ({ source }) => source.note, text: true },
+      ]}
+    >
       {stores
         .filter(({ sources }) => sources.length > 0)
         .map((store) => (
           <Told key={store.id} store={store} named={stores.length > 1} />
         ))}
-      {rows.length > 0 ? (
-        <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.sources')}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('sources.source')}</th>
-                <th scope="col">{t('sources.state')}</th>
-                <th scope="col">{t('sources.lastHeard')}</th>
-                <th scope="col">{t('sources.lag')}</th>
-                <th scope="col">{t('sources.note')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ store, source }) => (
-                <tr key={`${store.id} ${source.id}`}>
-                  <th scope="row">
-                    {source.id}
-                    <small>{stores.length > 1 ? `${source.kind} · ${store.name}` : source.kind}</small>
-                  </th>
-                  <td>
-                    <State state={source.state} />
-                  </td>
-                  <td>{source.lastHeardAt === null ? t('health.never') : <Ago at={source.lastHeardAt} />}</td>
-                  <td>{source.lagMs === null ? t('sources.notKnown') : tell(durationWords(source.lagMs))}</td>
-                  <td className={styles.note}>{source.note}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </Card>
+    </HealthTable>
   );
 }

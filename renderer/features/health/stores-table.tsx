@@ -1,10 +1,9 @@
 import type { StoreView } from '../../../contract/ipc.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { Card } from '../../ui/card.tsx';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Mark } from '../../ui/mark.tsx';
-import styles from './health-table.module.css';
+import { HealthTable } from './health-table.tsx';
 
 function Behind({ store }: { store: StoreView }) {
   const { t, format } = useStrings();
@@ -15,55 +14,49 @@ function Behind({ store }: { store: StoreView }) {
   return behind === 0 ? t('stores.upToDate') : format.number(behind);
 }
 
+function SetAside({ count }: { count: number }) {
+  const { format } = useStrings();
+  if (count === 0) return format.number(0);
+  return (
+    <Mark tone="warn" icon={<IconAlertTriangle aria-hidden />}>
+      {format.number(count)}
+    </Mark>
+  );
+}
+
 /** Per store: how far its log is held, to what time, and what could not be read. */
 export function StoresTable({ stores }: { stores: readonly StoreView[] }) {
   const { t, format } = useStrings();
   return (
-    <Card title={t('health.stores')}>
-      {stores.length === 0 ? <p>{t('health.storesEmpty')}</p> : null}
-      {stores.length > 0 ? (
-        <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('health.stores')}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('stores.store')}</th>
-                <th scope="col">{t('stores.held')}</th>
-                <th scope="col">{t('stores.newest')}</th>
-                <th scope="col">{t('stores.behind')}</th>
-                <th scope="col">{t('stores.asOf')}</th>
-                <th scope="col">{t('stores.quarantined')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {stores.map((store) => (
-                <tr key={store.id}>
-                  <th scope="row">
-                    {store.name}
-                    <small>{`${store.currency} · ${store.timeZone}`}</small>
-                  </th>
-                  <td>{t('status.seq', { seq: format.number(store.seq) })}</td>
-                  <td>{t('status.seq', { seq: format.number(store.head) })}</td>
-                  <td>
-                    <Behind store={store} />
-                  </td>
-                  <td title={store.asOf === null ? undefined : format.full(store.asOf)}>
-                    {store.asOf === null ? t('health.never') : format.time(store.asOf)}
-                  </td>
-                  <td title={t('stores.quarantinedTitle')}>
-                    {store.quarantined > 0 ? (
-                      <Mark tone="warn" icon={<IconAlertTriangle aria-hidden />}>
-                        {format.number(store.quarantined)}
-                      </Mark>
-                    ) : (
-                      format.number(0)
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </Card>
+    <HealthTable
+      title={t('health.stores')}
+      rows={stores}
+      keyOf={({ id }) => id}
+      empty={t('health.storesEmpty')}
+      columns={[
+        {
+          name: t('stores.store'),
+          cell: (store) => (
+            <>
+              {store.name}
+              <small>{`${store.currency} · ${store.timeZone}`}</small>
+            </>
+          ),
+        },
+        { name: t('stores.held'), cell: ({ seq }) => t('status.seq', { seq: format.number(seq) }) },
+        { name: t('stores.newest'), cell: ({ head }) => t('status.seq', { seq: format.number(head) }) },
+        { name: t('stores.behind'), cell: (store) => <Behind store={store} /> },
+        {
+          name: t('stores.asOf'),
+          cell: ({ asOf }) => (asOf === null ? t('health.never') : format.time(asOf)),
+          title: ({ asOf }) => (asOf === null ? undefined : format.full(asOf)),
+        },
+        {
+          name: t('stores.quarantined'),
+          cell: ({ quarantined }) => <SetAside count={quarantined} />,
+          title: () => t('stores.quarantinedTitle'),
+        },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { DatePickerInput, DatesProvider } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import { presets } from '../../store/insight-choice.ts';
 import type { DayRange, InsightChoice } from '../../store/insight-choice.ts';
@@ -14,6 +14,8 @@ type Change = (changes: Partial<InsightChoice>) => void;
 /** Days out of the calendar; a range counts once both its ends are chosen. */
 function DayPicker({ range, change }: { range: DayRange; change: Change }) {
   const { t, language } = useStrings();
+  // The dialog of the calendar is named by what opens it.
+  const id = useId();
   const [begun, setBegun] = useState<string | null>(null);
   const aria = {
     ...{ nextMonth: t('calendar.nextMonth'), previousMonth: t('calendar.previousMonth') },
@@ -31,9 +33,9 @@ function DayPicker({ range, change }: { range: DayRange; change: Change }) {
         leftSection={<IconCalendar size={16} aria-hidden />}
         allowSingleDateInRange
         hideOutsideDates
-        // The calendar's dialog is named by the input's label, which is not drawn.
-        label={t('insights.range')}
-        labelProps={{ className: styles.unseen }}
+        id={id}
+        popoverProps={{ id }}
+        classNames={{ day: styles.day ?? '' }}
         ariaLabels={aria}
         value={begun === null ? [range.from, range.to] : [begun, null]}
         onChange={([from, to]) => {

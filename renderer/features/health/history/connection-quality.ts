@@ -1,6 +1,15 @@
 /** What a connection's history says of how much the screen could be believed. Times are device time, milliseconds. */
 import type { ConnectionPhase, ConnectionSegment } from '../../../../contract/history.ts';
 
+/** Phases in which a person who looks is not shown what is current. */
+export const lostPhases = [
+  'catching-up',
+  'connecting',
+  'offline',
+  'refused',
+] as const satisfies readonly ConnectionPhase[];
+export type LostPhase = (typeof lostPhases)[number];
+
 /** `away`: Tillwatch was not open, asleep or not paired, so that nobody could look. */
 export type Standing = 'current' | 'not-current' | 'away';
 

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconFileDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useApp } from '../../store/app-context.tsx';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { Card } from '../../ui/card.tsx';
+import styles from './diagnostics-card.module.css';
+
+/** Gathers what helps to find a fault, and saves it where the person says. */
+export function DiagnosticsCard() {
+  const { t } = useStrings();
+  const { link } = useApp();
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState('');
+  const save = () => {
+    setBusy(true);
+    setTold(t('diagnostics.making'));
+    const written = link.bridge.makeDiagnostics({}).then((file) => link.bridge.saveFile(file));
+    void written
+      .then(({ outcome }) => (outcome === 'cancelled' ? '' : t(`diagnostics.${outcome}`)))
+      .catch((error: unknown) =>
+        t('diagnostics.failed', { message: error instanceof Error ? error.message : String(error) }),
+      )
+      .then(setTold)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Card title={t('diagnostics.title')}>
+      <div className={styles.row}>
+        <p className={styles.text}>{t('diagnostics.text')}</p>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconFileDownload size={16} aria-hidden />}
+          // Not `disabled`, which would take the focus from whoever pressed it.
+          onClick={busy ? undefined : save}
+          data-disabled={busy}
+          aria-disabled={busy}
+        >
+          {t('diagnostics.save')}
+        </Button>
+      </div>
+      <p role="status">{told}</p>
+    </Card>
+  );
+}
