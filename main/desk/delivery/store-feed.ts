@@ -37,7 +37,7 @@ interface Queued {
 /** Subscribing this often in a row without one event applied means that it does not help. */
 const SUBSCRIPTIONS_MOST = 4;
 /** Events applied in one go, so that a long catch-up does not hold up everything else. */
-const SLICE_EVENTS = 600;
+const SLICE_EVENTS = 1_000;
 
 /** One store over one connection: subscribes, takes snapshots where it must, and brings events into the book. */
 export class StoreFeed {

@@ -85,7 +85,9 @@ export function prepareJournal(database: DatabaseSync): void {
   const empty = pragma(database, 'schema_version') === 0;
   if (!empty && pragma(database, 'application_id') !== APPLICATION_ID) throw new UnreadableJournal('not a journal');
   if (version > JOURNAL_VERSION) throw new UnreadableJournal(`written by a newer version (${version})`);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; BEGIN IMMEDIATE');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
+  // 16 MB of write-ahead log: an order's page is written many times while a desk catches up, and moved over once.
+  database.exec('PRAGMA wal_autocheckpoint = 4000; BEGIN IMMEDIATE');
   try {
     const marks = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`;
     if (version === 0) database.exec(tables);
