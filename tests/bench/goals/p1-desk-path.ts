@@ -1,5 +1,6 @@
 /** P1: events a desk takes in, beside Socket.IO alone with the same events one a frame. */
 import path from 'node:path';
+import { atRest } from '../at-rest.ts';
 import { perSecond, ratioFigure } from '../figure.ts';
 import { copyOf, filledLog } from '../filled-log.ts';
 import type { BenchSetting, Goal } from '../goal.ts';
@@ -9,7 +10,7 @@ import type { FramesClient } from '../stations/frames-client.ts';
 import type { FramesServer } from '../stations/frames-server.ts';
 import type { GatewayStation } from '../stations/gateway-station.ts';
 
-const EVENTS = 60_000;
+const EVENTS = 120_000;
 
 export const p1: Goal = {
   id: 'p1',
@@ -56,6 +57,7 @@ async function deskRound({ profile }: BenchSetting, dataDir: string, journalDir:
     const gateway = await server.ask('open', { dataDir });
     const { epoch, seq: head } = await server.ask('head', null);
     const code = await server.ask('pairingCode', null);
+    await atRest(server);
     return await desk.ask('catchUp', { gateway, code, epoch, head, journalDir });
   } finally {
     await desk.close();
