@@ -1,7 +1,6 @@
 /** The facts of a store's log. Kinds this version does not know are journalled and shown generically. */
 import { z } from 'zod';
-import { exactFit } from './exact-fit.ts';
-import type { ExactFit } from './exact-fit.ts';
+import { readAs } from './exact-fit.ts';
 import {
   actorSchema,
   blockSchema,
@@ -123,28 +122,14 @@ export type Event = EventEnvelope;
  * @throws z.ZodError when a known kind carries data that does not fit.
  */
 export function knownEvent(event: EventEnvelope): KnownEvent | null {
-  const { kind, data } = event;
+  const { kind } = event;
   if (!isEventKind(kind)) return null;
-  if (dataFit(kind)(data)) return event as KnownEvent;
-  return { ...event, data: eventData[kind].parse(data) } as KnownEvent;
+  const read = readAs(eventData[kind], event.data);
+  if (!read.success) throw read.error;
+  return (read.data === event.data ? event : { ...event, data: read.data }) as KnownEvent;
 }
 
-/**
- * Reads one event's envelope.
- * @returns the very object where it is as the schema has it, else what parsing it gives: a copy, or the reasons
- */
+/** Reads one event's envelope, as `readAs` does. */
 export function readEnvelope(raw: unknown): z.ZodSafeParseResult<EventEnvelope> {
-  envelopeFit ??= exactFit(eventEnvelopeSchema);
-  return envelopeFit(raw) ? { success: true, data: raw as EventEnvelope } : eventEnvelopeSchema.safeParse(raw);
-}
-
-let envelopeFit: ExactFit | undefined;
-const dataFits = new Map<EventKind, ExactFit>();
-
-function dataFit(kind: EventKind): ExactFit {
-  const known = dataFits.get(kind);
-  if (known) return known;
-  const made = exactFit(eventData[kind]);
-  dataFits.set(kind, made);
-  return made;
+  return readAs(eventEnvelopeSchema, raw);
 }

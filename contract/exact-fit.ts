@@ -44,6 +44,18 @@ export function exactFit(schema: z.ZodType): ExactFit {
   return fitOf(schema);
 }
 
+const fits = new WeakMap<z.ZodType, ExactFit>();
+
+/**
+ * Reads a value by a schema.
+ * @returns the very value where it is as the schema has it, else what parsing gives: a copy, or the reasons
+ */
+export function readAs<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
+  let fit = fits.get(schema);
+  if (!fit) fits.set(schema, (fit = exactFit(schema)));
+  return fit(value) ? { success: true, data: value as z.output<S> } : schema.safeParse(value);
+}
+
 function fitOf({ _zod: { def } }: Schema): ExactFit {
   switch (def.type) {
     case 'unknown':

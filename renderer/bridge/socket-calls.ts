@@ -1,4 +1,5 @@
 /** Requests under way and push listeners of one socket link: frames in, answers and pushes out. No socket in here. */
+import { readAs } from '../../contract/exact-fit.ts';
 import { pushes, requests, serverFrameSchema } from '../../contract/ipc.ts';
 import type {
   PushName,
@@ -98,7 +99,7 @@ export class SocketCalls {
   #pushed(name: string, payload: unknown): void {
     // A push of a later version that this page does not know says nothing to it.
     if (!isPushName(name)) return;
-    const checked = pushes[name].safeParse(payload);
+    const checked = readAs(pushes[name], payload);
     if (!checked.success) {
       this.#onMalformed();
       return;

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventData, eventEnvelopeSchema, isEventKind, knownEvent, readEnvelope } from '../../../contract/events.ts';
-import { exactFit } from '../../../contract/exact-fit.ts';
+import { exactFit, readAs } from '../../../contract/exact-fit.ts';
 import { fold } from '../../../contract/fold.ts';
+import { ordersPushSchema } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import { settlementOf } from '../../../contract/settlement.ts';
 import { log } from './arbitrary-events.ts';
@@ -115,6 +116,23 @@ describe('what is as its schema has it', () => {
     expect(schema.safeParse(value).success).toBe(true);
     expect(exactFit(schema)(value)).toBe(false);
     expect(exactFit(z.object({ inner: schema }))({ inner: value })).toBe(false);
+  });
+
+  it('is told of the pushes with orders too, which carry whole pictures', () => {
+    const push = { store: 'main', reset: true, complete: false, removed: [], seq: 3 };
+    fc.assert(
+      fc.property(log, (events) => {
+        const orders = events.reduce<Order | undefined>(
+          (order, event) => fold(order, { ...event, order: 'ord_1' }),
+          undefined,
+        );
+        const told = structuredClone({ ...push, orders: orders ? [orders] : [] });
+        const read = readAs(ordersPushSchema, told);
+        expect(read.success && read.data === told).toBe(true);
+        expect(readAs(ordersPushSchema, { ...told, seq: -1 }).success).toBe(false);
+        expect(readAs(ordersPushSchema, { ...told, later: 1 })).toStrictEqual({ success: true, data: told });
+      }),
+    );
   });
 
   it('knows strings by length and form, numbers by their bounds', () => {
