@@ -57,6 +57,8 @@ export interface DeskModel {
   readonly unmatched: UnmatchedBook;
   /** The profile's settings, with what this window changed and the host has not told back yet. */
   readonly settings: Settings;
+  /** False until the host has told them. */
+  readonly settingsKnown: boolean;
   /** Why the last change of them is not kept, in words; null while all are. */
   readonly settingsFault: string | null;
 }
@@ -81,6 +83,7 @@ const empty: DeskModel = {
   doctor: null,
   unmatched: new Map(),
   settings: usualSettings,
+  settingsKnown: false,
   settingsFault: null,
 };
 
@@ -160,7 +163,7 @@ export class DeskStore {
 
   takeSettings(settings: Settings): void {
     const moved = this.#index.arrange(arrangementOf(settings), this.#orders, this.#gatewayNow());
-    this.api.setState({ settings, ...(moved && this.#shown()) });
+    this.api.setState({ settings, settingsKnown: true, ...(moved && this.#shown()) });
   }
 
   takeSettingsFault(settingsFault: string | null): void {

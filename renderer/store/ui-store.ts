@@ -7,7 +7,7 @@ import { everything } from './order-filter.ts';
 import type { OrderFilter } from './order-filter.ts';
 import type { OrderKey } from './order-key.ts';
 
-export type View = 'desk' | 'insights' | 'health' | 'settings';
+export type View = 'desk' | 'counter' | 'replay' | 'insights' | 'health' | 'settings';
 
 export interface UiModel {
   readonly view: View;
@@ -20,12 +20,14 @@ export interface UiModel {
   readonly unmatched: boolean;
   /** The pairing link with which the page was opened: it fills the form, and a person decides [AU1]. */
   readonly pairingLink: string | null;
+  /** True while the finder lies over the page. */
+  readonly finder: boolean;
   readonly insights: InsightChoice;
 }
 
 export function createUiStore(view: View): StoreApi<UiModel> {
   return createStore<UiModel>(() => ({
-    ...{ view, filter: everything, active: null, opened: null, unmatched: false, pairingLink: null },
+    ...{ view, filter: everything, active: null, opened: null, unmatched: false, pairingLink: null, finder: false },
     insights: usualInsights,
   }));
 }

@@ -4,6 +4,11 @@ import { asOfStanding, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
 import { usePast } from './past.tsx';
 
+/** Draws again only when it is another kind. */
+export function useStandingKind(): Standing['kind'] {
+  return useDesk((model) => standingOf(model).kind);
+}
+
 export function useStanding(): Standing {
   const link = useDesk((model) => model.link);
   const desk = useDesk((model) => model.desk);

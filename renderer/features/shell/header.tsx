@@ -1,35 +1,23 @@
-import { ActionIcon, Menu, NativeSelect } from '@mantine/core';
-import { IconBell, IconBellOff, IconContrast2, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
-import { useShallow } from 'zustand/react/shallow';
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconBell,
+  IconBellOff,
+  IconContrast2,
+  IconDeviceDesktop,
+  IconHistory,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
 import type { Settings } from '../../../contract/settings.ts';
-import { useApp, useDesk, useSettings, useUi } from '../../store/app-context.tsx';
+import { useApp, useSettings, useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { appearances } from './appearance.ts';
 import styles from './header.module.css';
+import { FinderButton } from '../finder/finder-button.tsx';
+import { CounterButton } from '../counter/counter-button.tsx';
 import { StatusStrip } from './status-strip.tsx';
-
-function StoreSwitch() {
-  const { t } = useStrings();
-  const { ui } = useApp();
-  const chosen = useUi((model) => model.filter.store);
-  const ids = useDesk(useShallow((model) => (model.desk?.stores ?? []).map(({ id }) => id)));
-  const names = useDesk(useShallow((model) => (model.desk?.stores ?? []).map(({ name }) => name)));
-  const options = ids.map((value, n) => ({ value, label: names[n] ?? value }));
-  if (options.length <= 1) return <span className={styles.store}>{options[0]?.label}</span>;
-  return (
-    <NativeSelect
-      size="xs"
-      aria-label={t('header.store')}
-      value={chosen ?? ''}
-      data={[{ value: '', label: t('header.allStores') }, ...options]}
-      onChange={({ currentTarget }) => {
-        const store = currentTarget.value === '' ? null : currentTarget.value;
-        ui.setState(({ filter }) => ({ filter: { ...filter, store } }));
-      }}
-    />
-  );
-}
+import { StoreSwitch } from './store-switch.tsx';
 
 function MuteButton() {
   const { t } = useStrings();
@@ -90,6 +78,27 @@ function AppearanceMenu() {
   );
 }
 
+/** Leads to what the screen showed at any moment, and back. */
+function ReplayButton() {
+  const { t } = useStrings();
+  const { ui } = useApp();
+  const shown = useUi((model) => model.view === 'replay');
+  const label = t('replay.enter');
+  return (
+    <ActionIcon
+      variant={shown ? 'light' : 'subtle'}
+      color={shown ? 'teal' : 'gray'}
+      size="lg"
+      aria-label={label}
+      aria-pressed={shown}
+      title={label}
+      onClick={() => ui.setState({ view: shown ? 'desk' : 'replay' })}
+    >
+      <IconHistory size={19} aria-hidden />
+    </ActionIcon>
+  );
+}
+
 export function Header() {
   return (
     <header className={styles.header}>
@@ -97,6 +106,9 @@ export function Header() {
       <StoreSwitch />
       <div className={styles.space} />
       <StatusStrip />
+      <FinderButton />
+      <CounterButton />
+      <ReplayButton />
       <MuteButton />
       <AppearanceMenu />
     </header>

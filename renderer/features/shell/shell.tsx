@@ -4,12 +4,19 @@ import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import type { View } from '../../store/ui-store.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { useCounterAtStart } from '../counter/use-counter-at-start.ts';
+import { Finder } from '../finder/finder.tsx';
 import { HealthView } from '../health/health-view.tsx';
 import { LazyInsights } from '../insights/lazy-insights.tsx';
+import { RefusedCard } from '../onboarding/refused-card.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
+import { ReplayView } from '../replay/replay-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
+import { useShellKeys } from '../shortcuts/use-shell-keys.ts';
+import { Tour } from '../tour/tour.tsx';
 import { useAppearance } from './appearance.ts';
+import { CounterFrame } from './counter-frame.tsx';
 import { DigestBanner } from './digest-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
@@ -53,16 +60,18 @@ function Opening() {
 
 const views = {
   desk: DeskView,
+  replay: ReplayView,
   insights: LazyInsights,
   health: HealthView,
   settings: SettingsView,
-} as const satisfies Record<View, unknown>;
+} as const satisfies Record<Exclude<View, 'counter'>, unknown>;
 
 function Frame() {
   const strings = useStrings();
-  const view = useUi((model) => model.view);
+  const view = useUi((model) => (model.view === 'counter' ? 'desk' : model.view));
   const current = useAsOf() === null;
   const Chosen = views[view];
+  useShellKeys();
   return (
     <div className={styles.frame} data-current={current}>
       <a className={styles.skip} href="#content" onClick={(event) => skipTo(event, 'content')}>
@@ -72,12 +81,15 @@ function Frame() {
       <NotLiveBand />
       <Navigation />
       <main id="content" tabIndex={-1} className={styles.content}>
+        <RefusedCard />
         <DigestBanner />
         <ErrorBoundary strings={strings} key={view}>
           <Chosen />
         </ErrorBoundary>
       </main>
+      <Tour />
       <LiveAnnouncer />
+      <Finder />
     </div>
   );
 }
@@ -91,8 +103,11 @@ function skipTo(event: { preventDefault(): void }, id: string): void {
 export function Shell() {
   const opening = useDesk((model) => model.desk === null);
   const unpaired = useDesk((model) => model.desk?.connection.state === 'unpaired' && model.desk.gateway === null);
+  const counter = useUi((model) => model.view === 'counter');
   useReadyMark(!opening);
   useAppearance();
+  useCounterAtStart();
   if (opening) return <Opening />;
-  return unpaired ? <Welcome /> : <Frame />;
+  if (unpaired) return <Welcome />;
+  return counter ? <CounterFrame /> : <Frame />;
 }

@@ -5,10 +5,14 @@ import type { UiModel } from '../../store/ui-store.ts';
 
 type Place = Pick<UiModel, 'view' | 'opened'>;
 
-/** `#/insights`, `#/health`, `#/settings`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
+/** All but the desk, which also names the order that is open. */
+const places = ['counter', 'replay', 'insights', 'health', 'settings'] as const satisfies readonly UiModel['view'][];
+
+/** `#/counter`, `#/replay`, `#/insights`, `#/health`, `#/settings`, `#/desk`, `#/desk/STORE/ORDER`. What does not read as a place is the desk. */
 export function placeOf(hash: string): Place {
   const [, view, store, order] = hash.split('/').map(decoded);
-  if (view === 'insights' || view === 'health' || view === 'settings') return { view, opened: null };
+  const place = places.find((each) => each === view);
+  if (place) return { view: place, opened: null };
   return { view: 'desk', opened: store && order ? (`${store}/${order}` satisfies OrderKey) : null };
 }
 

@@ -9,7 +9,7 @@ export const deskStrings = {
   'counter.dayOf': 'Day of the store, {zone}',
   'filter.label': 'Filter the orders',
   'filter.search': 'Search orders',
-  'filter.placeholder': 'Reference, hash, address, amount, customer…',
+  'filter.placeholder': 'Reference, hash, amount…',
   'filter.searchKey': '/',
   'filter.clearSearch': 'Clear the search',
   'filter.status': 'Status',

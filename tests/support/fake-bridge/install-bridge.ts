@@ -129,10 +129,10 @@ export function installBridge(scenario: Scenario): void {
         'order.read',
         ({ order = '' }) => scenario.histories[order] ?? fail('unknown-order', 'unknown'),
       ),
-      findOrders: answer('orders.find', ({ q = '' }) => ({
-        orders: scenario.orders.flatMap(({ orders }) => orders).filter(({ reference }) => reference.includes(q)),
-        ...{ unmatched: [], matches: [], from: 'gateway', more: false },
-      })),
+      findOrders: answer('orders.find', ({ q = '' }) => {
+        const orders = scenario.orders.flatMap((push) => push.orders).filter(({ reference }) => reference.includes(q));
+        return scenario.found?.[q] ?? { orders, unmatched: [], matches: [], from: 'gateway', more: false };
+      }),
       readDelivery: answer('delivery.read', delivery),
       sendCommand: answer('command.send', () => ({ id: crypto.randomUUID(), state: 'done' })),
       commandStatus: answer('command.status', ({ id = '' }) => ({ id, state: 'done', result: scenario.results[id] })),

@@ -1,7 +1,15 @@
 /** Everything a pretend main process tells: made in Node, carried into the page as JSON. */
 import type { ConnectionState } from '../../../contract/connection-state.ts';
 import { isCurrent } from '../../../contract/connection-state.ts';
-import type { AppInfo, DeskNotice, DeskState, Moment, OrdersPush, UnmatchedPush } from '../../../contract/ipc.ts';
+import type {
+  AppInfo,
+  DeskNotice,
+  DeskState,
+  Moment,
+  OrdersPush,
+  RequestOutput,
+  UnmatchedPush,
+} from '../../../contract/ipc.ts';
 import { usualSettings } from '../../../contract/settings.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { DoctorReport } from '../../../contract/doctor.ts';
@@ -21,6 +29,8 @@ export interface Scenario {
   readonly notices: readonly DeskNotice[];
   /** Answers of `order.read` by order id. */
   readonly histories: Readonly<Record<string, unknown>>;
+  /** Answers of `orders.find` by what was asked; else orders whose reference holds it. */
+  readonly found?: Readonly<Record<string, RequestOutput<'orders.find'>>>;
   /** Results of commands by id, for `command.status`. */
   readonly results: Readonly<Record<string, unknown>>;
   /** How `delivery.read` fails; null: it answers. */
@@ -94,7 +104,7 @@ export function busyDesk(now: number, connection: ConnectionState, done = 220): 
   const orders = [...everyState(now), ...doneOrders(done, now)];
   return {
     info: { version: '0.1.0', host: 'browser', platform: 'linux', demo: 'available' },
-    settings: usualSettings,
+    settings: { ...usualSettings, tourSeen: true },
     state: deskState(now, connection),
     orders: [ordersPush(orders)],
     unmatched: [],

@@ -116,6 +116,7 @@ describe('queue rows', () => {
 describe('place in the address', () => {
   it.each([
     ['#/health', { view: 'health', opened: null }],
+    ['#/counter', { view: 'counter', opened: null }],
     ['#/desk', { view: 'desk', opened: null }],
     ['#/desk/main/ord_1', { view: 'desk', opened: 'main/ord_1' }],
   ] as const)('%s and back', (hash, place) => {

@@ -1,0 +1,62 @@
+import { useTick } from '../../store/app-context.tsx';
+import { useAsOf } from '../../store/use-standing.ts';
+import { useStrings } from '../../strings/strings-context.tsx';
+import { orderLine } from '../orders/order-line.ts';
+import { classNames } from '../../ui/class-names.ts';
+import styles from './finder.module.css';
+import { paidAnswer } from './paid-answer.ts';
+import type { Answer } from './rank-answers.ts';
+import type { FinderSearch } from './use-finder-search.ts';
+import { useNewest } from './use-newest.ts';
+
+/** What is said of the closest answer: the order's name, and whether it was paid. */
+function Told({ answer, others }: { answer: Answer; others: number }) {
+  const strings = useStrings();
+  const { t, tell, format } = strings;
+  const newest = useNewest(answer);
+  const current = useAsOf() === null;
+  const line = useTick(({ now }) => (newest.kind === 'order' ? tell(orderLine(newest.order, now, strings)) : ''));
+  const more = others === 0 ? '' : ` ${t('finder.others', { count: others })}`;
+  if (newest.kind === 'money') {
+    const { payment } = newest.payment;
+    const amount = format.crypto(payment.amount, payment.decimals, payment.symbol);
+    return (
+      <p>
+        <strong>{t(`finder.money.${newest.payment.state}`, { amount })}</strong>
+        {more}
+      </p>
+    );
+  }
+  const { order } = newest;
+  const { text, tone } = paidAnswer(order, line, current);
+  const price = format.money(order.price.currency, order.price.amount);
+  return (
+    <p>
+      <span className={styles.which}>
+        {t('finder.which', { reference: order.reference || order.sourceRef, price })}
+      </span>{' '}
+      <strong className={classNames(styles.answer, styles[tone])}>{tell(text)}</strong>
+      {more}
+    </p>
+  );
+}
+
+/** "Did they pay?" in one line, told to those who listen as well. */
+export function FinderHeadline({ search }: { search: FinderSearch }) {
+  const { t } = useStrings();
+  const [first] = search.state === 'found' ? search.answers : [];
+  return (
+    <div role="status" className={search.state === 'idle' ? undefined : styles.headline}>
+      {search.state === 'searching' ? <p className={styles.soft}>{t('finder.searching')}</p> : null}
+      {search.state === 'failed' ? <p>{t('finder.failed', { message: search.message })}</p> : null}
+      {search.state === 'found' && first ? <Told answer={first} others={search.answers.length - 1} /> : null}
+      {search.state === 'found' && !first ? (
+        <p>
+          <strong>{t('finder.nothing', { q: search.q })}</strong>{' '}
+          <span className={styles.soft}>{t('finder.nothingNext')}</span>
+        </p>
+      ) : null}
+      {search.state === 'found' && search.more ? <p className={styles.soft}>{t('finder.more')}</p> : null}
+    </div>
+  );
+}
