@@ -13,8 +13,12 @@ function onLanguageChange(listener: () => void): () => void {
 /** Speaks the language of the settings to all below it, and changes it while they stand. */
 export function Spoken({ children }: { children: ReactNode }) {
   const setting = useDesk((model) => model.settings.language);
-  const preferred = useSyncExternalStore(onLanguageChange, () => navigator.languages);
-  const strings = useMemo(() => createStrings(languageOf(setting, preferred), preferred), [setting, preferred]);
+  // As one text: some browsers make another list of the same languages each time they are asked.
+  const languages = useSyncExternalStore(onLanguageChange, () => navigator.languages.join());
+  const strings = useMemo(() => {
+    const preferred = languages.split(',');
+    return createStrings(languageOf(setting, preferred), preferred);
+  }, [setting, languages]);
   useEffect(() => {
     document.documentElement.lang = strings.language;
   }, [strings]);
