@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Order } from '../../../contract/order.ts';
 import { createCryptoComPay } from '../../../gateway/sources/crypto-com-pay/source.ts';
 import type { Source } from '../../../gateway/sources/source.ts';
+import { EXPECTED_MS } from './chain/follow-timings.ts';
 import { SECRET, SOURCE, STORE, paymentAt, refundsAt } from './webhooks.ts';
 import type { BenchPayment, Step } from './webhooks.ts';
 
@@ -36,8 +37,8 @@ export async function startPaymentsApi(scale: number): Promise<PaymentsApi> {
   const apiBase = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     serve: (known) => void (read = known),
-    source: () =>
-      createCryptoComPay({
+    source: () => ({
+      ...createCryptoComPay({
         ...{ id: SOURCE, store: STORE, webhookSecrets: [SECRET], apiKey: KEY, apiBase },
         ...{ lateGraceMinutes: 60, chains: [] },
         polling: {
@@ -49,6 +50,8 @@ export async function startPaymentsApi(scale: number): Promise<PaymentsApi> {
           deepSweepMs: Math.max(100, 10_000 * scale),
         },
       }),
+      expectedIntervalMs: EXPECTED_MS,
+    }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

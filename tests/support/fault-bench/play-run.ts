@@ -55,7 +55,8 @@ export async function playRun(plan: RunPlan, scale: number): Promise<RunResult> 
     await stage.desk.restartForJournal();
     if (!(await stage.clock.until(() => stage.truthful(), bound(scale))))
       violations.push(late('[DL9] not live after a restart'));
-    await closeInStep(stage, bound(scale));
+    const inStep = await closeInStep(stage, bound(scale));
+    if (!inStep) violations.push(late('[DL3] the journal did not come up to the log'));
     const journal = checkJournal(stage.desk.journalFile, stage.model);
     // A desk that was not there in time had no chance to write down the end.
     const inTime = violations.length === 0;
@@ -128,10 +129,11 @@ async function ending(stage: Stage): Promise<string[]> {
 }
 
 /** A gateway that polls goes on writing: the desk ends at a moment at which it has written down all of it. */
-async function closeInStep({ clock, desk, model }: Stage, most: number): Promise<void> {
-  await clock.until(() => peekIntoJournal(desk.journalFile)?.seq === model.seq, most);
+async function closeInStep({ clock, desk, model }: Stage, most: number): Promise<boolean> {
+  const inStep = await clock.until(() => peekIntoJournal(desk.journalFile)?.seq === model.seq, most);
   model.freeze();
   await desk.close();
+  return inStep;
 }
 
 /** Where the gateway asks the processor, it knows in the end all that the processor does, whatever was restored. */

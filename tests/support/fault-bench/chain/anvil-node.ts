@@ -5,7 +5,7 @@ import { startAnvil } from '../../anvil/start-anvil.ts';
 import { TestChain } from '../../anvil/test-chain.ts';
 import { DEPTH } from './bench-chain.ts';
 import type { BenchChain } from './bench-chain.ts';
-import { followTimings } from './follow-timings.ts';
+import { EXPECTED_MS, followTimings } from './follow-timings.ts';
 
 const ID = 'eip155:31337';
 /** Blocks before the first payment, so that there is something to go back to. */
@@ -22,8 +22,16 @@ export async function startAnvilNode(scale: number): Promise<BenchChain> {
     nodes: 1,
     poolIsWhole: true,
     dateBy: () => undefined,
-    watcher: () =>
-      createEvmWatcher({ id: ID, rpc: [anvil.http], confirmations: DEPTH, tokens: [], timings: followTimings(scale) }),
+    watcher: () => ({
+      ...createEvmWatcher({
+        id: ID,
+        rpc: [anvil.http],
+        confirmations: DEPTH,
+        tokens: [],
+        timings: followTimings(scale),
+      }),
+      expectedIntervalMs: EXPECTED_MS,
+    }),
     address: (random) => `0x${random.hex(20)}`,
     pay: async (to, amount) => {
       const hash = await chain.payCoins(to as Hash, amount);

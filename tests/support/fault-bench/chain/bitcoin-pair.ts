@@ -6,7 +6,7 @@ import type { ScriptedTransaction } from '../../bitcoin-node/scripted-chain.ts';
 import type { TestNode } from '../../bitcoin-node/test-node.ts';
 import { DEPTH } from './bench-chain.ts';
 import type { BenchChain, NodeTrouble } from './bench-chain.ts';
-import { followTimings } from './follow-timings.ts';
+import { EXPECTED_MS, followTimings } from './follow-timings.ts';
 import { regtestAddress } from './regtest-address.ts';
 
 /** More than nodes may differ by for a moment at the tip. */
@@ -23,8 +23,10 @@ export async function startBitcoinPair(scale: number): Promise<BenchChain> {
     nodes: nodes.length,
     poolIsWhole: false,
     dateBy: (now) => void (chain.now = now),
-    watcher: () =>
-      createBitcoinWatcher({ id: REGTEST, rpc: [], esplora, confirmations: DEPTH, timings: followTimings(scale) }),
+    watcher: () => ({
+      ...createBitcoinWatcher({ id: REGTEST, rpc: [], esplora, confirmations: DEPTH, timings: followTimings(scale) }),
+      expectedIntervalMs: EXPECTED_MS,
+    }),
     address: (random) => regtestAddress(random.hex(20)),
     pay: async (to, amount) => {
       const transaction = chain.pay(to, amount);

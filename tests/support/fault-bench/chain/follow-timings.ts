@@ -1,5 +1,8 @@
 import type { FollowTimings } from '../../../../gateway/chains/follow/timings.ts';
 
+/** In which a line is expected to be heard, milliseconds: a machine that is busy with something else is no silence. */
+export const EXPECTED_MS = 2_000;
+
 /** As patient as a gateway is with a public node, hurried; what hangs is left to the machine's own pace. */
 export function followTimings(scale: number): FollowTimings {
   return {
