@@ -8,6 +8,8 @@ import { createFileSecrets } from './profile/file-secrets.ts';
 import { parseHostArguments, usage } from './browser/host-arguments.ts';
 import type { HostArguments } from './browser/host-arguments.ts';
 import { createJsonLog } from './profile/json-log.ts';
+import { createProfileDesk } from './profile/gateways/profile-desk.ts';
+import { keepRecentLog } from './profile/recent-log.ts';
 import { openSettings } from './profile/settings-file.ts';
 import { processParent } from './profile/process-parent.ts';
 import { runHost } from './browser/run-host.ts';
@@ -30,29 +32,34 @@ function versionOfApplication(): string {
 
 async function run(args: HostArguments): Promise<RunningHost | null> {
   const version = versionOfApplication();
-  const log = createJsonLog((line) => process.stderr.write(line), Date.now);
+  const recent = keepRecentLog(
+    createJsonLog((line) => process.stderr.write(line), Date.now),
+    Date.now,
+  );
+  const { log } = recent;
+  const settings = openSettings(path.join(args.data, 'settings.json'), (error) =>
+    log('warn', 'the settings could not be read', { error: String(error) }),
+  );
+  const retentionHours = () => settings.read().retentionHours;
   const parent = processParent();
   const network = environmentNetwork(process.env, (message) => log('warn', message));
   return runHost(args, {
     createDesk: () =>
-      createDesk({
-        dataDir: args.data,
-        version,
-        secrets: createFileSecrets(path.join(args.data, 'desk-key')),
-        network,
-        time: systemTime,
-        log,
+      createProfileDesk({
+        profile: args.data,
+        secretsIn: async (file) => createFileSecrets(file),
+        createDesk: (place) => createDesk({ ...place, ...{ version, network, log, retentionHours }, time: systemTime }),
+        ...{ now: Date.now, log },
       }),
     demo: args.demo && parent ? openDemoChannel(parent) : null,
-    settings: openSettings(path.join(args.data, 'settings.json'), (error) =>
-      log('warn', 'the settings could not be read', { error: String(error) }),
-    ),
+    settings,
     proxy: network,
     lockFile: path.join(args.data, 'desk.lock'),
     lockPort: systemLockPort,
     rendererDir: path.join(root, 'dist', 'renderer'),
     version,
     log,
+    recentLog: recent.lines,
     say: (line) => console.log(line),
     openLink: (link) => openInBrowser(link),
   });

@@ -119,13 +119,13 @@ async function openHost(): Promise<ElectronHost | null> {
     profile,
     built,
     version,
-    createDesk: ({ secrets, network }) =>
-      createDesk({ dataDir: profile, version, secrets, network, time: systemTime, log }),
+    createDesk: (parts) => createDesk({ ...parts, version, time: systemTime, log }),
     demo: args.demo && parent ? openDemoChannel(parent) : null,
     login: loginStart(app, { platform: process.platform, configHome, executable }),
     images: path.join(import.meta.dirname, 'images'),
     timers: systemTimers,
     log,
+    recentLog: diagnostics.recent,
     say: (line) => console.log(line),
   });
   return (

@@ -1,4 +1,6 @@
-import type { Desk } from '../desk/desk.ts';
+import { DeskError } from '../desk/desk.ts';
+import type { ProfileDesk } from '../profile/gateways/profile-desk.ts';
+import type { LogLine } from '../profile/recent-log.ts';
 import { linkOf, openBrowserHost } from './browser-host.ts';
 import type { BrowserHost } from './browser-host.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
@@ -17,7 +19,7 @@ import type { LockPort, ProfileLock } from '../profile/profile-lock.ts';
 import type { DoorLog } from '../ipc/request-door.ts';
 
 export interface HostPorts {
-  readonly createDesk: () => Desk;
+  readonly createDesk: () => ProfileDesk;
   readonly demo: DemoChannel | null;
   readonly settings: SettingsStore;
   readonly proxy: ProxyPort;
@@ -26,6 +28,8 @@ export interface HostPorts {
   readonly rendererDir: string;
   readonly version: string;
   readonly log: DoorLog;
+  /** The newest diagnostic lines, oldest first. */
+  readonly recentLog: () => readonly LogLine[];
   /** A line for whoever started the host. */
   readonly say: (line: string) => void;
   readonly openLink: (link: string) => Promise<boolean>;
@@ -66,6 +70,9 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
       demo: ports.demo,
       settings: ports.settings,
       proxy: ports.proxy,
+      gateways: desk.gateways,
+      saveFile: leftToPage,
+      recentLog: ports.recentLog,
     };
     const host = await openPages(args, ports, requests, lock);
     closers.push(() => host.close());
@@ -77,6 +84,11 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
     await closeAll(closers);
     throw error;
   }
+}
+
+/** A page served to a browser hands its files to that, and asks nobody. */
+async function leftToPage(): Promise<never> {
+  throw new DeskError('page-saves', 'In a browser, files are saved by the browser itself.');
 }
 
 async function openPages(

@@ -8,7 +8,7 @@ import { loadPairing, savePairing } from './pairing/pairing.ts';
 import type { Pairing } from './pairing/pairing.ts';
 import { PastDesk } from './past/past-desk.ts';
 import { answersOf } from './requests/answer.ts';
-import type { Answers } from './requests/answer.ts';
+import type { Answers } from './requests/answers.ts';
 import { timing } from './timing.ts';
 import { Watch } from './watch.ts';
 

@@ -93,6 +93,8 @@ export interface DeskOptions {
   readonly time: TimePort;
   /** Diagnostic lines without secrets or customer data. */
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+  /** Hours of events that are kept at least, as the person set it; 72 where it is left out [DL8]. */
+  readonly retentionHours?: () => number;
   /** Scales every timer of the connection, for tests; 1 by default. */
   readonly timeScale?: number;
   /** Durations of the connection that differ from that, milliseconds. */

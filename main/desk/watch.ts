@@ -124,7 +124,7 @@ export class Watch {
     });
     if (journal.state.state !== 'ok') this.relay.notice({ kind: 'journal' });
     for (const { store } of this.library.books) this.relay.replaced(store.id);
-    this.#observe();
+    if (!pairing) this.#observe();
     this.#left();
     this.#endUpkeep = startUpkeep({
       time: this.#options.time,
@@ -298,7 +298,7 @@ export class Watch {
   #trim(): boolean {
     this.commandBook.trim(this.#options.time.now());
     this.#history.trim(this.#options.time.now());
-    return this.library.trim(this.#clock.now());
+    return this.library.trim(this.#clock.now(), this.#options.retentionHours?.());
   }
 
   #left(): void {

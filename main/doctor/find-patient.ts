@@ -5,6 +5,7 @@ import type { Patient } from '../desk/doctor/patient.ts';
 import { loadPairing } from '../desk/pairing/pairing.ts';
 import type { Pairing } from '../desk/pairing/pairing.ts';
 import { createFileSecrets } from '../profile/file-secrets.ts';
+import { keyFileOf, shownPlace } from '../profile/gateways/places.ts';
 import type { DoctorArguments } from './doctor-arguments.ts';
 
 /** What a profile holds as this device's key. */
@@ -36,7 +37,7 @@ function identityAt(gateway: string, key: KeyFile): Patient['identity'] {
 /** A folder given to a host, or the one above it that `npm start` takes. */
 async function readKey(data: string): Promise<KeyFile> {
   for (const folder of [data, path.join(data, 'desk')]) {
-    const file = path.join(folder, 'desk-key');
+    const file = keyFileOf(folder, shownPlace(folder));
     if (!(await isFile(file))) continue;
     return (await loadPairing(createFileSecrets(file))) ?? 'protected';
   }

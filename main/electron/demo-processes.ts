@@ -5,8 +5,8 @@ import type { DeskOptions } from '../desk/desk.ts';
 import type { DemoChannel, DemoOffer } from '../profile/demo-channel.ts';
 import { demoFactsIn, listeningAt, textIn } from './demo-words.ts';
 import type { DemoFacts } from './demo-words.ts';
-import { createKeptFile } from './kept-file.ts';
-import type { KeptFile } from './kept-file.ts';
+import { createKeptFile } from '../profile/kept-file.ts';
+import type { KeptFile } from '../profile/kept-file.ts';
 import type { Timers } from './system-timers.ts';
 import { startUtility } from './utility-child.ts';
 import type { UtilityChild, UtilityPorts } from './utility-child.ts';
@@ -66,6 +66,12 @@ export class DemoProcesses implements DemoChannel {
     if (!before || pairedWith === null || URL.parse(pairedWith)?.origin !== URL.parse(before.url)?.origin) return null;
     const { url, isNew } = await this.#run();
     return isNew || url !== before.url ? this.start() : null;
+  }
+
+  /** Whether this is the address at which the demo's gateway was last. */
+  isAt(address: string): boolean {
+    const kept = this.#kept.read();
+    return kept !== null && URL.parse(address)?.origin === URL.parse(kept.url)?.origin;
   }
 
   /** Ends both processes; a later start brings them back with what they held. Twice is harmless. */

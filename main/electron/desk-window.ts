@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { PageNews } from '../ipc/page-news.ts';
 import { pageAddress } from './app-address.ts';
-import type { KeptFile } from './kept-file.ts';
+import type { KeptFile } from '../profile/kept-file.ts';
 import { keepPageAlive } from './page-recovery.ts';
 import type { RecoveryPorts } from './page-recovery.ts';
 import { WindowFeed } from './window-feed.ts';

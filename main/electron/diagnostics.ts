@@ -1,10 +1,14 @@
 import type { DeskOptions } from '../desk/desk.ts';
 import { createJsonLog } from '../profile/json-log.ts';
+import { keepRecentLog } from '../profile/recent-log.ts';
+import type { LogLine } from '../profile/recent-log.ts';
 import { redacted } from '../profile/redacted.ts';
 import { openRotatingLog } from './rotating-log.ts';
 
 export interface Diagnostics {
   readonly log: DeskOptions['log'];
+  /** The newest lines, oldest first. */
+  readonly recent: () => readonly LogLine[];
   close(): void;
 }
 
@@ -15,8 +19,10 @@ export function openDiagnostics(dir: string, echo: (line: string) => void, now: 
     files.write(line);
     echo(line);
   }, now);
+  const recent = keepRecentLog((level, message, fields) => write(level, message, fields && redacted(fields)), now);
   return {
-    log: (level, message, fields) => write(level, message, fields && redacted(fields)),
+    log: recent.log,
+    recent: recent.lines,
     close: () => files.close(),
   };
 }

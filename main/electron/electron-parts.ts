@@ -31,7 +31,7 @@ export interface ElectronParts {
   /** Null where the system has no tray. */
   readonly createTray: ((image: NativeImage) => Tray) | null;
   readonly clipboard: Pick<Clipboard, 'readText'>;
-  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly dialog: Pick<Dialog, 'showMessageBox' | 'showSaveDialog'>;
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   readonly menu: {
     buildFromTemplate(template: MenuItemConstructorOptions[]): Menu;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { NativeImage } from 'electron';
 import { z } from 'zod';
 import { DesktopFace } from './desktop-face.ts';
-import { createKeptFile } from './kept-file.ts';
+import { createKeptFile } from '../profile/kept-file.ts';
 import { menuTemplate } from './menu-template.ts';
 import type { MenuActions, MenuState } from './menu-template.ts';
 import { notificationManner } from './notification-manner.ts';

@@ -52,16 +52,39 @@ export async function resumeDemo(
   }
 }
 
-/** The handlers, of which the one that forgets a pairing ends the demo too: nobody watches it any more. */
-export function endingDemo<H extends Pick<RequestHandlers, 'pairing.forget'>>(
+type Followed = Pick<RequestHandlers, 'pairing.forget' | 'gateways.list' | 'gateways.switch' | 'gateways.forget'>;
+
+/**
+ * The handlers, of which those that forget the demo's gateway end the demo, because nobody watches it any more, and the one
+ * that shows another gateway has it come back where that is the demo's.
+ * @param resume brings it back
+ */
+export function followedByDemo<H extends Followed>(
   handlers: H,
   demo: DemoProcesses | null,
+  resume: () => Promise<void>,
 ): H {
+  if (!demo) return handlers;
+  const endUnlessPaired = async () => {
+    const { gateways } = await handlers['gateways.list']({});
+    if (!gateways.some(({ url }) => demo.isAt(url))) await demo.close();
+  };
   return {
     ...handlers,
     'pairing.forget': async (input) => {
       const output = await handlers['pairing.forget'](input);
-      await demo?.close();
+      await endUnlessPaired();
+      return output;
+    },
+    'gateways.forget': async (input) => {
+      const output = await handlers['gateways.forget'](input);
+      await endUnlessPaired();
+      void resume();
+      return output;
+    },
+    'gateways.switch': async (input) => {
+      const output = await handlers['gateways.switch'](input);
+      void resume();
       return output;
     },
   };

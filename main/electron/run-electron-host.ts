@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { DeskState } from '../../contract/ipc.ts';
-import type { Desk, DeskOptions, NetworkPort, SecretStore } from '../desk/desk.ts';
+import type { Desk, DeskOptions, NetworkPort } from '../desk/desk.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
 import type { DeskWatch } from '../ipc/desk-watch.ts';
 import { hostRequests } from '../ipc/host-requests.ts';
@@ -14,7 +14,11 @@ import { closeAll } from '../profile/close-all.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
 import { createFileSecrets } from '../profile/file-secrets.ts';
 import { pairAtStart } from '../profile/pair-at-start.ts';
+import { createProfileDesk } from '../profile/gateways/profile-desk.ts';
+import type { ProfileDesk } from '../profile/gateways/profile-desk.ts';
+import type { LogLine } from '../profile/recent-log.ts';
 import { openSettings } from '../profile/settings-file.ts';
+import type { SettingsStore } from '../profile/settings-file.ts';
 import { systemLockPort } from '../profile/system-lock-port.ts';
 import { appScheme } from './app-address.ts';
 import { createAppProtocol } from './app-protocol.ts';
@@ -26,12 +30,14 @@ import type { ElectronParts } from './electron-parts.ts';
 import { openIpcDoor } from './ipc-door.ts';
 import { placeOf } from './page-place.ts';
 import { holdProfile } from './hold-profile.ts';
-import { createKeptFile } from './kept-file.ts';
+import { createKeptFile } from '../profile/kept-file.ts';
 import type { LoginStart } from './login-start.ts';
 import { openShell } from './open-shell.ts';
 import type { OpenShell } from './open-shell.ts';
-import { endingDemo, openOwnDemo, resumeDemo } from './own-demo.ts';
+import { followedByDemo, openOwnDemo, resumeDemo } from './own-demo.ts';
 import { openSafeSecrets } from './safe-secrets.ts';
+import { saveFile } from './save-file.ts';
+import type { SavePorts } from './save-file.ts';
 import { SessionProxy } from './session-proxy.ts';
 import { createShellDialogs } from './shell-dialogs.ts';
 import { shellWords } from './shell-words.ts';
@@ -48,7 +54,7 @@ export interface ElectronHostOptions {
   /** The folder of dist. */
   readonly built: string;
   readonly version: string;
-  readonly createDesk: (parts: { secrets: SecretStore; network: NetworkPort }) => Desk;
+  readonly createDesk: (parts: DeskParts) => Desk;
   /** The demo of whoever started this host; null for the application's own, where it brings one. */
   readonly demo: DemoChannel | null;
   readonly login: LoginStart;
@@ -56,8 +62,13 @@ export interface ElectronHostOptions {
   readonly images: string;
   readonly timers: Timers;
   readonly log: DeskOptions['log'];
+  /** The newest diagnostic lines, oldest first. */
+  readonly recentLog: () => readonly LogLine[];
   readonly say: (line: string) => void;
 }
+
+/** What of a desk only the running host has. */
+export type DeskParts = Pick<DeskOptions, 'dataDir' | 'secrets' | 'network' | 'retentionHours'>;
 
 export interface ElectronHost {
   readonly desk: Desk;
@@ -104,7 +115,10 @@ async function openHost(options: ElectronHostOptions, closers: Closers): Promise
   const warn = (message: string, fields: object) => log('warn', message, fields);
   const network = electronNetwork(electron.session, warn);
   const proxy = await openProxy(options, network);
-  const desk = await openDesk(options, network, closers);
+  const settings = openSettings(path.join(profile, 'settings.json'), (error) =>
+    warn('the settings could not be read', { error: String(error) }),
+  );
+  const desk = await openDesk(options, network, settings, closers);
   const watch = watchDesk(desk);
   closers.push(
     proxy.watch(() => desk.signal('route-changed')),
@@ -112,12 +126,15 @@ async function openHost(options: ElectronHostOptions, closers: Closers): Promise
   );
   const own = options.demo ? null : openOwnDemo(options, closers);
   const demo = options.demo ?? own;
-  const settings = openSettings(path.join(profile, 'settings.json'), (error) =>
-    warn('the settings could not be read', { error: String(error) }),
-  );
   const host = { host: 'electron', deskName: args.name, version } as const;
-  const requests: HostRequestOptions = { desk, watch, demo, settings, proxy, ...host };
-  const handlers = endingDemo(hostRequests(requests), own);
+  const saving = savePorts(electron, () => windows);
+  const requests: HostRequestOptions = {
+    ...{ desk, watch, demo, settings, proxy, ...host },
+    gateways: desk.gateways,
+    saveFile: (file) => saveFile(file, saving),
+    recentLog: options.recentLog,
+  };
+  const handlers = followedByDemo(hostRequests(requests), own, () => resumeDemo(own, requests, log));
   const windows = await openWindows(options, pageNews(desk, settings), handlers, closers);
   const shell = openShell({ ...options, desk, windows, settings, proxy, platform: process.platform });
   closers.push(() => shell.close());
@@ -162,12 +179,31 @@ function showLink(
     .catch((error: unknown) => log('warn', 'dialog not shown', { error: String(error) }));
 }
 
-async function openDesk(options: ElectronHostOptions, network: NetworkPort, closers: Closers): Promise<Desk> {
-  const { electron, profile, timers } = options;
-  const file = createFileSecrets(path.join(profile, 'desk-key'));
-  const desk = options.createDesk({
-    secrets: await openSafeSecrets(file, electron.safeStorage, process.platform),
-    network,
+/** The window a person looks at is asked; where none is open, one comes. */
+function savePorts({ app, dialog }: ElectronParts, windows: () => DeskWindows): SavePorts {
+  return {
+    dialog,
+    window: () =>
+      windows()
+        .windows()
+        .find((window) => window.isFocused()) ?? windows().present(),
+    folder: () => app.getPath('downloads'),
+  };
+}
+
+async function openDesk(
+  options: ElectronHostOptions,
+  network: NetworkPort,
+  settings: SettingsStore,
+  closers: Closers,
+): Promise<ProfileDesk> {
+  const { electron, profile, timers, log } = options;
+  const retentionHours = () => settings.read().retentionHours;
+  const desk = createProfileDesk({
+    profile,
+    secretsIn: (file) => openSafeSecrets(createFileSecrets(file), electron.safeStorage, process.platform),
+    createDesk: (place) => options.createDesk({ ...place, network, retentionHours }),
+    ...{ now: () => Date.now(), log },
   });
   closers.push(() => desk.close());
   await desk.start();

@@ -5,7 +5,7 @@ import { DeskError } from '../desk/desk.ts';
 import type { NetworkPort } from '../desk/desk.ts';
 import { proxyAddress } from '../profile/proxy-address.ts';
 import type { ProxyPort } from '../profile/proxy-port.ts';
-import { createKeptFile } from './kept-file.ts';
+import { createKeptFile } from '../profile/kept-file.ts';
 
 export interface SessionProxyOptions {
   /** Where the settings are kept. */

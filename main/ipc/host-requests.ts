@@ -1,12 +1,18 @@
+import type { gatewayRequests } from '../../contract/gateways.ts';
 import type { AppInfo } from '../../contract/ipc.ts';
+import type { SaveOutcome, savedFileSchema } from '../../contract/saved-file.ts';
 import type { Settings, SettingsChanges } from '../../contract/settings.ts';
 import { DeskError } from '../desk/desk.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
+import type { GatewayChoice } from '../profile/gateways/profile-desk.ts';
 import { proxyView } from '../profile/proxy-port.ts';
 import type { ProxyPort } from '../profile/proxy-port.ts';
+import type { LogLine } from '../profile/recent-log.ts';
 import type { SettingsStore } from '../profile/settings-file.ts';
+import type { z } from 'zod';
 import type { DeskWatch } from './desk-watch.ts';
+import { makeDiagnostics } from './make-diagnostics.ts';
 import type { RequestHandlers } from './request-door.ts';
 
 export interface HostRequestOptions {
@@ -19,11 +25,18 @@ export interface HostRequestOptions {
   readonly demo: DemoChannel | null;
   readonly settings: SettingsStore;
   readonly proxy: ProxyPort;
+  readonly gateways: GatewayChoice;
+  /** Has a person choose where a file goes, and writes it. */
+  readonly saveFile: (file: CheckedFile) => Promise<SaveOutcome>;
+  /** The newest diagnostic lines, oldest first. */
+  readonly recentLog: () => readonly LogLine[];
 }
+
+type CheckedFile = z.output<typeof savedFileSchema>;
 
 /** The requests of a page: the desk's own go to the desk, the host's are answered here. */
 export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers, 'desk.attach'> {
-  const { desk, watch, settings, proxy } = options;
+  const { desk, watch, settings, proxy, gateways } = options;
   const proxyNow = () => proxyView(proxy, watch.state()?.gateway?.url ?? null);
   return {
     'app.info': async () => appInfo(options),
@@ -51,17 +64,10 @@ export function hostRequests(options: HostRequestOptions): Omit<RequestHandlers,
     'connection.history': (input) => desk.handle('connection.history', input),
     'quarantine.list': (input) => desk.handle('quarantine.list', input),
     'case.export': (input) => desk.handle('case.export', input),
-    'file.save': later,
-    'diagnostics.bundle': later,
-    'gateways.list': later,
-    'gateways.add': later,
-    'gateways.switch': later,
-    'gateways.forget': later,
+    'file.save': (file) => options.saveFile(file),
+    'diagnostics.bundle': () => makeDiagnostics(options, appInfo(options), proxyNow),
+    ...gatewayAnswers(gateways),
   };
-}
-
-async function later(): Promise<never> {
-  throw new DeskError('not-available', 'This version does not answer that.');
 }
 
 function writeSettings(settings: SettingsStore, changes: SettingsChanges): Settings {
@@ -71,6 +77,21 @@ function writeSettings(settings: SettingsStore, changes: SettingsChanges): Setti
     const reason = error instanceof Error ? error.message : String(error);
     throw new DeskError('not-kept', `The settings could not be written, and stay as they were: ${reason}`);
   }
+}
+
+function gatewayAnswers(gateways: GatewayChoice): Pick<RequestHandlers, keyof typeof gatewayRequests> {
+  return {
+    'gateways.list': async () => ({ gateways: await gateways.list() }),
+    'gateways.add': async (input) => ({ id: await gateways.add(input) }),
+    'gateways.switch': async ({ id }) => {
+      await gateways.switchTo(id);
+      return {};
+    },
+    'gateways.forget': async ({ id }) => {
+      await gateways.forget(id);
+      return {};
+    },
+  };
 }
 
 function appInfo({ version, host, watch, demo }: HostRequestOptions): AppInfo {

@@ -4,9 +4,12 @@ import { StoreBook, emptyPicture } from './store-book.ts';
 import type { BookListener } from './store-book.ts';
 
 /** What a desk keeps at least of closed orders and events; longer helps nobody and fills the disk [DL8]. */
-const CLOSED_ORDERS_MS = 7 * 24 * 3_600_000;
-const EVENTS_MS = 72 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const CLOSED_ORDERS_HOURS = 7 * 24;
+const EVENTS_HOURS = 72;
 const EVENTS_MOST = 1_000_000;
+/** A closed order stays longer than its events, so that what is shown of it can always be explained. */
+const LONGER_HOURS = 24;
 
 /** The books of all stores this desk is paired with. */
 export class Library {
@@ -55,12 +58,18 @@ export class Library {
     return this.books.map((book) => book.picture());
   }
 
-  /** @param now gateway time. @returns true when there is more to let go of soon */
-  trim(now: number): boolean {
+  /**
+   * @param now gateway time
+   * @param wantedHours how long events are to be kept at least
+   * @returns true when there is more to let go of soon
+   */
+  trim(now: number, wantedHours = EVENTS_HOURS): boolean {
+    const hours = Math.max(EVENTS_HOURS, wantedHours);
+    const closedHours = Math.max(CLOSED_ORDERS_HOURS, hours + LONGER_HOURS);
     let more = false;
     for (const book of this.books) {
-      book.forgetOlder(now - CLOSED_ORDERS_MS);
-      more = (this.#journal?.trim(book.store.id, now - EVENTS_MS, EVENTS_MOST) ?? false) || more;
+      book.forgetOlder(now - closedHours * HOUR_MS);
+      more = (this.#journal?.trim(book.store.id, now - hours * HOUR_MS, EVENTS_MOST) ?? false) || more;
     }
     return more;
   }

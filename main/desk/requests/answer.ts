@@ -1,21 +1,14 @@
-import type { RequestInput, RequestName, RequestOutput } from '../../../contract/ipc.ts';
+import type { RequestInput, RequestOutput } from '../../../contract/ipc.ts';
 import { DeskError } from '../desk.ts';
-import type { DeskRequestName } from '../desk.ts';
 import { readPairingLink } from '../pairing/pairing-link.ts';
 import type { PastDesk } from '../past/past-desk.ts';
 import type { Watch } from '../watch.ts';
+import type { Answers } from './answers.ts';
 import { bookOf, journalOf } from './book-of.ts';
 import { deskErrorOf } from './desk-error-of.ts';
 import { findOrders } from './find-orders.ts';
 import { pastAnswers } from './past-answers.ts';
 import { readOrder } from './read-order.ts';
-
-/** Requests that a desk answers, each by its name. */
-export type Answers = {
-  readonly [R in Exclude<DeskRequestName, 'desk.attach'> & RequestName]: (
-    input: RequestInput<R>,
-  ) => Promise<RequestOutput<R>>;
-};
 
 /** What changes which gateway this device is paired with. */
 export interface PairingActions {

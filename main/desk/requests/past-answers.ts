@@ -3,7 +3,7 @@ import type { RequestName } from '../../../contract/ipc.ts';
 import { DeskError } from '../desk.ts';
 import type { PastDesk } from '../past/past-desk.ts';
 import type { Watch } from '../watch.ts';
-import type { Answers } from './answer.ts';
+import type { Answers } from './answers.ts';
 import { bookOf, journalOf } from './book-of.ts';
 import { exportCase } from './export-case.ts';
 

@@ -42,6 +42,9 @@ beforeEach(async () => {
       host: 'browser',
       deskName: 'Front',
       demo: null,
+      gateways: desk.gateways,
+      saveFile: async () => ({ outcome: 'cancelled' }),
+      recentLog: () => [],
     }),
     log,
     rendererDir: await writeRenderer(path.join(dir, 'renderer')),
@@ -309,6 +312,51 @@ describe("a page's socket", () => {
       expect(refused).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
     }
     expect(openSettings(path.join(dir, 'settings.json'), log).read().appearance).toBe('dark');
+  });
+
+  it.each([
+    ['replay.range', {}],
+    ['replay.range', { store: '../main' }],
+    ['replay.orders', { store: 'main', at: -1 }],
+    ['replay.orders', { store: 'main', at: '2026' }],
+    ['replay.orders', { store: 'main', at: 1.5 }],
+    ['replay.orders', { store: 'main', at: 1, cursor: 'x'.repeat(200) }],
+    ['orders.page', { store: 'main' }],
+    ['orders.page', { store: null, from: null, to: 'now' }],
+    ['connection.history', { hours: 0 }],
+    ['connection.history', { hours: 1_000_000 }],
+    ['quarantine.list', { store: 7 }],
+    ['case.export', { store: 'main', order: '' }],
+    ['file.save', { suggestedName: '../../.bashrc', mediaType: 'text/plain', parts: ['x'] }],
+    ['file.save', { suggestedName: 'a.csv', mediaType: 'text/html', parts: ['x'] }],
+    ['file.save', { suggestedName: 'a.csv', mediaType: 'text/csv', parts: [7] }],
+    ['gateways.add', { gateway: 'https://x', code: 'CODE', name: '  ' }],
+    ['gateways.switch', { id: '../1' }],
+    ['gateways.forget', { id: '' }],
+  ])('takes no malformed %s %j', async (name, input) => {
+    const client = await page();
+    const before = desk.asked.length;
+    expect(await client.request(name, input)).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+    expect(desk.asked).toHaveLength(before);
+  });
+
+  it('carries gateways and diagnostics', async () => {
+    const client = await page();
+    const input = { gateway: 'https://station.example.com', code: 'CODE', name: 'Front' };
+    expect(await client.request('gateways.add', input)).toMatchObject({ ok: true, output: { id: '2' } });
+    expect(await client.request('gateways.switch', { id: '1' })).toMatchObject({ ok: true });
+    expect(await client.request('gateways.forget', { id: '2' })).toMatchObject({ ok: true });
+    expect(desk.asked.map(({ name }) => name).slice(-3)).toEqual([
+      'gateways.add',
+      'gateways.switch',
+      'gateways.forget',
+    ]);
+    // The fake desk answers neither of its past: the bundle comes without it.
+    const bundle = await client.request('diagnostics.bundle');
+    expect(bundle).toMatchObject({ ok: true, output: { mediaType: 'application/json' } });
+    const [text = ''] = (bundle.output as { parts: string[] }).parts;
+    expect(JSON.parse(text)).toMatchObject({ application: { version: '1.2.3', host: 'browser' }, connection: [] });
+    expect(text).not.toContain('s3cret');
   });
 
   it('says when settings cannot be kept', async () => {

@@ -54,6 +54,7 @@ function start(changes: Partial<HostArguments> = {}, demo: DemoChannel | null = 
     rendererDir: path.join(dir, 'renderer'),
     version: '1.2.3',
     log: vi.fn(),
+    recentLog: () => [],
     say: (line) => void said.push(line),
     openLink: async (given) => opened.push(given) > 0,
   };
@@ -74,6 +75,14 @@ describe('starting the host', () => {
     expect(desk.starts).toBe(1);
     const page = await PageClient.open(host!.link);
     expect(await page.request('app.info')).toMatchObject({ output: { demo: 'unavailable' } });
+    await page.close();
+  });
+
+  it('leaves saving to the browser of its page', async () => {
+    const host = await start();
+    const page = await PageClient.open(host!.link);
+    const file = { suggestedName: 'a.csv', mediaType: 'text/csv', parts: ['a'] };
+    expect(await page.request('file.save', file)).toMatchObject({ ok: false, error: { code: 'page-saves' } });
     await page.close();
   });
 

@@ -1,10 +1,11 @@
 import { DeskError } from '../../../main/desk/desk.ts';
+import type { GatewayChoice, ProfileDesk } from '../../../main/profile/gateways/profile-desk.ts';
 import type { Desk, Push } from '../../../main/desk/desk.ts';
 import type { DeskState } from '../../../contract/ipc.ts';
 import { deskState } from './desk-state.ts';
 
 /** A desk that answers from memory and counts what is asked of it. */
-export class FakeDesk implements Desk {
+export class FakeDesk implements ProfileDesk {
   state: DeskState = deskState();
   readonly attached = new Set<(push: Push) => void>();
   readonly asked: { name: string; input: unknown }[] = [];
@@ -13,6 +14,16 @@ export class FakeDesk implements Desk {
   closes = 0;
   /** Thrown by the next requests of this name. */
   readonly failures = new Map<string, Error>();
+
+  readonly gateways: GatewayChoice = {
+    list: async () => [],
+    add: async (input) => {
+      this.asked.push({ name: 'gateways.add', input });
+      return '2';
+    },
+    switchTo: async (id) => void this.asked.push({ name: 'gateways.switch', input: { id } }),
+    forget: async (id) => void this.asked.push({ name: 'gateways.forget', input: { id } }),
+  };
 
   async start(): Promise<void> {
     this.starts += 1;

@@ -1,5 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { MenuItemConstructorOptions, MessageBoxOptions, NotificationConstructorOptions } from 'electron';
+import type {
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+  NotificationConstructorOptions,
+  SaveDialogOptions,
+} from 'electron';
 
 /** The parts of the system around the windows; they keep what they were told, for tests to look at. */
 export class StandInTray extends EventEmitter {
@@ -92,6 +97,13 @@ export class StandInDialog {
   readonly asked: MessageBoxOptions[] = [];
   readonly faults: string[] = [];
   answer = 0;
+  /** Where a person saves; null for one who does not want to. */
+  saveAt: string | null = null;
+  readonly saves: SaveDialogOptions[] = [];
+  async showSaveDialog(...args: unknown[]): Promise<{ canceled: boolean; filePath: string }> {
+    this.saves.push(args.at(-1) as SaveDialogOptions);
+    return { canceled: this.saveAt === null, filePath: this.saveAt ?? '' };
+  }
   showErrorBox(title: string, content: string): void {
     this.faults.push(`${title}: ${content}`);
   }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openDiagnostics } from '../../../../main/electron/diagnostics.ts';
 import { parseElectronArguments } from '../../../../main/electron/electron-arguments.ts';
-import { createKeptFile } from '../../../../main/electron/kept-file.ts';
+import { createKeptFile } from '../../../../main/profile/kept-file.ts';
 import { loginStart } from '../../../../main/electron/login-start.ts';
 import { menuTemplate, trayTemplate } from '../../../../main/electron/menu-template.ts';
 import type { MenuActions, MenuState } from '../../../../main/electron/menu-template.ts';
