@@ -12,9 +12,6 @@ import { createStoreDay } from './store/store-day.ts';
 import { createTicker } from './store/ticker.ts';
 import { loudnessOf } from './store/loudness.ts';
 import { createUiStore } from './store/ui-store.ts';
-import { english } from './strings/english.ts';
-import { createFormat } from './strings/format.ts';
-import { createWords } from './strings/translate.ts';
 import { createChime } from './ui/chime.ts';
 import { watchView } from './features/shell/view-in-address.ts';
 
@@ -44,14 +41,13 @@ function start(root: HTMLElement): void {
     endView();
     chime.close();
   });
-  const strings = { ...createWords('en', english), format: createFormat(navigator.language) };
   const parts = {
     ...{ link, desk, ui, ticker, chime },
     haystack: new WeakMap(),
     storeDay: createStoreDay(),
     monotonic: () => performance.now(),
   };
-  createRoot(root).render(<App parts={parts} strings={strings} nonce={nonce} />);
+  createRoot(root).render(<App parts={parts} nonce={nonce} />);
 }
 
 const root = document.getElementById('root');

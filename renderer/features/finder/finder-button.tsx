@@ -14,6 +14,7 @@ export function FinderButton() {
     <button
       type="button"
       className={styles.button}
+      data-tour="find"
       aria-haspopup="dialog"
       title={t('finder.label')}
       onClick={() => ui.setState({ finder: true })}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Brand } from '../../ui/brand.tsx';
+import { LanguageSelect } from '../settings/language-select.tsx';
 import { PairForm } from './pair-form.tsx';
 import styles from './welcome.module.css';
 
@@ -64,6 +65,9 @@ export function Welcome() {
           <p>{t('welcome.connectText')}</p>
           <PairForm pair={(offer) => bridge.pair(offer)} onPaired={() => undefined} />
         </section>
+      </div>
+      <div className={styles.language}>
+        <LanguageSelect />
       </div>
     </main>
   );

@@ -25,6 +25,7 @@ export function QueueHead({ columns }: { columns: readonly Column[] }) {
             <div
               key={column}
               role="columnheader"
+              data-column={column}
               className={widths[column]}
               {...(sorted && { 'aria-sort': direction })}
             >

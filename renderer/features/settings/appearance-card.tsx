@@ -1,23 +1,17 @@
-import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
 import type { Settings } from '../../../contract/settings.ts';
 import { useSettings } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import { appearances } from '../shell/appearance.ts';
+import { LanguageSelect } from './language-select.tsx';
 import styles from './settings-view.module.css';
 
 const densities = ['comfortable', 'compact'] as const satisfies readonly Settings['density'][];
 
-/** A language is offered in its own words, so that whoever reads only that one finds it. */
-const ownNames = { en: 'English', 'zh-CN': '简体中文' } as const satisfies Record<
-  Exclude<Settings['language'], 'system'>,
-  string
->;
-const languages = ['system', 'en', 'zh-CN'] as const satisfies readonly Settings['language'][];
-
 export function AppearanceCard() {
   const { t } = useStrings();
-  const [{ appearance, density, language, grouped }, change] = useSettings();
+  const [{ appearance, density, grouped }, change] = useSettings();
   return (
     <Card title={t('settings.appearance')}>
       <div className={styles.rows}>
@@ -27,15 +21,7 @@ export function AppearanceCard() {
           value={appearance}
           onChange={(value) => change({ appearance: value })}
         />
-        <NativeSelect
-          label={t('settings.language')}
-          data={languages.map((value) => ({ value, label: value === 'system' ? t('theme.system') : ownNames[value] }))}
-          value={language}
-          onChange={({ currentTarget: { value } }) => {
-            const chosen = languages.find((each) => each === value);
-            if (chosen) change({ language: chosen });
-          }}
-        />
+        <LanguageSelect />
         <div>
           <p className={styles.label}>{t('settings.density')}</p>
           <SegmentedControl

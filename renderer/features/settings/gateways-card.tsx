@@ -107,7 +107,7 @@ export function GatewaysCard() {
       </ul>
       <Button
         mt="sm"
-        size="compact-md"
+        size="xs"
         variant="default"
         leftSection={<IconPlus size={15} aria-hidden />}
         onClick={() => setAdding(true)}

@@ -63,7 +63,7 @@ function Form({ view, onView }: { view: ProxyView; onView: (view: ProxyView) => 
       ) : null}
       {refused !== null && !isManual ? <p role="alert">{refused}</p> : null}
       <div className={styles.row}>
-        <Button type="submit" size="compact-md" disabled={isManual && url.trim() === ''}>
+        <Button type="submit" size="xs" disabled={isManual && url.trim() === ''}>
           {t('settings.proxyKeep')}
         </Button>
         <span role="status" className={styles.soft}>

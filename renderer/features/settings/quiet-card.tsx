@@ -20,7 +20,7 @@ export function QuietCard() {
           checked={quietHours.on}
           onChange={({ currentTarget }) => change({ quietHours: { ...quietHours, on: currentTarget.checked } })}
         />
-        <div className={styles.row}>
+        <div className={styles.span}>
           {(['from', 'to'] as const).map((end) => (
             <TextInput
               key={end}

@@ -35,13 +35,13 @@ export function SettingsView() {
           <SoundsCard />
           <QuietCard />
           <NotificationsCard />
+          <ExplorersCard />
           <TourCard />
         </div>
         <div className={health.column}>
           <GatewaysCard />
           <ShortcutsCard />
           <ProxyCard />
-          <ExplorersCard />
           <DataCard />
         </div>
       </div>

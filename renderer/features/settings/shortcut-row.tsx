@@ -60,7 +60,9 @@ export function ShortcutRow({ action, keys, onChange }: Props) {
       <Button
         size="compact-sm"
         variant={waits ? 'filled' : 'default'}
-        aria-label={t('settings.changeKey', { action: name, key: shown })}
+        aria-label={
+          waits ? `${name}: ${t('settings.pressKey')}` : t('settings.changeKey', { action: name, key: shown })
+        }
         onClick={() => setWaits(true)}
         onKeyDown={onKeyDown}
         onBlur={() => {

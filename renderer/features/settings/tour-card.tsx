@@ -13,7 +13,7 @@ export function TourCard() {
       <p className={styles.soft}>{t('tour.about')}</p>
       <Button
         mt="sm"
-        size="compact-md"
+        size="xs"
         variant="default"
         onClick={() => {
           change({ tourSeen: false });

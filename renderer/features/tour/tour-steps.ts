@@ -4,15 +4,15 @@ import type { View } from '../../store/ui-store.ts';
 export interface TourStep {
   readonly name: 'queue' | 'verdict' | 'status' | 'case' | 'find' | 'more';
   readonly view: View;
-  /** What the step is about; nothing is pointed at where it is not drawn now. */
-  readonly selector: string;
+  /** What the step is about, the best first; nothing is pointed at where none of them is drawn now. */
+  readonly selectors: readonly string[];
 }
 
 export const tourSteps: readonly TourStep[] = [
-  { name: 'queue', view: 'desk', selector: '#queue, #content' },
-  { name: 'verdict', view: 'desk', selector: '#queue [role="columnheader"]:nth-child(6), #queue' },
-  { name: 'status', view: 'desk', selector: '[data-tour="status"]' },
-  { name: 'case', view: 'desk', selector: '#queue' },
-  { name: 'find', view: 'desk', selector: '[data-tour="find"], [role="search"]' },
-  { name: 'more', view: 'desk', selector: 'nav' },
+  { name: 'queue', view: 'desk', selectors: ['#queue', '#content'] },
+  { name: 'verdict', view: 'desk', selectors: ['#queue [data-column="verdict"]', '#queue'] },
+  { name: 'status', view: 'desk', selectors: ['[data-tour="status"]'] },
+  { name: 'case', view: 'desk', selectors: ['#queue [role="row"][aria-rowindex="2"]', '#queue'] },
+  { name: 'find', view: 'desk', selectors: ['[data-tour="find"]', '[role="search"]'] },
+  { name: 'more', view: 'desk', selectors: ['nav'] },
 ];

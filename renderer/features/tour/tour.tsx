@@ -9,12 +9,12 @@ import type { TourStep } from './tour-steps.ts';
 import styles from './tour.module.css';
 
 /** Marks what a step is about for as long as it is shown. */
-function usePointer(selector: string): void {
+function usePointer({ selectors }: TourStep): void {
   useEffect(() => {
-    const target = document.querySelector(selector);
+    const target = selectors.map((selector) => document.querySelector(selector)).find((found) => found !== null);
     target?.setAttribute('data-toured', 'true');
     return () => target?.removeAttribute('data-toured');
-  }, [selector]);
+  }, [selectors]);
 }
 
 interface StepProps {
@@ -28,7 +28,7 @@ function Step({ at, step, onGo, onEnd }: StepProps) {
   const { t } = useStrings();
   const isLast = at === tourSteps.length - 1;
   const keys = { finder: useKeyLabel('finder'), search: useKeyLabel('search') };
-  usePointer(step.selector);
+  usePointer(step);
   return (
     <section className={styles.tour} aria-label={t('tour.label')}>
       <div className={styles.words} aria-live="polite">
@@ -38,16 +38,16 @@ function Step({ at, step, onGo, onEnd }: StepProps) {
         <p>{step.name === 'find' ? t('tour.find.text', keys) : t(`tour.${step.name}.text`)}</p>
       </div>
       <div className={styles.actions}>
-        <Button size="compact-md" onClick={() => (isLast ? onEnd() : onGo(at + 1))}>
+        <Button size="sm" onClick={() => (isLast ? onEnd() : onGo(at + 1))}>
           {isLast ? t('tour.done') : t('tour.next')}
         </Button>
         {at > 0 ? (
-          <Button size="compact-md" variant="default" onClick={() => onGo(at - 1)}>
+          <Button size="sm" variant="default" onClick={() => onGo(at - 1)}>
             {t('tour.back')}
           </Button>
         ) : null}
         {isLast ? null : (
-          <Button size="compact-md" variant="subtle" onClick={onEnd}>
+          <Button size="sm" variant="subtle" onClick={onEnd}>
             {t('tour.skip')}
           </Button>
         )}

@@ -48,10 +48,8 @@ export const shellStrings = {
   'band.closed': 'Tillwatch was closed. Start it again to go on watching.',
   'band.hostGone': 'the Tillwatch program on this computer does not answer. If it was closed, start it again.',
   'band.unreadable': 'this page and the Tillwatch program on this computer are of different versions. Reload the page.',
-  'band.refused.revoked':
-    'the gateway has revoked this desk. Ask whoever runs the gateway for a new pairing code, then connect again.',
-  'band.refused.unauthorized':
-    'the gateway does not know this desk. Ask whoever runs the gateway for a new pairing code, then connect again.',
+  'band.refused.revoked': 'the gateway has revoked this desk',
+  'band.refused.unauthorized': 'the gateway does not know this desk',
   'band.refused.protocol-unsupported':
     'the gateway speaks another version than this desk. Update Tillwatch or the gateway, then try again.',
   'band.pairAnew': 'Connect anew…',

@@ -53,7 +53,7 @@ export const settingsChinese = {
   'shortcut.down': '下一个订单',
   'shortcut.up': '上一个订单',
   'shortcut.desk': '前往“工作台”',
-  'shortcut.insights': '前往“洞察”',
+  'shortcut.insights': '前往“统计”',
   'shortcut.health': '前往“健康”',
   'shortcut.settings': '前往“设置”',
   'shortcut.mute': '静音或取消静音',

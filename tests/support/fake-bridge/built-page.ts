@@ -1,5 +1,5 @@
 /** Serves the built renderer to a Playwright page without any server, under the policy a host sends. */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { installBridge } from './install-bridge.ts';
@@ -26,6 +26,16 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** Read once: a build that begins meanwhile takes no file away from under a page. */
+let files: Promise<ReadonlyMap<string, string>> | null = null;
+
+async function readBuilt(): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(built, { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const read = names.map(async (name) => [`/${path.relative(built, name)}`, await readFile(name, 'utf8')] as const);
+  return new Map(await Promise.all(read));
+}
+
 /**
  * Opens the built page over a scenario and waits for its first picture.
  * @returns violations of the page's policy and errors of its scripts, as they happen
@@ -38,8 +48,9 @@ export async function openBuiltPage(page: Page, scenario: Scenario, hash = ''): 
   });
   await page.route('https://tillwatch.test/**', async (route) => {
     const { pathname } = new URL(route.request().url());
-    const file = path.join(built, pathname === '/' ? 'index.html' : pathname);
-    const body = await readFile(file, 'utf8');
+    const file = pathname === '/' ? '/index.html' : pathname;
+    const body = (await (files ??= readBuilt())).get(file);
+    if (body === undefined) return route.fulfill({ status: 404 });
     const contentType = types[path.extname(file)] ?? 'application/octet-stream';
     await route.fulfill({
       contentType,

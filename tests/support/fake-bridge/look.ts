@@ -1,26 +1,26 @@
-/** Takes a picture of every state of the screen, and tells what axe finds in it: `node tests/support/fake-bridge/look.ts FOLDER [NAME…]`. */
+/**
+ * Takes a picture of every state of the screen, and tells what axe finds in it:
+ * `node tests/support/fake-bridge/look.ts FOLDER [NAME…] [--chinese] [--contrast] [--dark] [--forced-colors]`.
+ */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { openBuiltPage } from './built-page.ts';
-import { busyDesk, firstRun, quietDesk } from './scenario.ts';
+import { openShot } from './open-shot.ts';
+import type { Dress } from './open-shot.ts';
+import { busyDesk, quietDesk } from './scenario.ts';
 import type { CommandView } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
+import { usualSettings } from '../../../contract/settings.ts';
+import type { Settings, SettingsChanges } from '../../../contract/settings.ts';
+import type { FakeDesk } from './install-bridge.ts';
 import { someUnmatched } from './sample-unmatched.ts';
 import type { Scenario } from './scenario.ts';
-
-interface Shot {
-  readonly scenario: (now: number) => Scenario;
-  readonly dark?: boolean;
-  readonly contrast?: boolean;
-  /** 2 is what a person sees who has set the page to 200 %. */
-  readonly zoom?: number;
-  readonly size?: readonly [number, number];
-  readonly hash?: string;
-  readonly act?: (page: Page) => Promise<void>;
-}
+import { deskShots } from './desk-shots.ts';
+import { insightsShots } from './insights-shots.ts';
+import { settingsShots } from './settings-shots.ts';
+import type { Shot } from './shot.ts';
 
 const live = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 });
 const away = (now: number) =>
@@ -30,6 +30,13 @@ const small = [1024, 640] as const;
 const openCase = (reference: string) => async (page: Page) => {
   await page.getByRole('row').filter({ hasText: reference }).first().click();
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+};
+/** With settings that a person chose before. */
+const arranged = (changes: Partial<Settings>) => async (page: Page) => {
+  const settings = { ...usualSettings, tourSeen: true, ...changes };
+  await page.evaluate((pushed) => {
+    (window as unknown as { fakeDesk: FakeDesk }).fakeDesk.push('desk.settings', pushed);
+  }, settings);
 };
 const pressed = (reference: string, button: string) => async (page: Page) => {
   await openCase(reference)(page);
@@ -41,6 +48,16 @@ const replayed = (reference: string, keys: readonly string[]) => async (page: Pa
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await page.getByRole('slider', { name: 'Moment' }).waitFor();
   for (const key of keys) await page.keyboard.press(key);
+};
+const deskReplayed = (keys: readonly string[], reference?: string) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Replay: what did the screen show?' }).click();
+  await page.getByRole('slider', { name: 'Moment' }).focus();
+  for (const key of keys) await page.keyboard.press(key);
+  await page.getByRole('row').nth(1).waitFor();
+  await page.getByLabel('Reading that moment…').waitFor({ state: 'detached' });
+  if (reference === undefined) return;
+  await page.getByRole('row').filter({ hasText: reference }).first().click();
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
 };
 const claimed = (now: number): Scenario => {
   const scenario = asSupport(live(now));
@@ -165,12 +182,12 @@ const caughtUp = (now: number): Scenario => ({
   notices: [{ kind: 'caught-up', store: 'main', events: 14, from: now - 120_000, to: now - 3000 }],
 });
 
-const shots: Readonly<Record<string, Shot>> = {
+export const shots: Readonly<Record<string, Shot>> = {
   'desk-light': { scenario: live },
   'desk-dark': { scenario: live, dark: true },
   'desk-large': { scenario: live, size: large },
   'desk-small': { scenario: live, size: small },
-  'desk-grouped': { scenario: live, act: (page) => page.getByRole('button', { name: 'Group' }).click() },
+  'desk-grouped': { scenario: live, act: arranged({ grouped: true }) },
   'desk-caught-up': { scenario: caughtUp },
   'not-live-light': { scenario: away },
   'not-live-dark': { scenario: away, dark: true, size: large },
@@ -183,7 +200,7 @@ const shots: Readonly<Record<string, Shot>> = {
   'case-release-against': { scenario: withCommands, act: pressed('A-1046', 'Goods handed over') },
   'case-claimed': { scenario: claimed, act: openCase('A-1031') },
   'case-handed-over': { scenario: claimed, size: small, dark: true, act: openCase('A-1033') },
-  'case-hand-over': { scenario: claimed, act: pressed('A-1031', 'Hand over…') },
+  'case-hand-over': { scenario: claimed, act: pressed('A-1031', 'Pass on…') },
   'case-qr': { scenario: live, act: pressed('A-1044', 'QR code…') },
   'case-qr-dark': { scenario: live, dark: true, act: pressed('A-1037', 'QR code…') },
   'case-qr-late': { scenario: live, act: pressed('A-1030', 'QR code…') },
@@ -197,6 +214,13 @@ const shots: Readonly<Record<string, Shot>> = {
   'replay-small': { scenario: claimed, size: small, act: replayed('A-1031', ['Home']) },
   'replay-contrast': { scenario: claimed, contrast: true, dark: true, act: replayed('A-1031', ['ArrowLeft']) },
   'replay-not-live': { scenario: away, act: replayed('A-1039', ['ArrowLeft', 'ArrowLeft']) },
+  'desk-replay': { scenario: live, act: deskReplayed(['ArrowLeft']) },
+  'desk-replay-case': { scenario: live, dark: true, size: large, act: deskReplayed(['ArrowLeft'], 'A-1040') },
+  'desk-replay-small': { scenario: live, size: small, act: deskReplayed(['Home']) },
+  'desk-replay-nothing': {
+    scenario: quietDesk,
+    act: async (page) => page.getByRole('button', { name: 'Replay: what did the screen show?' }).click(),
+  },
   'case-not-live': { scenario: away, act: openCase('A-1040') },
   'money-light': { scenario: withMoney, act: showMoney },
   'money-dark': { scenario: withMoney, dark: true, size: large, act: showMoney },
@@ -207,9 +231,6 @@ const shots: Readonly<Record<string, Shot>> = {
   'money-dismiss': { scenario: withMoney, dark: true, act: inMoney('Set aside…') },
   'witnesses-light': { scenario: contradicted, size: large, act: openCase('A-1031') },
   'witnesses-dark': { scenario: contradicted, dark: true, act: openCase('A-1031') },
-  'settings-light': { scenario: live, hash: '#/settings' },
-  'settings-dark': { scenario: live, hash: '#/settings', dark: true },
-  'settings-small': { scenario: live, hash: '#/settings', size: small },
   'health-withdrawn': { scenario: withdrawn, hash: '#/health', size: large },
   'health-light': { scenario: live, hash: '#/health' },
   'health-dark': { scenario: away, hash: '#/health', dark: true, size: large },
@@ -217,12 +238,20 @@ const shots: Readonly<Record<string, Shot>> = {
   'doctor-dark': { scenario: live, hash: '#/health', dark: true, size: large, act: examine },
   'doctor-failing': { scenario: away, hash: '#/health', act: examine },
   'doctor-small': { scenario: away, hash: '#/health', dark: true, size: small, act: examine },
-  'first-run-light': { scenario: firstRun },
-  'first-run-dark': { scenario: firstRun, dark: true, size: large },
+  ...insightsShots,
+  ...deskShots,
+  ...settingsShots,
   empty: { scenario: quietDesk },
 };
 
-async function main(folder: string, chosen: readonly string[]): Promise<void> {
+const dresses: Readonly<Record<string, Dress>> = {
+  '--chinese': { settings: { language: 'zh-CN' } },
+  '--contrast': { settings: { appearance: 'high-contrast' } },
+  '--dark': { settings: { appearance: 'dark' } },
+  '--forced-colors': { forcedColors: true },
+};
+
+async function main(folder: string, chosen: readonly string[], dress: Dress): Promise<void> {
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -230,25 +259,26 @@ async function main(folder: string, chosen: readonly string[]): Promise<void> {
   });
   for (const [name, shot] of Object.entries(shots)) {
     if (chosen.length > 0 && !chosen.some((part) => name.includes(part))) continue;
-    const [width, height] = shot.size ?? [1280, 800];
-    const zoom = shot.zoom ?? 1;
-    const context = await browser.newContext({
-      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
-      deviceScaleFactor: zoom,
-      colorScheme: shot.dark ? 'dark' : 'light',
-      contrast: shot.contrast ? 'more' : 'no-preference',
-    });
-    const page = await context.newPage();
-    const faults = await openBuiltPage(page, shot.scenario(Date.now()), shot.hash);
-    await shot.act?.(page);
+    const { page, faults } = await openShot(browser, shot, dress);
     await page.screenshot({ path: path.join(folder, `${name}.png`) });
     const { violations } = await new AxeBuilder({ page }).analyze();
     const said = [...faults, ...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)];
     process.stdout.write(`${name}${said.length > 0 ? `:\n  ${said.join('\n  ')}` : ''}\n`);
-    await context.close();
+    await page.context().close();
   }
   await browser.close();
 }
 
-const [folder = '.cache/look', ...chosen] = process.argv.slice(2);
-await main(folder, chosen);
+if (import.meta.main) {
+  const [folder = '.cache/look', ...rest] = process.argv.slice(2);
+  const worn = rest.flatMap((word) => dresses[word] ?? []);
+  const dress: Dress = {
+    settings: Object.assign({}, ...worn.map(({ settings }) => settings)) as SettingsChanges,
+    forcedColors: worn.some(({ forcedColors }) => forcedColors),
+  };
+  await main(
+    folder,
+    rest.filter((word) => !word.startsWith('--')),
+    dress,
+  );
+}
