@@ -17,10 +17,30 @@ export async function networkAgent(network: NetworkPort, gateway: string): Promi
   return new https.Agent({ ...trust(network), ...proxyEnv });
 }
 
-/** `ca` replaces Node's authorities rather than adding to them. */
 function trust(network: NetworkPort): https.AgentOptions {
-  const ca = trustedAuthorities(network);
-  return ca ? { ca } : {};
+  const secureContext = trustedContext(network);
+  return secureContext ? { secureContext } : {};
+}
+
+interface Trusted {
+  readonly further: readonly string[];
+  readonly context: tls.SecureContext;
+}
+
+const trusted = new WeakMap<NetworkPort, Trusted>();
+
+/** Reading a few hundred certificates takes tens of milliseconds: once, and not for each connection. */
+function trustedContext(network: NetworkPort): tls.SecureContext | null {
+  const further = network.certificates();
+  if (further.length === 0) return null;
+  const known = trusted.get(network);
+  if (known && known.further.length === further.length && known.further.every((pem, n) => pem === further[n])) {
+    return known.context;
+  }
+  // `ca` replaces Node's authorities rather than adding to them.
+  const context = tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...further] });
+  trusted.set(network, { further: [...further], context });
+  return context;
 }
 
 /** All authorities that are trusted, in PEM; null for Node's own alone. */
