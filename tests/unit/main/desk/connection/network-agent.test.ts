@@ -1,4 +1,4 @@
-import type { Agent } from 'node:https';
+import { Agent } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
 import { networkAgent } from '../../../../../main/desk/connection/network-agent.ts';
 import type { NetworkPort } from '../../../../../main/desk/desk.ts';
@@ -13,7 +13,8 @@ afterEach(() => {
 
 /** What an agent for a gateway elsewhere trusts. */
 async function trustedBy(network: NetworkPort): Promise<unknown> {
-  const agent = (await networkAgent(network, 'https://gateway.example')) as Agent;
+  const agent = await networkAgent(network, 'https://gateway.example');
+  if (!(agent instanceof Agent)) throw new Error('an agent without TLS');
   agents.push(agent);
   return agent.options.secureContext;
 }
