@@ -7,7 +7,7 @@ import { eventOf } from '../delivery/facts.ts';
 import { fakeTime } from '../fake-time.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { TemporaryFolder } from '../temporary-folder.ts';
-import { PastWorld, STORE } from './past-world.ts';
+import { PastWorld } from './past-world.ts';
 
 let folder: TemporaryFolder;
 let world: PastWorld;
@@ -63,12 +63,12 @@ describe('a picture of earlier', () => {
   });
 
   test('before the first one the screen was empty, and before another one nobody knows', async () => {
-    const { from, complete } = past.range(world.journal, STORE, world.now);
+    const { from, complete } = past.range(world.journal, 'main', world.now);
     expect([from, complete]).toEqual([world.now, true]);
     expect(await picture(from! - 1)).toMatchObject({ orders: [], complete: true, next: null });
     world.arrive(5, 1);
     world.snapshot(6);
-    expect(past.range(world.journal, STORE, world.now)).toMatchObject({ complete: false });
+    expect(past.range(world.journal, 'main', world.now)).toMatchObject({ complete: false });
     expect(await picture(world.now - 1)).toMatchObject({ orders: [], complete: false });
   });
 });

@@ -10,7 +10,7 @@ import { Replay } from '../../../../../main/desk/past/replay.ts';
 import { log } from '../../../contract/arbitrary-events.ts';
 import { EPOCH } from '../delivery/facts.ts';
 
-export const STORE = 'main';
+const STORE = 'main';
 const BEGIN = 1_790_000_000_000;
 
 export interface Shown {
@@ -26,21 +26,22 @@ export function plain(orders: Iterable<Order>): Record<string, unknown> {
 }
 
 /** A log of a few orders that is the same for the same seed; what a desk would set aside is not in it. */
-export function seededLog(seed: number): Event[] {
+export function seededLog(seed: number, store = STORE): Event[] {
   const drafts = fc
     .sample(log, { seed, numRuns: 4 })
     .flatMap((events, part) =>
       events.map((event) => ({ ...event, order: event.order && `${event.order}-${part % 2}` })),
     );
-  const events = drafts.map((event) => ({ ...event, epoch: EPOCH, store: STORE }));
+  const events = drafts.map((event) => ({ ...event, epoch: EPOCH, store }));
   return events
-    .filter((event) => checkEvent(event, STORE, EPOCH).ok)
+    .filter((event) => checkEvent(event, store, EPOCH).ok)
     .map((event, n) => ({ ...event, seq: n + 1, id: `00000000-0000-4000-8000-${String(n + 1).padStart(12, '0')}` }));
 }
 
 export class PastWorld {
-  readonly events: readonly Event[];
-  readonly shown: Shown[] = [];
+  events: readonly Event[];
+  store = STORE;
+  shown: Shown[] = [];
   readonly #dataDir: string;
   journal: SqliteJournal;
   book: StoreBook;
@@ -53,10 +54,16 @@ export class PastWorld {
     this.book = this.#openBook();
   }
 
+  /** The history of another store, in the same journal: a new file for each would keep the disk busy for nothing. */
+  begin(store: string, events: readonly Event[]): void {
+    [this.store, this.events, this.shown] = [store, events, []];
+    this.book = this.#openBook();
+  }
+
   /** The gateway's picture after `seq` becomes this desk's. */
   snapshot(seq: number): void {
     const orders = [...foldAll(new Map(), this.events.slice(0, seq)).values()];
-    const store = { id: STORE, name: 'Main', currency: 'USD', timeZone: 'UTC' };
+    const store = { id: this.store, name: 'Main', currency: 'USD', timeZone: 'UTC' };
     this.now += 10;
     this.book.replace({ store, position: { epoch: EPOCH, seq }, orders, unmatched: [], sources: [], bad: 0 });
     this.#show();
@@ -66,7 +73,12 @@ export class PastWorld {
   arrive(count: number, apartMs: number): void {
     const due = this.events.slice(this.book.seq, this.book.seq + count).map((event) => {
       this.now += apartMs;
-      return { seq: event.seq, arrival: checkEvent(event, STORE, EPOCH), emittedAt: this.now, arrivedAt: this.now };
+      return {
+        seq: event.seq,
+        arrival: checkEvent(event, this.store, EPOCH),
+        emittedAt: this.now,
+        arrivedAt: this.now,
+      };
     });
     if (due.length > 0) this.book.apply(EPOCH, due);
     this.#show();
@@ -87,7 +99,7 @@ export class PastWorld {
   }
 
   trim(before: number): void {
-    while (this.journal.trim(STORE, before, 1_000_000));
+    while (this.journal.trim(this.store, before, 1_000_000));
   }
 
   restart(): void {
@@ -97,7 +109,7 @@ export class PastWorld {
   }
 
   replay(breathe = async (): Promise<void> => undefined): Replay {
-    return new Replay(STORE, { journal: this.journal, breathe });
+    return new Replay(this.store, { journal: this.journal, breathe });
   }
 
   close(): void {
@@ -114,7 +126,9 @@ export class PastWorld {
   }
 
   #openBook(): StoreBook {
-    const held = this.journal.stores()[0] ?? emptyPicture({ id: STORE, name: 'Main' });
+    const { store: id } = this;
+    const kept = this.journal.stores().find(({ record }) => record.store.id === id);
+    const held = kept ?? emptyPicture({ id, name: 'Main' });
     const none = { changed: () => undefined, replaced: () => undefined, incomplete: () => undefined };
     return new StoreBook(held, this.journal, { ...none, now: () => this.now, unmatched: () => undefined });
   }

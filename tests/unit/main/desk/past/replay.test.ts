@@ -4,7 +4,7 @@ import { created, noted } from '../../../../support/scripted-gateway/drafts.ts';
 import { eventOf } from '../delivery/facts.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { TemporaryFolder } from '../temporary-folder.ts';
-import { PastWorld, STORE, plain, seededLog } from './past-world.ts';
+import { PastWorld, plain, seededLog } from './past-world.ts';
 
 let folder: TemporaryFolder;
 let world: PastWorld | null = null;
@@ -35,21 +35,21 @@ function lived(world: PastWorld, roll: (below: number) => number, step: () => vo
   while (world.book.seq < world.events.length) {
     step();
     if (roll(5) === 0) world.trim(world.now - roll(150));
-    if (roll(40) === 0) world.restart();
+    if (roll(120) === 0) world.restart();
   }
 }
 
 describe('[DL10] the desk at an earlier time', () => {
   test('equals the fold up to that time, in each of 200 seeded histories', { timeout: 60_000 }, async () => {
     let moved = 0;
+    const lives = (world = new PastWorld(folder.path, []));
     for (const seed of seeds) {
       const roll = dice(seed);
-      const dir = `${folder.path}/${seed}`;
-      const lives = (world = new PastWorld(dir, seededLog(seed)));
+      lives.begin(`s${seed}`, seededLog(seed, `s${seed}`));
       const first = lives.now + 10;
       lived(lives, roll, () => lives.arrive(1 + roll(7), 1 + roll(20)));
       const replay = lives.replay();
-      const base = lives.journal.base(STORE)!;
+      const base = lives.journal.base(lives.store)!;
       expect(base.at).toBeGreaterThanOrEqual(first);
       moved += Number(base.at > first);
       for (const { at, seq } of lives.shown) {
@@ -61,16 +61,16 @@ describe('[DL10] the desk at an earlier time', () => {
         const folded = plain(foldAll(new Map(), lives.events.slice(0, seq)).values());
         expect([past?.seq, plain(past!.orders.values())], `seed ${seed} at ${at}`).toEqual([seq, folded]);
       }
-      lives.close();
     }
     // Else the base was never taken in anything.
     expect(moved).toBeGreaterThan(60);
   });
 
   test('equals what was on the screen, also where orders were fetched and let go of', { timeout: 60_000 }, async () => {
+    const lives = (world = new PastWorld(folder.path, []));
     for (const seed of seeds.slice(0, 60)) {
       const roll = dice(seed);
-      const lives = (world = new PastWorld(`${folder.path}/${seed}`, seededLog(seed + 1_000)));
+      lives.begin(`s${seed}`, seededLog(seed + 1_000, `s${seed}`));
       lived(lives, roll, () => {
         const what = roll(6);
         if (what === 0)
@@ -78,7 +78,7 @@ describe('[DL10] the desk at an earlier time', () => {
         else if (what === 1) lives.forgetOlder(2_000 + roll(3_000));
         else lives.arrive(1 + roll(7), 1 + roll(20));
       });
-      const base = lives.journal.base(STORE)!;
+      const base = lives.journal.base(lives.store)!;
       const asked = [
         ...lives.shown.filter(({ at }) => at >= base.at),
         ...lives.shown.filter(({ at }) => at >= base.at).reverse(),
@@ -88,7 +88,6 @@ describe('[DL10] the desk at an earlier time', () => {
         const past = await replay.at(at);
         expect([past?.seq, plain(past!.orders.values())], `seed ${seed} at ${at}`).toEqual([seq, orders]);
       }
-      lives.close();
     }
   });
 
@@ -107,8 +106,8 @@ describe('[DL10] the desk at an earlier time', () => {
     });
     const past = await replay.at(at);
     expect(plain(past!.orders.values())).toEqual(orders);
-    expect(lives.journal.base(STORE)!.seq).toBeGreaterThan(900);
-    expect(await replay.at(lives.journal.base(STORE)!.at - 1)).toBeNull();
+    expect(lives.journal.base('main')!.seq).toBeGreaterThan(900);
+    expect(await replay.at(lives.journal.base('main')!.at - 1)).toBeNull();
   });
 
   test('two questions at once do not disturb each other', async () => {
@@ -142,11 +141,11 @@ describe('[DL10] the desk at an earlier time', () => {
 test('[DL4] of what was before a new picture nothing is told, rather than something wrong', async () => {
   const lives = (world = new PastWorld(folder.path, seededLog(3)));
   lives.snapshot(0);
-  expect(lives.journal.base(STORE)).toMatchObject({ complete: true, seq: 0 });
+  expect(lives.journal.base('main')).toMatchObject({ complete: true, seq: 0 });
   lives.arrive(5, 10);
   const before = lives.now;
   lives.snapshot(9);
-  expect(lives.journal.base(STORE)).toMatchObject({ complete: false, seq: 9 });
+  expect(lives.journal.base('main')).toMatchObject({ complete: false, seq: 9 });
   expect(await lives.replay().at(before)).toBeNull();
   expect((await lives.replay().at(lives.now))!.seq).toBe(9);
 });
