@@ -22,7 +22,7 @@ import type { InsightFormat } from './insight-format.ts';
 import styles from './insights-view.module.css';
 import { PictureProvider } from './png/picture-context.tsx';
 import { RangeBar } from './range-bar.tsx';
-import { useCountedStores, useInsights, useRange } from './use-insights.ts';
+import { useCountedStores, useInsights, useRange, useToday } from './use-insights.ts';
 import type { CountedStores } from './use-insights.ts';
 
 function Charts({ insights, form }: { insights: Insights; form: InsightFormat }) {
@@ -135,7 +135,8 @@ export function InsightsView() {
   const form = useMemo(() => createInsightFormat({ locale, t }), [locale, t]);
   const stores = useCountedStores();
   const [heldSince, setHeldSince] = useState<number | null>(null);
-  const range = useRange(stores, heldSince);
+  const today = useToday(stores.zones);
+  const range = useRange(stores, today, heldSince);
   const { insights, progress } = useInsights(stores, range);
   if (insights && insights.heldSince !== heldSince) setHeldSince(insights.heldSince);
   const [exporting, setExporting] = useState(false);
@@ -146,7 +147,7 @@ export function InsightsView() {
     <PictureProvider value={names}>
       <div className={styles.view} tabIndex={0} role="region" aria-label={t('insights.title')}>
         <Head stores={stores} onExport={() => setExporting(true)} />
-        <RangeBar range={range} currencies={insights?.takings.map(({ currency }) => currency) ?? []} />
+        <RangeBar today={today} range={range} currencies={insights?.takings.map(({ currency }) => currency) ?? []} />
         {progress < 1 ? (
           <div className={styles.counting}>
             <Progress value={progress * 100} size="sm" aria-label={t('insights.counting', { percent })} />

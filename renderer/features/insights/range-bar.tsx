@@ -6,13 +6,14 @@ import { useApp, useUi } from '../../store/app-context.tsx';
 import { presets } from '../../store/insight-choice.ts';
 import type { DayRange, InsightChoice } from '../../store/insight-choice.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { addDays, DAYS_MOST } from './count/calendar.ts';
 import { unitsOf } from './count/time-grid.ts';
 import styles from './insights-view.module.css';
 
 type Change = (changes: Partial<InsightChoice>) => void;
 
 /** Days out of the calendar; a range counts once both its ends are chosen. */
-function DayPicker({ range, change }: { range: DayRange; change: Change }) {
+function DayPicker({ range, today, change }: { range: DayRange; today: string; change: Change }) {
   const { t, language } = useStrings();
   // The dialog of the calendar is named by what opens it.
   const id = useId();
@@ -32,6 +33,8 @@ function DayPicker({ range, change }: { range: DayRange; change: Change }) {
         valueFormat="YYYY-MM-DD"
         leftSection={<IconCalendar size={16} aria-hidden />}
         allowSingleDateInRange
+        minDate={addDays(today, 1 - DAYS_MOST)}
+        maxDate={today}
         hideOutsideDates
         id={id}
         popoverProps={{ id }}
@@ -49,7 +52,8 @@ function DayPicker({ range, change }: { range: DayRange; change: Change }) {
 }
 
 /** Which days, in which points, in which currency. */
-export function RangeBar({ range, currencies }: { range: DayRange; currencies: readonly string[] }) {
+export function RangeBar(props: { range: DayRange; today: string; currencies: readonly string[] }) {
+  const { range, today, currencies } = props;
   const { t } = useStrings();
   const { ui } = useApp();
   const { days, unit, currency } = useUi((model) => model.insights);
@@ -68,7 +72,7 @@ export function RangeBar({ range, currencies }: { range: DayRange; currencies: r
           if (preset) change({ days: preset });
         }}
       />
-      <DayPicker range={range} change={change} />
+      <DayPicker range={range} today={today} change={change} />
       {units.length > 1 ? (
         <SegmentedControl
           size="sm"

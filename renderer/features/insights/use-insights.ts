@@ -38,7 +38,7 @@ export function useCountedStores(): CountedStores {
 }
 
 /** The newest of the stores' days: a text, so that nothing is drawn until it is another. */
-function useToday(zones: CountedStores['zones']): string {
+export function useToday(zones: CountedStores['zones']): string {
   const { storeDay } = useApp();
   return useTick(({ now }) => {
     const days = [...new Set(zones.values())].map((zone) => storeDay(now, zone));
@@ -47,10 +47,9 @@ function useToday(zones: CountedStores['zones']): string {
 }
 
 /** The days chosen, as they are now. */
-export function useRange(stores: CountedStores, heldSince: number | null): DayRange {
+export function useRange(stores: CountedStores, today: string, heldSince: number | null): DayRange {
   const { storeDay } = useApp();
   const days = useUi((model) => model.insights.days);
-  const today = useToday(stores.zones);
   const zone = stores.only?.timeZone ?? 'UTC';
   const since = heldSince === null ? today : storeDay(heldSince, zone);
   const { from, to } = typeof days === 'string' ? presetRange(days, today, since) : days;

@@ -95,6 +95,7 @@ export const insightStrings = {
     one: '{count} order that was created or paid from {from} to {to}, with all its columns.',
     other: '{count} orders that were created or paid from {from} to {to}, with all their columns.',
   },
+  'csv.gathering': 'Gathering the orders…',
   'csv.personal': 'The file holds what is known of the customers. Keep it as you keep other personal data.',
   'csv.asOf': 'The desk is not current: the file holds what was known at {time}.',
   'csv.bom': 'For spreadsheets (UTF-8 with byte order mark)',

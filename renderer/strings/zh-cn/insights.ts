@@ -91,6 +91,7 @@ export const insightChinese = {
   'csv.open': '导出 CSV…',
   'csv.title': '将订单导出为 CSV',
   'csv.text': { other: '{from} 至 {to} 新建或已付的 {count} 笔订单，包含全部列。' },
+  'csv.gathering': '正在收集订单…',
   'csv.personal': '文件包含已知的顾客信息，请像其他个人数据一样妥善保管。',
   'csv.asOf': '本终端目前不是最新：文件内容为 {time} 时的情况。',
   'csv.bom': '供电子表格使用（带字节顺序标记的 UTF-8）',

@@ -16,7 +16,7 @@ const away = (now: number) =>
   busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
 const withSettings = (changes: Partial<Scenario['settings']>) => (now: number) => {
   const scenario = aWeek(now);
-  return { ...scenario, settings: { ...scenario.settings, ...changes } };
+  return { ...scenario, settings: { ...scenario.settings, tourSeen: true, ...changes } };
 };
 
 const counted = async (page: Page) => {

@@ -2,6 +2,8 @@
 import type { DayRange, Preset } from '../../../store/insight-choice.ts';
 
 const DAY_MS = 86_400_000;
+/** Longer ranges have more months than a chart has points. */
+export const DAYS_MOST = 2900;
 
 /** UTC midnight of the same name, by which days are counted. */
 function numberOf(day: string): number {
@@ -46,8 +48,11 @@ export function presetRange(preset: Preset, today: string, since: string): DayRa
       return { from: addDays(today, -6), to: today };
     case 'month':
       return { from: addDays(today, -29), to: today };
-    case 'all':
-      return { from: since < today ? since : today, to: today };
+    case 'all': {
+      const first = addDays(today, 1 - DAYS_MOST);
+      const from = since < first ? first : since;
+      return { from: from < today ? from : today, to: today };
+    }
     default:
       return preset satisfies never;
   }

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Progress } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Order } from '../../../../contract/order.ts';
 import { useApp } from '../../../store/app-context.tsx';
 import type { DayRange } from '../../../store/insight-choice.ts';
 import { useAsOf } from '../../../store/use-standing.ts';
@@ -20,6 +21,7 @@ interface ExportProps {
 }
 
 type Step =
+  | { readonly at: 'gathering' }
   | { readonly at: 'asking' }
   | { readonly at: 'writing'; readonly share: number }
   | { readonly at: 'done'; readonly outcome: 'saved' | 'offered' }
@@ -30,38 +32,48 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-function useExport({ stores, range, onClose }: ExportProps) {
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Gathers the orders once it is asked, so that the file is of what was held then; ends with the dialog. */
+function useExport({ stores, range }: ExportProps) {
   const { link, desk } = useApp();
   const { fileName } = usePictureContext();
-  const [step, setStep] = useState<Step>({ at: 'asking' });
-  const control = useRef(new AbortController());
-  const orders = useMemo(
-    () => ordersInRange(desk.api.getState().orders.values(), range, stores.zones),
-    [desk, range, stores],
-  );
+  const [step, setStep] = useState<Step>({ at: 'gathering' });
+  const [gathered, setGathered] = useState<{ orders: readonly Order[]; signal: AbortSignal } | null>(null);
   useEffect(() => {
-    const started = new AbortController();
-    control.current = started;
-    return () => started.abort();
-  }, []);
-  const write = async (byteOrderMark: boolean, { signal }: AbortController) => {
+    const control = new AbortController();
+    const { signal } = control;
+    const failed = (error: unknown) => {
+      if (!signal.aborted) setStep({ at: 'failed', message: messageOf(error) });
+    };
+    const { orders } = desk.api.getState();
+    ordersInRange({ orders, range, zones: stores.zones }, { pause, signal }).then((found) => {
+      setGathered({ orders: found, signal });
+      setStep({ at: 'asking' });
+    }, failed);
+    return () => control.abort();
+  }, [desk, range, stores]);
+  const write = async (byteOrderMark: boolean, orders: readonly Order[], signal: AbortSignal) => {
     setStep({ at: 'writing', share: 0 });
     const progress = (share: number) => setStep({ at: 'writing', share });
     const parts = await ordersCsv({ orders, zones: stores.zones, byteOrderMark }, { pause, progress, signal });
-    const file = { suggestedName: fileName('orders', 'csv'), mediaType: 'text/csv', parts } as const;
-    const { outcome } = await link.bridge.saveFile(file);
-    if (signal.aborted) return;
-    if (outcome === 'cancelled') setStep({ at: 'asking' });
-    else setStep({ at: 'done', outcome });
+    const { outcome } = await link.bridge.saveFile({
+      suggestedName: fileName('orders', 'csv'),
+      mediaType: 'text/csv',
+      parts,
+    });
+    if (!signal.aborted) setStep(outcome === 'cancelled' ? { at: 'asking' } : { at: 'done', outcome });
   };
   const start = (byteOrderMark: boolean) => {
-    const { current } = control;
-    write(byteOrderMark, current).catch((error: unknown) => {
-      if (!current.signal.aborted)
-        setStep({ at: 'failed', message: error instanceof Error ? error.message : String(error) });
+    if (!gathered) return;
+    const { orders, signal } = gathered;
+    write(byteOrderMark, orders, signal).catch((error: unknown) => {
+      if (!signal.aborted) setStep({ at: 'failed', message: messageOf(error) });
     });
   };
-  return { step, start, count: orders.length, close: onClose };
+  return { step, start, count: gathered?.orders.length ?? null };
 }
 
 function Told({ step, form }: { step: Step; form: InsightFormat }) {
@@ -83,14 +95,18 @@ function Told({ step, form }: { step: Step; form: InsightFormat }) {
 export function ExportDialog(props: ExportProps) {
   const { t, format } = useStrings();
   const asOf = useAsOf();
-  const { step, start, count, close } = useExport(props);
+  const { step, start, count } = useExport(props);
   const [byteOrderMark, setByteOrderMark] = useState(true);
-  const { range, form } = props;
-  const busy = step.at === 'writing';
+  const { range, form, onClose } = props;
+  const busy = step.at === 'writing' || count === null;
   return (
-    <Dialog title={t('csv.title')} onClose={close}>
+    <Dialog title={t('csv.title')} onClose={onClose}>
       <div className={styles.body}>
-        <p>{t('csv.text', { count, from: form.day(range.from), to: form.day(range.to) })}</p>
+        <p role="status">
+          {count === null
+            ? t('csv.gathering')
+            : t('csv.text', { count, from: form.day(range.from), to: form.day(range.to) })}
+        </p>
         {asOf === null ? null : (
           <p className={styles.old}>
             {asOf === 0 ? t('time.asOfUnknown') : t('csv.asOf', { time: format.full(asOf) })}
@@ -106,7 +122,7 @@ export function ExportDialog(props: ExportProps) {
         <Told step={step} form={form} />
       </div>
       <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={onClose}>
           {t(step.at === 'done' ? 'close' : 'csv.cancel')}
         </Button>
         {step.at === 'done' ? null : (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
+  DAYS_MOST,
   daysIn,
   daysOf,
   isMonday,
@@ -34,5 +35,6 @@ describe('calendar', () => {
     expect(of('month')).toEqual({ from: '2026-10-23', to: '2026-11-21' });
     expect(of('all')).toEqual({ from: '2026-11-03', to: '2026-11-21' });
     expect(of('all', '2026-11-29')).toEqual({ from: '2026-11-21', to: '2026-11-21' });
+    expect(daysIn(of('all', '1999-01-01'))).toBe(DAYS_MOST);
   });
 });

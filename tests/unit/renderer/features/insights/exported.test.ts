@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Order } from '../../../../../contract/order.ts';
 import { savedFileSchema } from '../../../../../contract/saved-file.ts';
 import { addDecimals } from '../../../../../contract/money.ts';
 import { durationMarks } from '../../../../../renderer/features/insights/charts/duration-marks.ts';
 import { InsightBook } from '../../../../../renderer/features/insights/count/insight-book.ts';
-import { ordersInRange } from '../../../../../renderer/features/insights/csv/orders-in-range.ts';
+import { ordersInRange, SLICE_ORDERS } from '../../../../../renderer/features/insights/csv/orders-in-range.ts';
 import { averageOf } from '../../../../../renderer/features/insights/figures.tsx';
 import { fileName } from '../../../../../renderer/features/insights/file-name.ts';
 import { base64Parts, PART_BYTES } from '../../../../../renderer/features/insights/png/base64-parts.ts';
 import { takenAt } from '../../../../../renderer/store/taken-at.ts';
-import { anyOrder } from './sample-book.ts';
+import { doneOrders } from '../../../../support/fake-bridge/sample-orders.ts';
+import { anyOrder, AROUND } from './sample-book.ts';
 
 const range = { from: '2026-10-24', to: '2026-10-26' };
 const zones = new Map([
@@ -18,13 +20,19 @@ const zones = new Map([
 ]);
 
 describe('what is exported', () => {
-  it('adds up to what the charts show', () => {
-    fc.assert(
-      fc.property(fc.array(anyOrder(['main', 'annex', 'elsewhere']), { maxLength: 40 }), (orders) => {
+  it('adds up to what the charts show', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyOrder(['main', 'annex', 'elsewhere']), { maxLength: 40 }), async (sample) => {
+        const held = new Map(sample.map((order) => [order.id, order]));
+        const orders = [...held.values()];
         const book = new InsightBook({ range, unit: 'day', zones, own: new Set() });
         for (const order of orders) book.count(order, 1);
         const { takings, created } = book.read(null);
-        const exported = ordersInRange(orders, range, zones);
+        const { signal } = new AbortController();
+        const exported = await ordersInRange(
+          { orders: held, range, zones },
+          { pause: () => Promise.resolve(), signal },
+        );
         const only = new InsightBook({ range, unit: 'day', zones, own: new Set() });
         for (const order of exported) only.count(order, 1);
         expect(only.read(null).takings).toEqual(takings);
@@ -37,6 +45,41 @@ describe('what is exported', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('is gathered from 100,000 orders in slices, and no more once it is not wanted', async () => {
+    const [sample] = doneOrders(1, AROUND);
+    if (!sample) throw new Error('there is a sample');
+    const made = Array.from({ length: 100_000 }, (_, n) => ({
+      ...{ ...sample, id: `ord_${n}`, createdAt: AROUND - ((n * 7919) % 100_000) * 60_000 },
+    }));
+    const orders = new Map(made.map((order) => [order.id, order]));
+    const control = new AbortController();
+    let [pauses, looked] = [0, 0];
+    const counting = {
+      *values() {
+        for (const order of orders.values()) {
+          looked += 1;
+          yield order;
+        }
+      },
+    } as unknown as ReadonlyMap<string, Order>;
+    const slices: number[] = [];
+    const pause = () => {
+      slices.push(looked);
+      pauses += 1;
+      return Promise.resolve();
+    };
+    const all = { from: '2026-01-01', to: '2026-10-26' };
+    const found = await ordersInRange({ orders: counting, range: all, zones }, { pause, signal: control.signal });
+    expect(found).toHaveLength(100_000);
+    expect(found.every(({ createdAt }, n) => createdAt >= (found[n - 1]?.createdAt ?? 0))).toBe(true);
+    expect(Math.max(...slices.map((at, n) => at - (slices[n - 1] ?? 0)))).toBeLessThanOrEqual(SLICE_ORDERS);
+    control.abort();
+    const before = pauses;
+    const ended = ordersInRange({ orders, range: all, zones }, { pause, signal: control.signal });
+    await expect(ended).rejects.toThrow(/abort/i);
+    expect(pauses).toBe(before + 1);
   });
 
   it('has a name that every system takes', () => {
