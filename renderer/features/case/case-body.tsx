@@ -30,7 +30,7 @@ export interface CaseBodyProps {
 export function CaseBody({ order, shown, replay }: CaseBodyProps) {
   const note = useRef<HTMLTextAreaElement | null>(null);
   const { history } = shown;
-  const { past, steps, show } = replay;
+  const { past, show } = replay;
   const at = usePast();
   const had = ({ seq, arrivedAt, at: { received } }: TrailEvent) =>
     past === null ? at === null || (arrivedAt ?? received) <= at : seq <= past.event.seq;
@@ -56,9 +56,7 @@ export function CaseBody({ order, shown, replay }: CaseBodyProps) {
         <Timeline
           store={history.order.store}
           events={history.events.filter(had)}
-          onReplay={
-            replay.missing === null ? ({ seq }) => show(steps.find(({ event }) => event.seq === seq) ?? null) : null
-          }
+          onReplay={replay.missing === null ? ({ seq }) => show(seq) : null}
         />
       ) : null}
       {order ? (

@@ -9,7 +9,7 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useCommands } from './actions/use-commands.ts';
+import { refusalOf, useCommands } from './actions/use-commands.ts';
 import { ExplorerLink } from './explorer-link.tsx';
 import styles from './named-transactions.module.css';
 
@@ -45,8 +45,8 @@ function NameForm({ order }: { order: Order }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!readable || !current) return;
-    void give('name-transaction', { txHash, ...(chosen !== '' && { chain: chosen }) }).then((outcome) => {
-      if (outcome && outcome.state !== 'failed') setHash('');
+    void give('name-transaction', { txHash, ...(chosen !== '' && { chain: chosen }) }).then((answer) => {
+      if (refusalOf(answer) === null) setHash('');
     });
   };
   const notSent = fault === null ? undefined : t('command.notSent', { reason: fault });

@@ -63,6 +63,8 @@ export function MomentBar(props: MomentBarProps) {
   const { from, to, at, busy, stores, store, onStore, onMoment, onLeave } = props;
   const { t, format } = useStrings();
   const within = (moment: number) => onMoment(Math.min(to, Math.max(from, moment)));
+  // The slider goes by whole seconds, and its last place is the very end.
+  const last = from + Math.ceil((to - from) / 1000) * 1000;
   return (
     <section className={styles.bar} aria-label={t('replay.title')}>
       <div className={styles.line}>
@@ -70,7 +72,7 @@ export function MomentBar(props: MomentBarProps) {
         <p className={styles.said} role="status">
           {t('replay.deskWas', { time: format.full(at) })}
         </p>
-        {busy ? <Loader size={16} aria-label={t('replay.reading')} /> : null}
+        {busy ? <Loader size={16} aria-hidden /> : null}
         {stores.length > 1 ? (
           <NativeSelect
             aria-label={t('replay.store')}
@@ -92,9 +94,9 @@ export function MomentBar(props: MomentBarProps) {
           aria-label={t('replay.slider')}
           aria-valuetext={format.full(at)}
           min={from}
-          max={to}
+          max={last}
           step={1000}
-          value={at}
+          value={at === to ? last : at}
           onChange={({ currentTarget }) => within(Number(currentTarget.value))}
         />
         <Step index={2} {...props} />

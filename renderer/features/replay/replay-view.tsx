@@ -66,6 +66,7 @@ function ReplayOf({ store, onStore, range: { from, to, complete } }: ReplayOfPro
         </p>
       )}
       {hidden > 0 ? <p className={styles.told}>{t('replay.hidden', { count: hidden })}</p> : null}
+      {picture === null && busy ? <Loader color="teal" m="xl" aria-label={t('replay.reading')} /> : null}
       {picture?.complete === true ? <PastDesk picture={picture} /> : null}
       {picture?.complete === false ? <Nothing title={t('replay.notHeld')} text={t('replay.notHeldHint')} /> : null}
     </>

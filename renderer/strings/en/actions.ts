@@ -29,6 +29,7 @@ export const actionStrings = {
   'command.done': 'done',
   'command.failed': 'refused. {reason}',
   'command.notSent': 'Nothing was sent: {reason}',
+  'command.notTaken': 'It was not taken: {reason}',
   'reason.label': 'Reason',
   'reason.cancel': 'Cancel',
   'resolve.title': 'Resolve {reference}',

@@ -32,6 +32,7 @@ export const actionChinese = {
   'command.done': '已完成',
   'command.failed': '被拒绝。{reason}',
   'command.notSent': '未发出：{reason}',
+  'command.notTaken': '未被受理：{reason}',
   'reason.label': '原因',
   'reason.cancel': '取消',
   'resolve.title': '将 {reference} 结案',

@@ -1,5 +1,6 @@
+import { useRef } from 'react';
 import type { Order } from '../../../../contract/order.ts';
-import type { CommandName } from '../../../../contract/protocol.ts';
+import type { Give } from './give.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -11,7 +12,23 @@ export interface ActionDialogsProps {
   readonly order: Order;
   readonly asking: Asking | null;
   readonly onClose: () => void;
-  readonly onGive: (name: CommandName, args?: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly onGive: Give;
+}
+
+type HandingOverProps = Omit<ActionDialogsProps, 'asking'>;
+
+/** Two commands: the note first, because whoever takes the case is to find it there; and once, however often it is tried. */
+function HandingOver({ order, onClose, onGive }: HandingOverProps) {
+  const noted = useRef<string | null>(null);
+  const handOver = async (to: string, note: string): Promise<string | null> => {
+    if (note !== '' && noted.current !== note) {
+      const fault = await onGive('note', { text: note });
+      if (fault !== null) return fault;
+      noted.current = note;
+    }
+    return onGive('unclaim', { to });
+  };
+  return <HandOverDialog order={order} onClose={onClose} onGive={handOver} />;
 }
 
 export function ActionDialogs({ order, asking, onClose, onGive }: ActionDialogsProps) {
@@ -20,14 +37,8 @@ export function ActionDialogs({ order, asking, onClose, onGive }: ActionDialogsP
       return null;
     case 'release':
       return <ReleaseDialog order={order} onClose={onClose} onGive={() => void onGive('release')} />;
-    case 'hand-over': {
-      const handOver = async (to: string, note: string) => {
-        // The note first: whoever takes the case finds it there.
-        if (note !== '') await onGive('note', { text: note });
-        await onGive('unclaim', { to });
-      };
-      return <HandOverDialog order={order} onClose={onClose} onGive={(to, note) => void handOver(to, note)} />;
-    }
+    case 'hand-over':
+      return <HandingOver order={order} onClose={onClose} onGive={onGive} />;
     case 'resolve':
     case 'override-verdict':
       return (
@@ -35,7 +46,7 @@ export function ActionDialogs({ order, asking, onClose, onGive }: ActionDialogsP
           kind={asking}
           reference={order.reference || order.sourceRef}
           onClose={onClose}
-          onGive={(args) => void onGive(asking, args)}
+          onGive={(args) => onGive(asking, args)}
         />
       );
     default:

@@ -10,8 +10,9 @@ import type { Asking } from './action-dialogs.tsx';
 import { actionsOf, commandOf, commandsOn } from './case-action.ts';
 import type { CaseAction } from './case-action.ts';
 import styles from './case-actions.module.css';
+import type { Give } from './give.ts';
 import { CommandStates } from './command-states.tsx';
-import { useCommands } from './use-commands.ts';
+import { refusalOf, useCommands } from './use-commands.ts';
 
 export interface CaseActionsProps {
   readonly order: Order;
@@ -35,6 +36,7 @@ export function CaseActions({ order, onNote }: CaseActionsProps) {
     else if (name === 'release' && against) setAsking('release');
     else void give(commandOf[name]);
   };
+  const giveAsked: Give = async (name, args) => refusalOf(await give(name, args));
   const offered = actionsOf(order, { role, deskId, past, current, commands });
   return (
     <section className={styles.actions} aria-label={t('action.list')}>
@@ -50,7 +52,7 @@ export function CaseActions({ order, onNote }: CaseActionsProps) {
       )}
       {past ? null : <CommandStates commands={commands} />}
       {/* What was asked of the present is not answered in the past. */}
-      <ActionDialogs order={order} asking={past ? null : asking} onClose={() => setAsking(null)} onGive={give} />
+      <ActionDialogs order={order} asking={past ? null : asking} onClose={() => setAsking(null)} onGive={giveAsked} />
     </section>
   );
 }

@@ -5,7 +5,9 @@ import type { Order } from '../../../../contract/order.ts';
 import { useDesk } from '../../../store/app-context.tsx';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { NotTaken } from './not-taken.tsx';
 import styles from './reason-dialog.module.css';
+import { useGiving } from './use-giving.ts';
 
 /** The longest the gateway takes, in characters. */
 const LONGEST = { name: 128, note: 4000 } as const;
@@ -13,8 +15,8 @@ const LONGEST = { name: 128, note: 4000 } as const;
 export interface HandOverDialogProps {
   readonly order: Order;
   readonly onClose: () => void;
-  /** `note` is empty where nothing was written. */
-  readonly onGive: (to: string, note: string) => void;
+  /** `note` is empty where nothing was written. Answers why it was not taken; null once it was. */
+  readonly onGive: (to: string, note: string) => Promise<string | null>;
 }
 
 /** Names that have worked on the order, whom a case is likeliest left to; this desk's own is not among them. */
@@ -27,14 +29,13 @@ function colleagues({ notes, claimedBy, handedTo }: Order, own: string | undefin
 export function HandOverDialog({ order, onClose, onGive }: HandOverDialogProps) {
   const { t } = useStrings();
   const own = useDesk((model) => model.desk?.desk?.name);
+  const { busy, fault, run } = useGiving(onClose);
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
   const name = to.trim();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (name === '') return;
-    onGive(name, note.trim());
-    onClose();
+    if (name !== '') run(() => onGive(name, note.trim()));
   };
   return (
     <Dialog title={t('handOver.title', { reference: order.reference || order.sourceRef })} onClose={onClose}>
@@ -60,11 +61,12 @@ export function HandOverDialog({ order, onClose, onGive }: HandOverDialogProps) 
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
+        <NotTaken fault={fault} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('reason.cancel')}
           </Button>
-          <Button type="submit" disabled={name === ''}>
+          <Button type="submit" disabled={name === ''} loading={busy}>
             {t('handOver.give')}
           </Button>
         </Group>

@@ -5,7 +5,7 @@ import type { Order } from '../../../../contract/order.ts';
 import { useAsOf } from '../../../store/use-standing.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import styles from './reason-dialog.module.css';
-import { useCommands } from './use-commands.ts';
+import { refusalOf, useCommands } from './use-commands.ts';
 
 /** The longest note the gateway takes, in characters. */
 const LONGEST = 4000;
@@ -20,8 +20,8 @@ export function NoteForm({ order, field }: { order: Order; field: Ref<HTMLTextAr
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (given === '' || !current) return;
-    void give('note', { text: given }).then((outcome) => {
-      if (outcome && outcome.state !== 'failed') setText('');
+    void give('note', { text: given }).then((answer) => {
+      if (refusalOf(answer) === null) setText('');
     });
   };
   return (

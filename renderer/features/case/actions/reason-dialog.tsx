@@ -4,7 +4,9 @@ import type { SubmitEvent } from 'react';
 import type { Verdict } from '../../../../contract/order.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { NotTaken } from './not-taken.tsx';
 import styles from './reason-dialog.module.css';
+import { useGiving } from './use-giving.ts';
 
 /** The longest reason the gateway takes, in characters. */
 const LONGEST = 1000;
@@ -16,21 +18,21 @@ export interface ReasonDialogProps {
   readonly kind: 'resolve' | 'override-verdict';
   readonly reference: string;
   readonly onClose: () => void;
-  readonly onGive: (args: Readonly<Record<string, string>>) => void;
+  /** Answers why it was not taken; null once it was. */
+  readonly onGive: (args: Readonly<Record<string, string>>) => Promise<string | null>;
 }
 
 /** Asks for the reason without which a case is not resolved and a verdict not overridden. */
 export function ReasonDialog({ kind, reference, onClose, onGive }: ReasonDialogProps) {
   const { t } = useStrings();
+  const { busy, fault, run } = useGiving(onClose);
   const [reason, setReason] = useState('');
   const [verdict, setVerdict] = useState<Choice>('release');
   const overrides = kind === 'override-verdict';
   const given = reason.trim();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (given === '') return;
-    onGive(overrides ? { verdict, reason: given } : { reason: given });
-    onClose();
+    if (given !== '') run(() => onGive(overrides ? { verdict, reason: given } : { reason: given }));
   };
   const title = overrides ? t('override.title', { reference }) : t('resolve.title', { reference });
   return (
@@ -55,11 +57,12 @@ export function ReasonDialog({ kind, reference, onClose, onGive }: ReasonDialogP
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        <NotTaken fault={fault} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('reason.cancel')}
           </Button>
-          <Button type="submit" disabled={given === ''}>
+          <Button type="submit" disabled={given === ''} loading={busy}>
             {t(overrides ? 'override.give' : 'resolve.give')}
           </Button>
         </Group>

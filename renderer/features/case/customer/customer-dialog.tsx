@@ -16,7 +16,7 @@ export function CustomerDialog({ order, onClose }: { order: Order; onClose: () =
   const asOf = useAsOf();
   const now = useTick((time) => time.now);
   // What was known when the dialog opened is what is copied: words that change while they are read help nobody.
-  const [text] = useState(() => customerText(order, asOf ?? now, strings));
+  const [text] = useState(() => customerText(order, asOf === null ? now : asOf || order.updatedAt, strings));
   const [copied, setCopied] = useState<boolean | null>(null);
   const copy = () => {
     void navigator.clipboard.writeText(text).then(

@@ -11,17 +11,25 @@ export interface PastStep {
   readonly order: Order;
 }
 
-/** @param events an order's whole history, oldest first; what comes before its creation tells of no order yet */
+/**
+ * @param events an order's whole history, oldest first; what comes before its creation tells of no order yet. A customer
+ *   who was erased since is in none of the steps [AU4].
+ */
 export function orderPast(events: readonly TrailEvent[]): readonly PastStep[] {
+  const erased = events.some(({ kind }) => kind === 'customer.erased');
   const steps: PastStep[] = [];
   let order: Order | undefined;
   let at = 0;
   for (const event of events) {
     order = after(order, event);
     at = Math.max(at, event.arrivedAt ?? event.at.received);
-    if (order) steps.push({ event, at, order });
+    if (order) steps.push({ event, at, order: erased ? withoutCustomer(order) : order });
   }
   return steps;
+}
+
+function withoutCustomer({ customer: _, ...order }: Order): Order {
+  return order;
 }
 
 /** An event whose data cannot be read changes nothing here, as on the desk [DL7]. */

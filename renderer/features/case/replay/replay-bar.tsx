@@ -26,7 +26,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
   const slider = useRef<HTMLInputElement | null>(null);
   useEffect(() => slider.current?.focus(), []);
   const place = past === null ? steps.length : steps.indexOf(past);
-  const go = (to: number) => show(steps[Math.max(0, to)] ?? null);
+  const go = (to: number) => show(steps[Math.max(0, to)]?.event.seq ?? null);
   return (
     <section className={styles.bar} data-past={past !== null} aria-label={t('replay.title')}>
       <div className={styles.line}>
@@ -37,7 +37,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
         </p>
         {past === null ? null : (
           <Button
-            size="compact-xs"
+            size="compact-sm"
             leftSection={<IconPlayerTrackNext size={13} aria-hidden />}
             onClick={() => show(null)}
           >

@@ -8,11 +8,12 @@ export interface Replay {
   readonly missing: 'desk' | 'loading' | 'incomplete' | null;
   /** True while the slider is shown. */
   readonly open: boolean;
+  /** Told while it is open. */
   readonly steps: readonly PastStep[];
   /** The moment that is shown; null is now. */
   readonly past: PastStep | null;
-  /** Shows the order as it stood after an event; null comes back to now. */
-  readonly show: (step: PastStep | null) => void;
+  /** Shows the order as it stood after the event of this number; null comes back to now. */
+  readonly show: (seq: number | null) => void;
   readonly close: () => void;
 }
 
@@ -27,8 +28,8 @@ function missingOf(history: History | null, inPast: boolean): Replay['missing'] 
 /** @param inPast true where the whole desk shows a past moment */
 export function useReplay(history: History | null, inPast: boolean): Replay {
   const whole = history !== null && isWhole(history);
-  const steps = useMemo(() => (history && whole ? orderPast(history.events) : none), [history, whole]);
   const [open, setOpen] = useState(false);
+  const steps = useMemo(() => (open && history && whole ? orderPast(history.events) : none), [open, history, whole]);
   // By its number in the log: further events may come while somebody looks at the past.
   const [chosen, setChosen] = useState<number | null>(null);
   const past = steps.find(({ event }) => event.seq === chosen) ?? null;
@@ -37,9 +38,9 @@ export function useReplay(history: History | null, inPast: boolean): Replay {
     open,
     steps,
     past,
-    show: (step) => {
+    show: (seq) => {
       setOpen(true);
-      setChosen(step?.event.seq ?? null);
+      setChosen(seq);
     },
     close: () => {
       setOpen(false);

@@ -39,8 +39,12 @@ describe('the past of an order', () => {
       fc.property(arrived, (events) => {
         for (const id of new Set(events.flatMap(({ order }) => order ?? []))) {
           for (const { event: last, order } of orderPast(events.filter((each) => each.order === id))) {
-            const upTo = events.filter(({ seq }) => seq <= last.seq);
-            expect(order).toEqual(foldAll(none, upTo).get(id));
+            const { customer, ...then } = foldAll(
+              none,
+              events.filter(({ seq }) => seq <= last.seq),
+            ).get(id)!;
+            const erased = events.some((each) => each.order === id && each.kind === 'customer.erased');
+            expect(order).toEqual(erased || customer === undefined ? then : { ...then, customer });
             compared += 1;
           }
         }
@@ -72,6 +76,13 @@ describe('the past of an order', () => {
   it('[DL7] is not ended by an event that cannot be read', () => {
     const broken = event(2, 'payment.settled', { paymentId: 7 }, null);
     expect(orderPast([created, broken, note(3, null)]).map(({ order }) => order.notes.length)).toEqual([0, 0, 1]);
+  });
+
+  it('[AU4] holds nothing of a customer who was erased since', () => {
+    const named = event(2, 'order.updated', { changes: { customer: { name: 'Ada' } } }, null);
+    const erased = event(3, 'customer.erased', {}, null);
+    expect(orderPast([created, named]).map(({ order }) => order.customer?.name)).toEqual([undefined, 'Ada']);
+    expect(orderPast([created, named, erased]).some(({ order }) => order.customer !== undefined)).toBe(false);
   });
 
   it('is told only where the order’s first event is held', () => {
