@@ -63,7 +63,7 @@ const defaults = {
   saveEvery: 10_000,
   /** How often what is older than the desk keeps is let go of, and how soon again while there is more. */
   trimEvery: 3_600_000,
-  trimMore: 1_000,
+  trimMore: 100,
 } as const;
 
 export type Timing = Readonly<Record<keyof typeof defaults, number>>;

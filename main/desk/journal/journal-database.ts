@@ -13,8 +13,8 @@ import type { ArrivedEvent, Phase, Quarantined, StoreChange, StorePicture, Store
 import { PastTables } from './past-tables.ts';
 import type { SqlValue } from './sql.ts';
 
-/** Rows a trim takes at once, so that it never holds up the events. */
-const TRIM_ROWS = 5_000;
+/** Rows a trim takes at once: folding them into the base takes some 10 ms, so that it never holds up the events. */
+const TRIM_ROWS = 500;
 /** All but the events. */
 const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands', 'unmatched'] as const;
 
@@ -110,13 +110,10 @@ export class JournalDatabase {
     const store = record.store.id;
     const { position } = record;
     const first = this.past.base(store) === null;
-    if (position) this.past.begin(store, { epoch: position.epoch, seq: position.seq, at, complete: first });
     for (const table of ['orders', 'customers', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     if (!keepEvents) this.#run('DELETE FROM events WHERE store = ?', store);
-    for (const order of orders) {
-      const body = this.#writeOrder(store, order);
-      if (position) this.past.add(store, order.id, body);
-    }
+    for (const order of orders) this.#writeOrder(store, order);
+    if (position) this.past.begin(store, { epoch: position.epoch, seq: position.seq, at, complete: first });
     for (const id of incomplete) this.#mark(store, id, true);
     this.#writeUnmatched(store, unmatched);
     this.writeRecord(record);
@@ -236,8 +233,7 @@ export class JournalDatabase {
     this.#run(sql, store, epoch, seq, order, emittedAt, arrivedAt, eventBody(event));
   }
 
-  /** @returns what was written of it, without its customer */
-  #writeOrder(store: string, order: Order): string {
+  #writeOrder(store: string, order: Order): void {
     const { body, customer } = orderBodies(order);
     this.#run(
       `INSERT INTO orders (store, id, body) VALUES (?, ?, ?)
@@ -248,7 +244,6 @@ export class JournalDatabase {
     );
     if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
     else if (order.customerErasedAt !== undefined) this.#eraseCustomer(store, order.id);
-    return body;
   }
 
   /** Nothing of it is left in the file [AU4]; `purge` then sees to the write-ahead log. */

@@ -57,15 +57,12 @@ export class PastTables {
     for (const { at, id, order } of replacements) this.#sql.run(sql, store, at, id, order && orderBodies(order).body);
   }
 
-  /** A new picture is the base, and `add` gives its orders; of what was shown before it nothing can be told any more. */
+  /** The orders that are held are the base; of what was shown before them nothing can be told any more. */
   begin(store: string, { epoch, seq, at, complete }: Base): void {
     this.forget(store);
     this.#sql.run('INSERT INTO bases VALUES (?, ?, ?, ?, ?)', store, epoch, seq, at, complete ? 1 : 0);
-  }
-
-  /** @param body of the order, without its customer */
-  add(store: string, id: string, body: string): void {
-    this.#sql.run('INSERT OR REPLACE INTO base_orders VALUES (?, ?, ?)', store, id, body);
+    const held = 'SELECT store, id, body FROM orders WHERE store = ? AND body IS NOT NULL';
+    this.#sql.run(`INSERT INTO base_orders ${held}`, store);
   }
 
   /**
@@ -78,9 +75,11 @@ export class PastTables {
     if (!base || cut <= base.seq) return;
     const steps = this.steps(store, base.epoch, base.seq, most).filter(({ seq }) => seq <= cut);
     const at = steps.reduce((latest, step) => Math.max(latest, step.at), base.at);
-    const fold = new PastFold(this.#stored(store), base.at, this.replacements(store));
+    const touched = new Map<string, Order | undefined>();
+    const fold = new PastFold(this.#stored(store, touched), base.at, this.replacements(store));
     for (const step of steps) fold.take(step);
     fold.finish(at);
+    for (const [id, order] of touched) this.#write(store, id, order);
     const done = 'SELECT n FROM replacements WHERE store = ? ORDER BY n LIMIT ?';
     this.#sql.run(`DELETE FROM replacements WHERE n IN (${done})`, store, fold.replaced);
     this.#sql.run('UPDATE bases SET seq = ?, at = ?, complete = 0 WHERE store = ?', cut, at, store);
@@ -91,16 +90,26 @@ export class PastTables {
       this.#sql.run(`DELETE FROM ${table} WHERE store = ?`, store);
   }
 
-  /** The base itself as what is folded into. */
-  #stored(store: string): PastOrders {
+  /** The base as what is folded into, an order at a time. @param touched takes what is read and what becomes of it */
+  #stored(store: string, touched: Map<string, Order | undefined>): PastOrders {
     return {
       get: (id) => {
-        const sql = 'SELECT body FROM base_orders WHERE store = ? AND id = ?';
-        const [row] = this.#sql.all<{ body: string }>(sql, store, id);
-        return row && (JSON.parse(row.body) as Order);
+        if (!touched.has(id)) touched.set(id, this.#read(store, id));
+        return touched.get(id);
       },
-      set: (id, order) => this.add(store, id, orderBodies(order).body),
-      delete: (id) => void this.#sql.run('DELETE FROM base_orders WHERE store = ? AND id = ?', store, id),
+      set: (id, order) => touched.set(id, order),
+      delete: (id) => touched.set(id, undefined),
     };
+  }
+
+  #read(store: string, id: string): Order | undefined {
+    const sql = 'SELECT body FROM base_orders WHERE store = ? AND id = ?';
+    const [row] = this.#sql.all<{ body: string }>(sql, store, id);
+    return row && (JSON.parse(row.body) as Order);
+  }
+
+  #write(store: string, id: string, order: Order | undefined): void {
+    if (order) this.#sql.run('INSERT OR REPLACE INTO base_orders VALUES (?, ?, ?)', store, id, orderBodies(order).body);
+    else this.#sql.run('DELETE FROM base_orders WHERE store = ? AND id = ?', store, id);
   }
 }
