@@ -75,4 +75,32 @@ export const mutations: readonly Mutation[] = [
     instead: 'if (next === null) return connect(link, moment);',
     only: [43],
   },
+  {
+    guard: 'a day at most: no connection outlives it, whatever keeps the next one away',
+    file: 'main/desk/connection/replacement.ts',
+    text: "if (link.way === 'socket' && now >= link.connectedAt + timing.connectionMost) return connect(link, moment);",
+    instead: '',
+    only: [48],
+  },
+  {
+    guard: 'moments are told by the clock as it is set: nothing past is in the future',
+    file: 'main/desk/clock/steady-clock.ts',
+    text: 'return Math.max(0, Math.round(moment + this.#wallAhead));',
+    instead: 'return Math.max(0, Math.round(moment));',
+    only: [33],
+  },
+  {
+    guard: 'two witnesses: one node’s word settles nothing',
+    file: 'gateway/chains/follow/agreement.ts',
+    text: 'agreed: tied || outvoted ? -1 : agreedHeight(backing, Math.floor(voters / 2), top),',
+    instead: 'agreed: top,',
+    only: [41],
+  },
+  {
+    guard: 'a restore is made whole: the processor is asked for what the backup lacks',
+    file: 'gateway/sources/reconcile/reconcile.ts',
+    text: 'await this.#learn(answer);',
+    instead: '',
+    only: [47],
+  },
 ];

@@ -1,7 +1,7 @@
 /**
  * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--speed 50] [--verbose] [--until-violated]`: plays N
- * seeded runs, one line each, and a summary; `--speed 1` in real time. `--table` plays every fault alone instead and writes what was seen to
- * docs/faults.md; `--mutations` takes away one guard after the other and expects the bench to miss it within N runs.
+ * seeded runs, one line each, and a summary; `--speed 1` in real time. `--table` plays every fault alone instead, or those of
+ * `--only`, and writes what was seen to docs/faults.md; `--mutations` takes away one guard after the other and expects the bench to miss it within N runs.
  * `--soak --hours N` (`npm run soak`) runs desk and gateway for hours, an hour in 72 seconds, and prints what grew.
  * Exits with 1 when an invariant was violated or a guard was not missed, with 2 when the arguments are wrong.
  */
@@ -33,12 +33,13 @@ async function main(): Promise<number> {
   const seed = numberOf('seed', values.seed);
   const speed = Math.max(1, numberOf('speed', values.speed));
   const jobs = numberOf('jobs', values.jobs);
-  if (values.table) return (await writeTable({ speed, jobs, print })) === 0 ? 0 : 1;
+  const only = numbersOf('only', values.only);
+  if (values.table) return (await writeTable({ speed, jobs, only, print })) === 0 ? 0 : 1;
   if (values.mutations) return (await playMutations({ runs, seed, print })) === 0 ? 0 : 1;
   if (values.soak) return (await playSoak(numberOf('hours', values.hours), print)) ? 0 : 1;
   const failed = await playBench({
     ...{ runs, seed, jobs, speed, print },
-    only: numbersOf('only', values.only),
+    only,
     verbose: values.verbose,
     untilViolated: values['until-violated'],
   });

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { catalogue } from '../support/fault-bench/catalogue.ts';
@@ -20,7 +20,8 @@ Written by \`npm run faults -- --table\`: every fault alone against a real desk 
 ${speed} times as fast as by default. *States* are the connection's, from the fault's beginning until the screen showed again what
 the gateway's log says; *right again* is the time from the fault's end until then, for pages until the slowest of them
 showed what the desk shows. A fault that the connection does not feel shows \`live\` alone. Numbers from 42 on are faults
-beyond the catalogue. Every run also gives commands, and a quarter of the mixed ones goes through a proxy and TLS.
+beyond the catalogue. Every run also gives commands, and a quarter of the mixed ones goes through a proxy and TLS. Chains
+are two pretend nodes of Bitcoin, in some of the mixed runs a real EVM node.
 
 - \`npm run faults -- --runs N --seed S\` plays the faults mixed, and checks every invariant; a seed replays its run.
 - \`npm run faults -- --mutations\` takes away one guard after the other, and expects the bench to miss it.
@@ -32,20 +33,24 @@ beyond the catalogue. Every run also gives commands, and a quarter of the mixed 
 
 export interface TableOptions {
   readonly speed: number;
+  /** Numbers to play; the rows of the others stay as they are. Empty for all. */
+  readonly only: readonly number[];
   /** Faults played at the same time. */
   readonly jobs: number;
   readonly print: (line: string) => void;
 }
 
 interface Row {
+  readonly number: number;
   readonly text: string;
   readonly failed: boolean;
 }
 
 /** Plays every variant drawn of every fault. @returns how many violated an invariant */
-export async function writeTable({ speed, jobs, print }: TableOptions): Promise<number> {
+export async function writeTable({ speed, jobs, only, print }: TableOptions): Promise<number> {
   const release = watchDisk();
-  const drawn = catalogue.flatMap((fault) => seedsOf(fault.number).map((seed) => ({ fault, seed })));
+  const played = catalogue.filter(({ number }) => only.length === 0 || only.includes(number));
+  const drawn = played.flatMap((fault) => seedsOf(fault.number).map((seed) => ({ fault, seed })));
   const rows: Row[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
@@ -60,7 +65,9 @@ export async function writeTable({ speed, jobs, print }: TableOptions): Promise<
   } finally {
     release();
   }
-  const text = `${introduction(speed)}${rows.map((row) => row.text).join('\n')}\n`;
+  const kept = only.length === 0 ? [] : (await rowsOf(FILE)).filter(({ number }) => !only.includes(number));
+  const all = [...kept, ...rows].sort((a, b) => a.number - b.number);
+  const text = `${introduction(speed)}${all.map((row) => row.text).join('\n')}\n`;
   await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
   return rows.filter(({ failed }) => failed).length;
 }
@@ -71,7 +78,20 @@ async function playAlone({ number, title }: Fault, seed: number, scale: number):
   const [violation] = violations;
   const again = violation ? `**${violation.text}**` : `${Math.round(backMs(facts) ?? recoveredMs)} ms`;
   const detail = plan.acts[0]?.drawn.detail ?? '';
-  return { text: `| ${number} | ${title} | ${detail} | ${observedStates(facts)} | ${again} |`, failed: !!violation };
+  return {
+    number,
+    text: `| ${number} | ${title} | ${detail} | ${observedStates(facts)} | ${again} |`,
+    failed: !!violation,
+  };
+}
+
+/** What an earlier table says, row by row. */
+async function rowsOf(file: string): Promise<Pick<Row, 'number' | 'text'>[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  return lines.flatMap((text) => {
+    const number = /^\| *(\d+) *\|/.exec(text)?.[1];
+    return number === undefined ? [] : [{ number: Number(number), text }];
+  });
 }
 
 /** Where pages were the matter: the longest it took one of them to be back. */

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../demo/random.ts';
 import { catalogue, faultOf } from './catalogue.ts';
 import { anvilBinary } from '../anvil/start-anvil.ts';
+import type { ChainKind } from './chain/bench-chain.ts';
 import type { Drawn, Fault, Part } from './fault.ts';
 import { planCommands } from './commander.ts';
 import type { PlannedCommand } from './commander.ts';
@@ -29,9 +30,6 @@ export interface RunPlan {
   /** Hours and days are over in no time for the desk's connection. */
   readonly day: boolean;
 }
-
-/** Two pretend nodes of Bitcoin, or a real one of an EVM chain. */
-export type ChainKind = 'pretend' | 'anvil';
 
 export const DISORDER = 40;
 const SPAN_MS = 40_000;

@@ -1,10 +1,12 @@
 /** A chain under the bench's thumb, and the nodes by which the gateway sees it. */
 import type { Random } from '../../../../demo/random.ts';
 import type { ChainWatcher } from '../../../../gateway/chains/chain-watcher.ts';
-import type { Lift } from '../fault.ts';
 
 /** At which a payment is settled here, and its order released. */
 export const DEPTH = 3;
+
+/** Two pretend nodes of Bitcoin, or a real one of an EVM chain. */
+export type ChainKind = 'pretend' | 'anvil';
 
 /** What a customer sent; the same again is the same transaction. */
 export interface SentCoins {
@@ -40,6 +42,6 @@ export interface BenchChain {
   /** One block more in the place of the newest; what they held is in no pool either. */
   reorg(depth: number): Promise<void>;
   /** @returns ends it: the node shows the chain as it is */
-  trouble(node: number, trouble: NodeTrouble): Lift;
+  trouble(node: number, trouble: NodeTrouble): () => void;
   close(): Promise<void>;
 }

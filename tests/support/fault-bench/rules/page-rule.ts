@@ -30,7 +30,8 @@ export class PageRule implements Rule {
         return;
       case 'subscribed':
         if (this.#isAboutPages() && this.#alone && this.#undisturbed) {
-          this.#report('[CN1] a page came or went, and the desk connected anew');
+          // A machine that pauses for long makes a desk ask again for what it may have missed.
+          this.#report('[CN1] a page came or went, and the desk connected anew', 'late');
         }
         return;
       case 'page':
