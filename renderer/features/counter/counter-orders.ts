@@ -16,24 +16,34 @@ export const FRESH_MS = 20_000;
 /** Handed over, an order leaves the display after this time, in milliseconds. */
 export const HANDED_MS = 8000;
 
+/** Nobody stands at the counter for these. */
+const absent: ReadonlySet<Urgency> = new Set<Urgency>(['closed', 'grace', 'refunding']);
+
 interface Held {
   readonly key: OrderKey;
   readonly urgency: Urgency;
 }
 
+/** An order that is held for longer than this, in milliseconds, is a case, and its customer not at the counter any more. */
+export const HELD_MS = 5 * 60_000;
+
+/** When money was last seen for it; when it was made, before. */
+function lastMoney({ payments, createdAt }: Order): number {
+  return payments.reduce((last, { seenAt }) => Math.max(last, seenAt), createdAt);
+}
+
 /** Smaller is more pressing: hand over or hold, then money under way, then who still has to pay. */
-function press({ order, fresh }: CounterOrder): number {
+function press({ order, fresh }: CounterOrder, now: number): number {
   if (order.releasedAt !== undefined) return 5;
   if (fresh) return 0;
-  if (order.verdict === 'hold') return 1;
+  if (order.verdict === 'hold') return now - lastMoney(order) < HELD_MS ? 1 : 6;
   if (order.verdict === 'release') return 2;
   return order.received.length > 0 || order.status === 'detected' || order.status === 'confirming' ? 3 : 4;
 }
 
-/** When something last happened to its money; the newest first, and who has waited longest for those who still have to pay. */
+/** The newest first; of those who still have to pay the one who has waited longest. */
 function position({ order }: CounterOrder): number {
-  const seen = order.payments.map(({ seenAt }) => seenAt);
-  return seen.length > 0 ? -Math.max(...seen) : order.createdAt;
+  return order.payments.length > 0 ? -lastMoney(order) : order.createdAt;
 }
 
 function isShown(order: Order, now: number): boolean {
@@ -52,10 +62,10 @@ export function counterOrders(
 ): readonly CounterOrder[] {
   return held
     .flatMap(({ key, urgency }): CounterOrder[] => {
-      const order = urgency === 'closed' || urgency === 'grace' ? undefined : orders.get(key);
+      const order = absent.has(urgency) ? undefined : orders.get(key);
       if (!order || (store !== null && order.store !== store) || !isShown(order, now)) return [];
       const flash = flashes.get(key);
       return [{ key, order, fresh: flash !== undefined && flash.sound !== 'trouble' && now - flash.at < FRESH_MS }];
     })
-    .sort((a, b) => press(a) - press(b) || position(a) - position(b) || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => press(a, now) - press(b, now) || position(a) - position(b) || (a.key < b.key ? -1 : 1));
 }

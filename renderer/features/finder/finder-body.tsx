@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useApp } from '../../store/app-context.tsx';
 import { orderKey } from '../../store/order-key.ts';
@@ -45,9 +45,36 @@ function moved(key: string, at: number, count: number): number | null {
   return null;
 }
 
-export function FinderBody({ onClose }: { onClose: () => void }) {
-  const { t } = useStrings();
+interface FinderBodyProps {
+  /** @param takesFocus true where what was taken takes the focus itself */
+  readonly onClose: (takesFocus: boolean) => void;
+}
+
+/** Goes where a row leads. */
+function useTake(onClose: FinderBodyProps['onClose']): (row: FinderRow) => void {
   const { ui } = useApp();
+  return (row) => {
+    onClose(row.answer !== undefined);
+    if (row.action) row.action.run();
+    else if (row.answer.kind === 'order') {
+      const key = orderKey(row.answer.order);
+      ui.setState({ view: 'desk', active: key, opened: key });
+    } else ui.setState({ view: 'desk', unmatched: true, opened: null });
+  };
+}
+
+/** Enter while the answer is still coming takes the first once it is there, never what fitted before. */
+function useEagerTake(state: FinderSearch['state'], first: FinderRow | undefined, take: (row: FinderRow) => void) {
+  const [eager, setEager] = useState(false);
+  const taken = useEffectEvent(take);
+  useEffect(() => {
+    if (eager && state !== 'searching' && first) taken(first);
+  }, [eager, state, first]);
+  return setEager;
+}
+
+export function FinderBody({ onClose }: FinderBodyProps) {
+  const { t } = useStrings();
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -55,20 +82,12 @@ export function FinderBody({ onClose }: { onClose: () => void }) {
   const actions = useFinderActions();
   const ownKey = useFinderKey();
   const rows = useMemo(() => rowsOf(search, matchActions(actions, typed)), [search, actions, typed]);
-  const at = Math.max(
-    0,
-    rows.findIndex(({ id }) => id === chosen),
-  );
+  const place = rows.findIndex(({ id }) => id === chosen);
+  const at = Math.max(0, place);
   const active = rows[at];
+  const take = useTake(onClose);
+  const setEager = useEagerTake(search.state, active, take);
 
-  const take = (row: FinderRow): void => {
-    onClose();
-    if (row.action) row.action.run();
-    else if (row.answer.kind === 'order') {
-      const key = orderKey(row.answer.order);
-      ui.setState({ view: 'desk', active: key, opened: key });
-    } else ui.setState({ view: 'desk', unmatched: true, opened: null });
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const next = moved(event.key, at, rows.length);
@@ -76,9 +95,14 @@ export function FinderBody({ onClose }: { onClose: () => void }) {
     if (next === null && !again && event.key !== 'Enter') return;
     event.preventDefault();
     if (next !== null) setChosen(rows[next]?.id ?? null);
-    else if (again) onClose();
-    // While the answer to what was typed is still coming, Enter must not take what fitted before.
-    else if (active && search.state !== 'searching') take(active);
+    else if (again) onClose(false);
+    else if (search.state === 'searching' && place === -1) setEager(true);
+    else if (active) take(active);
+  };
+  const type = (text: string): void => {
+    setTyped(text);
+    setChosen(null);
+    setEager(false);
   };
   return (
     <div className={styles.finder}>
@@ -98,10 +122,7 @@ export function FinderBody({ onClose }: { onClose: () => void }) {
           spellCheck={false}
           maxLength={256}
           value={typed}
-          onChange={({ currentTarget }) => {
-            setTyped(currentTarget.value);
-            setChosen(null);
-          }}
+          onChange={({ currentTarget }) => type(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
       </div>

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
@@ -9,12 +10,17 @@ export function Finder() {
   const { t } = useStrings();
   const { ui } = useApp();
   const opened = useUi((model) => model.finder);
-  const close = () => ui.setState({ finder: false });
+  const [takesFocus, setTakesFocus] = useState(false);
+  const close = (taken: boolean) => {
+    setTakesFocus(taken);
+    ui.setState({ finder: false });
+  };
   useShortcuts({ finder: () => ui.setState({ finder: true }) });
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={() => close(false)}
+      returnFocus={!takesFocus}
       withCloseButton={false}
       size={720}
       yOffset="9vh"

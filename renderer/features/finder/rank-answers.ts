@@ -47,11 +47,11 @@ const weights: Readonly<Record<SearchMatch['field'], number>> = {
 const WHOLE = 100;
 
 /** 0 to 1: how much of a term was asked for; 0 where it was not. */
-function share(term: string, { beginnings }: SearchQuery): number {
+function share(term: string, field: SearchMatch['field'], { beginnings }: SearchQuery): number {
   return beginnings.reduce((best, beginning) => {
     if (!term.startsWith(beginning)) return best;
-    // A number that ends in a space is a whole amount, in whatever asset.
-    if (beginning.endsWith(' ')) return 1;
+    // What an amount is in stands after a space: the number before it is the whole amount, in whatever asset.
+    if (field === 'amount' && term.startsWith(`${beginning.trimEnd()} `)) return 1;
     return Math.max(best, term.length === 0 ? 0 : beginning.length / term.length);
   }, 0);
 }
@@ -68,7 +68,7 @@ function ranked({ field, value }: SearchMatch, query: SearchQuery): Ranked {
   if (field === 'time') {
     return { why: { field, value, exact: false }, closeness: weights.time + nearness(value, query) / 2 };
   }
-  const part = share(normalTerm(value), query);
+  const part = share(normalTerm(value), field, query);
   const exact = part === 1;
   return { why: { field, value, exact }, closeness: weights[field] + part / 2 + (exact ? WHOLE : 0) };
 }

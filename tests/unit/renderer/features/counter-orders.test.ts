@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../../contract/order.ts';
-import { counterOrders, FRESH_MS, HANDED_MS } from '../../../../renderer/features/counter/counter-orders.ts';
+import { counterOrders, FRESH_MS, HANDED_MS, HELD_MS } from '../../../../renderer/features/counter/counter-orders.ts';
 import type { Flash } from '../../../../renderer/store/desk-store.ts';
 import { orderKey } from '../../../../renderer/store/order-key.ts';
 import type { OrderKey } from '../../../../renderer/store/order-key.ts';
@@ -31,11 +31,20 @@ describe('the counter', () => {
       named('waits', 1, {}),
       named('under way', 2, { status: 'confirming', received }),
       named('give', 3, { status: 'paid', paidAt: NOW, verdict: 'release', received }),
-      named('keep', 4, { status: 'paid', paidAt: NOW, verdict: 'hold', received }),
+      named('keep', 4, { status: 'paid', paidAt: NOW, verdict: 'hold', received, createdAt: NOW }),
       named('new', 5, { status: 'detected', received }),
     ];
     const flash = { seq: 1, sound: 'money', at: NOW - 1000 } as const;
     expect(ids(orders, [['new', flash]])).toEqual(['new', 'keep', 'give', 'under way', 'waits']);
+  });
+
+  it('puts what was held long ago, which is a case by now, behind the customers at the counter', () => {
+    const held = (id: string, n: number, seenAt: number) => {
+      const order = named(id, n, { status: 'paid', paidAt: NOW, verdict: 'hold', createdAt: NOW - 2 * HELD_MS });
+      return { ...order, payments: [samplePayment(order, n, { seenAt })] };
+    };
+    const orders = [held('case', 1, NOW - HELD_MS), held('now', 2, NOW - HELD_MS + 1), named('waits', 3, {})];
+    expect(ids(orders)).toEqual(['now', 'waits', 'case']);
   });
 
   it('calls money new for a while, and trouble never', () => {

@@ -102,7 +102,11 @@ describe('ranking answers', () => {
         for (const { why } of ranked) {
           if (!why?.exact) continue;
           const term = why.value.trim().toLowerCase();
-          expect(beginnings.some((each) => term === each || (each.endsWith(' ') && term.startsWith(each)))).toBe(true);
+          expect(
+            beginnings.some(
+              (each) => term === each || (why.field === 'amount' && term.startsWith(`${each.trimEnd()} `)),
+            ),
+          ).toBe(true);
         }
       }),
     );
@@ -119,6 +123,7 @@ describe('ranking answers', () => {
     ];
     for (const q of asked) expect(names(search(all, q), q)[0], q).toBe(paid.id);
     const { currency, amount } = paid.price;
+    expect(rankAnswers(search(all, amount), amount, place)[0]).toMatchObject({ why: { field: 'amount', exact: true } });
     expect(names(search(all, `${amount} ${currency}`), `${amount} ${currency}`)).toContain(paid.id);
   });
 
