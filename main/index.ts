@@ -22,6 +22,7 @@ import {
   shell,
   utilityProcess,
 } from 'electron';
+import { languageOf } from '../contract/language.ts';
 import { systemTime } from './desk/clock/system-time.ts';
 import { createDesk } from './desk/create-desk.ts';
 import { schemePrivileges } from './electron/app-address.ts';
@@ -36,7 +37,7 @@ import { runApplication } from './electron/run-application.ts';
 import { runElectronHost } from './electron/run-electron-host.ts';
 import type { ElectronHost } from './electron/run-electron-host.ts';
 import { proxyConfig } from './electron/session-proxy.ts';
-import { shellWords } from './electron/shell-words.ts';
+import { shellWordsOf } from './electron/shell-words.ts';
 import { systemTimers } from './electron/system-timers.ts';
 import { withUpdates } from './electron/with-updates.ts';
 import { openDemoChannel } from './profile/demo-channel.ts';
@@ -78,10 +79,15 @@ function keepIn(name: 'userData' | 'sessionData' | 'crashDumps', folder: string)
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (name === 'userData') dialog.showErrorBox(shellWords.notOpened.title, reason);
+    if (name === 'userData') dialog.showErrorBox(systemWords().notOpened.title, reason);
     else process.stderr.write(`${name} stays where it is: ${reason}\n`);
     return false;
   }
+}
+
+/** Before there are settings, the system's language is the person's. */
+function systemWords() {
+  return shellWordsOf(languageOf('system', app.getPreferredSystemLanguages()));
 }
 
 /** Electron as the host uses it; only what works after it is ready. */
@@ -149,6 +155,7 @@ runApplication({
   argv: process.argv,
   openHost,
   onSystemEnds: (run) => void powerMonitor.on('shutdown', run),
+  words: systemWords,
   showFault: (title, message) => dialog.showErrorBox(title, message),
   log: diagnostics.log,
   after: systemTimers.after,

@@ -1,7 +1,7 @@
 import type { Moment } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
 import type { SoundKind } from '../../contract/settings.ts';
-import { shellWords } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 
 /** A notification of the system; a click shows its order, or the queue when it tells of several. */
 export interface Alert {
@@ -19,7 +19,6 @@ export interface News {
   readonly eyes: readonly Order[];
 }
 
-const words = shellWords.alert;
 /** More than this at once become one line. */
 const singly = 3;
 
@@ -36,7 +35,7 @@ function each(
 }
 
 /** Neither names nor amounts: a notification is read by whoever passes a locked screen. */
-export function alertsOf({ moments, eyes }: News): Alert[] {
+export function alertsOf({ moments, eyes }: News, words: ShellWords['alert']): Alert[] {
   const held = eyes.map(({ store, id, reference }) =>
     each(words.needsEyes, 'trouble', { store, order: id, reference }),
   );
@@ -46,11 +45,12 @@ export function alertsOf({ moments, eyes }: News): Alert[] {
     .filter(({ store, order }) => !keys.has(`${store}/${order}`))
     .map((moment) => each(words.money, 'money', moment));
   return [
-    ...gathered(held, words.manyNeedEyes(held.length), 'trouble'),
-    ...gathered(money, words.muchMoney(money.length), 'money'),
+    ...gathered(held, words.manyNeedEyes(held.length), words.openToSee),
+    ...gathered(money, words.muchMoney(money.length), words.openToSee),
   ];
 }
 
-function gathered(alerts: readonly Alert[], title: string, sound: SoundKind): readonly Alert[] {
-  return alerts.length <= singly ? alerts : [{ title, body: words.openToSee, order: null, sound }];
+function gathered(alerts: readonly Alert[], title: string, body: string): readonly Alert[] {
+  const [first] = alerts;
+  return alerts.length <= singly || !first ? alerts : [{ title, body, order: null, sound: first.sound }];
 }

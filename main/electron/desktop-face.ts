@@ -1,7 +1,7 @@
 import type { App, BrowserWindow, Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { trayTemplate } from './menu-template.ts';
 import type { MenuActions } from './menu-template.ts';
-import { shellWords } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 import type { ShellLevel, ShellView } from './shell-view.ts';
 
 export interface FacePorts {
@@ -13,6 +13,8 @@ export interface FacePorts {
   readonly imageOf: (level: ShellLevel) => NativeImage;
   readonly windows: () => readonly BrowserWindow[];
   readonly actions: MenuActions;
+  /** In the language of the moment. */
+  readonly words: () => ShellWords;
   /** The version that waits for a restart; null when there is none. */
   readonly ready: () => string | null;
 }
@@ -40,7 +42,7 @@ export class DesktopFace {
     const { app, platform, imageOf } = this.#ports;
     if (this.#tray) {
       this.#tray.setImage(imageOf(view.level));
-      this.#tray.setToolTip(shellWords.toolTip(view.words));
+      this.#tray.setToolTip(this.#ports.words().toolTip(view.words));
     }
     this.redraw();
     if (platform === 'win32') this.dress();
@@ -49,8 +51,9 @@ export class DesktopFace {
 
   /** Sets the tray's menu anew: Linux takes no change of one that is set. */
   redraw(): void {
-    const { buildMenu, actions, ready } = this.#ports;
-    this.#tray?.setContextMenu(buildMenu(trayTemplate(this.#view.words, ready(), actions)));
+    const { buildMenu, actions, ready, words } = this.#ports;
+    const state = { words: words().menu, standing: this.#view.words, ready: ready() };
+    this.#tray?.setContextMenu(buildMenu(trayTemplate(state, actions)));
   }
 
   /** Windows has no count on its taskbar: a small picture over the button, for each window that is open. */

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { ProxySettings } from '../../contract/proxy.ts';
-import { shellWords } from './shell-words.ts';
+import { PRODUCT } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 
 /** What the menus can do; each is also reachable by the keyboard. */
 export interface MenuActions {
@@ -20,6 +21,7 @@ export interface MenuActions {
 }
 
 export interface MenuState {
+  readonly words: ShellWords['menu'];
   readonly platform: NodeJS.Platform;
   readonly packaged: boolean;
   /** Null where it would start something else: outside a package a bare Electron. */
@@ -39,10 +41,35 @@ export interface UpdateState {
 
 type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
-const words = shellWords.menu;
+
+type Role = NonNullable<Item['role']>;
+
+/** An item that Electron fills, in English where the language has no words of its own for it. */
+function roleItem({ roles }: ShellWords['menu']): (role: Role) => Item {
+  return (role) => ({ role, ...(roles[role] !== undefined && { label: roles[role] }) });
+}
+
+/** Electron's own menu says its items in English: in another language each is named. */
+function editMenu(words: ShellWords['menu']): Item {
+  const { editMenu: label } = words.roles;
+  if (label === undefined) return { role: 'editMenu' };
+  const role = roleItem(words);
+  return {
+    label,
+    submenu: [role('undo'), role('redo'), line, role('cut'), role('copy'), role('paste'), role('selectAll')],
+  };
+}
+
+function windowMenu({ words, platform }: MenuState): Item {
+  const { windowMenu: label } = words.roles;
+  if (label === undefined) return { role: 'windowMenu' };
+  const role = roleItem(words);
+  const mac = platform === 'darwin' ? [role('zoom'), line, role('front')] : [role('close')];
+  return { label, role: 'window', submenu: [role('minimize'), ...mac] };
+}
 
 /** A manual address comes from the clipboard: a native menu has no field to type into. */
-function proxyMenu({ proxy }: MenuState, actions: MenuActions): Item {
+function proxyMenu({ proxy, words }: MenuState, actions: MenuActions): Item {
   const choice = (label: string, mode: ProxySettings['mode'], click: () => void): Item => ({
     ...{ label, type: 'radio', checked: proxy.mode === mode, click },
   });
@@ -60,7 +87,7 @@ function proxyMenu({ proxy }: MenuState, actions: MenuActions): Item {
 }
 
 function settings(state: MenuState, actions: MenuActions): Item[] {
-  const { launchAtLogin, keepInTray } = state;
+  const { launchAtLogin, keepInTray, words } = state;
   const tray: Item = {
     label: words.keepWatching,
     type: 'checkbox',
@@ -81,37 +108,41 @@ function settings(state: MenuState, actions: MenuActions): Item[] {
 }
 
 function macMenu(state: MenuState, actions: MenuActions): Item {
+  const role = roleItem(state.words);
   return {
-    label: shellWords.product,
+    label: PRODUCT,
     submenu: [
-      { role: 'about' },
+      role('about'),
       line,
       ...settings(state, actions),
       line,
-      { role: 'services' },
+      role('services'),
       line,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
       line,
-      { role: 'quit' },
+      role('quit'),
     ],
   };
 }
 
 function fileMenu(state: MenuState, actions: MenuActions): Item {
+  const { words } = state;
+  const role = roleItem(words);
   const mac = state.platform === 'darwin';
   return {
     label: words.file,
     submenu: [
       { label: words.newWindow, accelerator: 'CmdOrCtrl+N', click: () => actions.openWindow() },
-      { role: 'close' },
-      ...(mac ? [] : [line, ...settings(state, actions), line, { role: 'quit' } satisfies Item]),
+      role('close'),
+      ...(mac ? [] : [line, ...settings(state, actions), line, role('quit')]),
     ],
   };
 }
 
-function viewMenu({ packaged }: MenuState, actions: MenuActions): Item {
+function viewMenu({ packaged, words }: MenuState, actions: MenuActions): Item {
+  const role = roleItem(words);
   return {
     label: words.view,
     submenu: [
@@ -120,20 +151,20 @@ function viewMenu({ packaged }: MenuState, actions: MenuActions): Item {
       line,
       { label: words.retry, accelerator: 'CmdOrCtrl+Shift+R', click: () => actions.retry() },
       line,
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { role: 'togglefullscreen' },
-      ...(packaged ? [] : [line, { role: 'toggleDevTools' } satisfies Item]),
+      role('resetZoom'),
+      role('zoomIn'),
+      role('zoomOut'),
+      role('togglefullscreen'),
+      ...(packaged ? [] : [line, role('toggleDevTools')]),
     ],
   };
 }
 
-function restartItem(ready: string | null, actions: MenuActions): Item[] {
+function restartItem(ready: string | null, actions: MenuActions, words: ShellWords['menu']): Item[] {
   return ready === null ? [] : [{ label: words.restart(ready), click: () => actions.restartToUpdate() }];
 }
 
-function helpMenu({ updates }: MenuState, actions: MenuActions): Item {
+function helpMenu({ updates, words }: MenuState, actions: MenuActions): Item {
   const logs: Item = { label: words.showLogs, click: () => actions.showLogs() };
   if (!updates) return { label: words.help, role: 'help', submenu: [logs] };
   const previews: Item = {
@@ -141,7 +172,7 @@ function helpMenu({ updates }: MenuState, actions: MenuActions): Item {
     click: ({ checked }) => actions.setPreviews(checked),
   };
   const check: Item = { label: words.checkForUpdate, click: () => actions.checkForUpdate() };
-  const submenu = [...restartItem(updates.ready, actions), check, previews, line, logs];
+  const submenu = [...restartItem(updates.ready, actions, words), check, previews, line, logs];
   return { label: words.help, role: 'help', submenu };
 }
 
@@ -150,21 +181,29 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   return [
     ...(state.platform === 'darwin' ? [macMenu(state, actions)] : []),
     fileMenu(state, actions),
-    { role: 'editMenu' },
+    editMenu(state.words),
     viewMenu(state, actions),
-    { role: 'windowMenu' },
+    windowMenu(state),
     helpMenu(state, actions),
   ];
 }
 
-/** The tray's menu: its first line says how things stand. @param ready the version that waits for a restart */
-export function trayTemplate(standing: string, ready: string | null, actions: MenuActions): Item[] {
+export interface TrayState {
+  readonly words: ShellWords['menu'];
+  /** How things stand, in words. */
+  readonly standing: string;
+  /** The version that waits for a restart. */
+  readonly ready: string | null;
+}
+
+/** The tray's menu: its first line says how things stand. */
+export function trayTemplate({ words, standing, ready }: TrayState, actions: MenuActions): Item[] {
   return [
     { label: standing, enabled: false },
     line,
     { label: words.open, click: () => actions.present() },
     { label: words.retry, click: () => actions.retry() },
-    ...restartItem(ready, actions),
+    ...restartItem(ready, actions, words),
     line,
     { label: words.quit, click: () => actions.quit() },
   ];

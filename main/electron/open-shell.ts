@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { NativeImage } from 'electron';
 import { z } from 'zod';
+import type { Alert } from './alerts.ts';
 import { DesktopFace } from './desktop-face.ts';
 import { createKeptFile } from '../profile/kept-file.ts';
 import { menuTemplate } from './menu-template.ts';
@@ -11,6 +12,7 @@ import { placeOf } from './page-place.ts';
 import { menuActions } from './shell-actions.ts';
 import type { ShellOptions, UpdateOffer } from './shell-options.ts';
 import { shellView } from './shell-view.ts';
+import type { ShellView } from './shell-view.ts';
 import { ShellWatch } from './shell-watch.ts';
 
 export interface OpenShell {
@@ -27,7 +29,7 @@ const habitsSchema = z.object({ keepInTray: z.boolean() });
 
 /** Opens what surrounds the windows: menu, tray, badge, notifications. */
 export function openShell(options: ShellOptions): OpenShell {
-  const { electron, desk, proxy, platform, profile } = options;
+  const { electron, platform, profile } = options;
   const habits = createKeptFile(path.join(profile, 'shell.json'), habitsSchema, (error) =>
     options.log('warn', 'setting not kept', { error: String(error) }),
   );
@@ -40,7 +42,6 @@ export function openShell(options: ShellOptions): OpenShell {
   });
   const face = openFace(options, actions, () => updates?.ready() ?? null);
   const notifier = openNotifier(options);
-  const watch = new ShellWatch({ onView: (view) => face.show(view), onAlert: (alert) => notifier.tell(alert) });
   const redraw = () => {
     const keepInTray = face.hasTray && platform !== 'darwin' ? keeps() : null;
     const state = menuState(options, keepInTray, updates);
@@ -48,9 +49,7 @@ export function openShell(options: ShellOptions): OpenShell {
     face.redraw();
   };
   redraw();
-  const dress = () => face.dress();
-  electron.app.on('browser-window-created', dress);
-  const ends = [watch.follow(desk), proxy.watch(redraw), () => electron.app.off('browser-window-created', dress)];
+  const ends = follow(options, { face, notifier, redraw });
   return {
     offerUpdates(offer) {
       updates = offer;
@@ -66,14 +65,42 @@ export function openShell(options: ShellOptions): OpenShell {
   };
 }
 
+interface ShellParts {
+  readonly face: DesktopFace;
+  readonly notifier: ReturnType<typeof createNotifier>;
+  readonly redraw: () => void;
+}
+
+/** @returns what ends it */
+function follow(
+  { electron, desk, proxy, settings, words }: ShellOptions,
+  { face, notifier, redraw }: ShellParts,
+): readonly (() => void)[] {
+  const listener = { onView: (view: ShellView) => face.show(view), onAlert: (alert: Alert) => notifier.tell(alert) };
+  const watch = new ShellWatch(listener, words);
+  const dress = () => face.dress();
+  electron.app.on('browser-window-created', dress);
+  // Another language changes every word of the shell.
+  const retell = () => {
+    watch.show();
+    redraw();
+  };
+  return [
+    watch.follow(desk),
+    proxy.watch(redraw),
+    settings.watch(retell),
+    () => electron.app.off('browser-window-created', dress),
+  ];
+}
+
 function menuState(
-  { electron, platform, login, proxy }: ShellOptions,
+  { electron, platform, login, proxy, words }: ShellOptions,
   keepInTray: boolean | null,
   updates: UpdateOffer | null,
 ): MenuState {
   const packaged = electron.app.isPackaged;
   return {
-    ...{ platform, packaged, keepInTray, proxy: proxy.read() },
+    ...{ words: words().menu, platform, packaged, keepInTray, proxy: proxy.read() },
     launchAtLogin: packaged ? login.isOn() : null,
     updates: updates && { ready: updates.ready(), previews: updates.previews() },
   };
@@ -96,7 +123,7 @@ function openNotifier({ electron, windows, settings }: ShellOptions): ReturnType
 }
 
 function openFace(
-  { electron, windows, platform, images }: ShellOptions,
+  { electron, windows, platform, images, words }: ShellOptions,
   actions: MenuActions,
   ready: () => string | null,
 ): DesktopFace {
@@ -108,8 +135,8 @@ function openFace(
       buildMenu: (template) => electron.menu.buildFromTemplate(template),
       imageOf: (level): NativeImage => electron.nativeImage.createFromPath(path.join(images, `${level}.png`)),
       windows: () => windows.windows(),
-      ...{ actions, ready },
+      ...{ actions, ready, words },
     },
-    shellView(null, 0),
+    shellView(null, 0, words()),
   );
 }

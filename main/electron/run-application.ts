@@ -3,7 +3,7 @@ import type { DeskOptions } from '../desk/desk.ts';
 import { linkIn, readDeepLink } from './deep-links.ts';
 import type { DeepLink } from './deep-links.ts';
 import type { ElectronHost } from './run-electron-host.ts';
-import { shellWords } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 
 export interface ApplicationOptions {
   readonly app: App;
@@ -14,6 +14,8 @@ export interface ApplicationOptions {
   /** Has `run` called when the system shuts down or the user logs out; asked for once Electron is ready. */
   readonly onSystemEnds: (run: () => void) => void;
   /** Tells a person of a fault before there is a window. */
+  /** In the system's language: there are no settings yet. */
+  readonly words: () => ShellWords;
   readonly showFault: (title: string, message: string) => void;
   readonly log: DeskOptions['log'];
   readonly after: (ms: number, run: () => void) => () => void;
@@ -78,7 +80,8 @@ class Application {
     } catch (error) {
       log('error', 'could not open', { error: error instanceof Error ? error.stack : String(error) });
       const reason = error instanceof Error ? error.message : String(error);
-      this.#options.showFault(shellWords.notOpened.title, shellWords.notOpened.message(reason));
+      const { title, message } = this.#options.words().notOpened;
+      this.#options.showFault(title, message(reason));
       app.exit(1);
     }
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { DeskState } from '../../contract/ipc.ts';
+import { languageOf } from '../../contract/language.ts';
 import type { Desk, DeskOptions, NetworkPort } from '../desk/desk.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
 import type { DeskWatch } from '../ipc/desk-watch.ts';
@@ -40,7 +41,8 @@ import { saveFile } from './save-file.ts';
 import type { SavePorts } from './save-file.ts';
 import { SessionProxy } from './session-proxy.ts';
 import { createShellDialogs } from './shell-dialogs.ts';
-import { shellWords } from './shell-words.ts';
+import { shellWordsOf } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 import { watchSystem } from './system-signals.ts';
 import type { Timers } from './system-timers.ts';
 import { guardContents, guardSession } from './window-guards.ts';
@@ -75,6 +77,8 @@ export interface ElectronHost {
   readonly windows: DeskWindows;
   readonly proxy: SessionProxy;
   readonly shell: OpenShell;
+  /** What the shell says, in the language of the moment. */
+  readonly words: () => ShellWords;
   /** The desk's newest state. */
   state(): DeskState | null;
   /** Shows what a link asks for; nothing is done by it. */
@@ -83,6 +87,7 @@ export interface ElectronHost {
   close(): Promise<void>;
 }
 
+type SpokenOptions = ElectronHostOptions & Pick<ElectronHost, 'words'>;
 type Closers = (() => Promise<void> | void)[];
 
 /**
@@ -95,8 +100,9 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<Ele
   const lockFile = path.join(options.profile, 'desk.lock');
   const letGo = await holdProfile({ lockFile, lockPort: systemLockPort, onAsked: () => onAsked() });
   if (!letGo) {
-    options.say(shellWords.taken.message);
-    await createShellDialogs(options.electron.dialog).tellTaken();
+    const words = () => shellWordsOf(languageOf('system', options.electron.app.getPreferredSystemLanguages()));
+    options.say(words().taken.message);
+    await createShellDialogs(options.electron.dialog, words).tellTaken();
     return null;
   }
   closers.push(letGo);
@@ -118,6 +124,7 @@ async function openHost(options: ElectronHostOptions, closers: Closers): Promise
   const settings = openSettings(path.join(profile, 'settings.json'), (error) =>
     warn('the settings could not be read', { error: String(error) }),
   );
+  const words = () => shellWordsOf(languageOf(settings.read().language, electron.app.getPreferredSystemLanguages()));
   const desk = await openDesk(options, network, settings, closers);
   const watch = watchDesk(desk);
   closers.push(
@@ -135,8 +142,8 @@ async function openHost(options: ElectronHostOptions, closers: Closers): Promise
     recentLog: options.recentLog,
   };
   const handlers = followedByDemo(hostRequests(requests), own, () => resumeDemo(own, requests, log));
-  const windows = await openWindows(options, pageNews(desk, settings), handlers, closers);
-  const shell = openShell({ ...options, desk, windows, settings, proxy, platform: process.platform });
+  const windows = await openWindows({ ...options, words }, pageNews(desk, settings), handlers, closers);
+  const shell = openShell({ ...options, desk, windows, settings, words, proxy, platform: process.platform });
   closers.push(() => shell.close());
   // The application's own demo waits until a person wants it.
   await pairAtStart(args, { ...requests, demo: options.demo }, options.say);
@@ -144,9 +151,9 @@ async function openHost(options: ElectronHostOptions, closers: Closers): Promise
   options.say('Tillwatch is open.');
   let closing: Promise<void> | null = null;
   return {
-    ...{ desk, windows, proxy, shell },
+    ...{ desk, windows, proxy, shell, words },
     state: () => watch.state(),
-    show: (link) => showLink(link, windows, watch, options),
+    show: (link) => showLink(link, windows, watch, options, words),
     close: () => (closing ??= closeAll(closers)),
   };
 }
@@ -167,6 +174,7 @@ function showLink(
   windows: DeskWindows,
   watch: DeskWatch,
   { electron, log }: Pick<ElectronHostOptions, 'electron' | 'log'>,
+  words: () => ShellWords,
 ): void {
   const gateway = watch.state()?.gateway ?? null;
   if (link.kind !== 'pair' || !gateway) {
@@ -174,7 +182,7 @@ function showLink(
     return;
   }
   const host = URL.parse(gateway.url)?.host ?? gateway.url;
-  createShellDialogs(electron.dialog)
+  createShellDialogs(electron.dialog, words)
     .tellPaired(windows.present(), host)
     .catch((error: unknown) => log('warn', 'dialog not shown', { error: String(error) }));
 }
@@ -213,7 +221,7 @@ async function openDesk(
 }
 
 async function openWindows(
-  options: ElectronHostOptions,
+  options: SpokenOptions,
   news: PageNews,
   handlers: Omit<RequestHandlers, 'desk.attach'>,
   closers: Closers,
@@ -250,8 +258,8 @@ function guard({ app, session, shell }: ElectronParts, log: DeskOptions['log']):
   });
 }
 
-function deskWindows(options: ElectronHostOptions, news: PageNews): DeskWindows {
-  const { electron, built, images, profile, timers, log } = options;
+function deskWindows(options: SpokenOptions, news: PageNews): DeskWindows {
+  const { electron, built, images, profile, timers, log, words } = options;
   const { app, createWindow, screen, dialog } = electron;
   const warn = (message: string, fields: object = {}) => log('warn', message, fields);
   return new DeskWindows({
@@ -269,6 +277,6 @@ function deskWindows(options: ElectronHostOptions, news: PageNews): DeskWindows 
     icon: process.platform === 'linux' ? path.join(images, 'window.png') : null,
     devTools: !app.isPackaged,
     recovery: { ...timers, log: warn },
-    askAgain: (window) => createShellDialogs(dialog).askAgain(window),
+    askAgain: (window) => createShellDialogs(dialog, words).askAgain(window),
   });
 }

@@ -50,11 +50,11 @@ export function menuActions(options: ShellOptions, { setKeepInTray, updates, red
   };
 }
 
-function openProxyActions({ electron, proxy, windows }: ShellOptions, onRefused: () => void): ProxyActions {
+function openProxyActions({ electron, proxy, windows, words }: ShellOptions, onRefused: () => void): ProxyActions {
   return proxyActions({
     proxy,
     clipboard: electron.clipboard,
-    dialogs: createShellDialogs(electron.dialog),
+    dialogs: createShellDialogs(electron.dialog, words),
     window: () => windows.present(),
     onRefused,
   });

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog } from 'electron';
-import { shellWords } from './shell-words.ts';
+import type { ShellWords } from './english-shell-words.ts';
 
 /** What the shell asks and tells people outside the page. */
 export interface ShellDialogs {
@@ -15,10 +15,11 @@ export interface ShellDialogs {
   tellProxyRefused(window: BrowserWindow, reason: string): Promise<void>;
 }
 
-export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>): ShellDialogs {
+/** @param words in the language of the moment */
+export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>, words: () => ShellWords): ShellDialogs {
   return {
     async askAgain(window) {
-      const { message, detail, again, close } = shellWords.fallen;
+      const { message, detail, again, close } = words().fallen;
       const buttons = [again, close];
       // A page that fell before it was ever painted has a window that nobody sees.
       window.show();
@@ -28,22 +29,22 @@ export function createShellDialogs(dialog: Pick<Dialog, 'showMessageBox'>): Shel
       return answer.response === 0;
     },
     async tellPaired(window, host) {
-      const { message, detail, ok } = shellWords.pairedAlready;
+      const { message, detail, ok } = words().pairedAlready;
       await dialog.showMessageBox(window, { type: 'info', message: message(host), detail, buttons: [ok] });
     },
     async askProxy(window, url) {
-      const { message, detail, use, cancel } = shellWords.proxy;
+      const { message, detail, use, cancel } = words().proxy;
       const answer = await dialog.showMessageBox(window, {
         ...{ type: 'question', message: message(url), detail, buttons: [use, cancel], defaultId: 1, cancelId: 1 },
       });
       return answer.response === 0;
     },
     async tellProxyRefused(window, reason) {
-      const { refused, ok } = shellWords.proxy;
+      const { refused, ok } = words().proxy;
       await dialog.showMessageBox(window, { type: 'warning', message: refused, detail: reason, buttons: [ok] });
     },
     async tellTaken() {
-      const { message, detail, ok } = shellWords.taken;
+      const { message, detail, ok } = words().taken;
       await dialog.showMessageBox({ type: 'info', message, detail, buttons: [ok] });
     },
   };

@@ -3,6 +3,7 @@ import type { SettingsStore } from '../profile/settings-file.ts';
 import type { DeskWindows } from './desk-windows.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import type { LoginStart } from './login-start.ts';
+import type { ShellWords } from './english-shell-words.ts';
 import type { SessionProxy } from './session-proxy.ts';
 
 /** What the shell around the windows is made of. */
@@ -13,6 +14,8 @@ export interface ShellOptions {
   readonly login: LoginStart;
   /** What the person has set for every window. */
   readonly settings: SettingsStore;
+  /** What the shell says, in the language of the moment. */
+  readonly words: () => ShellWords;
   readonly proxy: SessionProxy;
   readonly platform: NodeJS.Platform;
   /** The folder of the images of tray and windows. */

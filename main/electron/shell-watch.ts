@@ -6,6 +6,7 @@ import { alertsOf } from './alerts.ts';
 import type { Alert } from './alerts.ts';
 import { shellView } from './shell-view.ts';
 import type { ShellView } from './shell-view.ts';
+import type { ShellWords } from './english-shell-words.ts';
 
 export interface ShellListener {
   onView(view: ShellView): void;
@@ -15,14 +16,17 @@ export interface ShellListener {
 /** Follows the desk for tray, badge and notifications; keeps only which orders need eyes. */
 export class ShellWatch {
   readonly #listener: ShellListener;
+  readonly #words: () => ShellWords;
   readonly #eyes = new Map<string, Set<string>>();
   /** Stores whose picture has come whole: what it held is no news. */
   readonly #known = new Set<string>();
   #state: DeskState | null = null;
   #shown = '';
 
-  constructor(listener: ShellListener) {
+  /** @param words in the language of the moment */
+  constructor(listener: ShellListener, words: () => ShellWords) {
     this.#listener = listener;
+    this.#words = words;
   }
 
   /** @returns a function that ends it */
@@ -49,7 +53,7 @@ export class ShellWatch {
       default:
         push satisfies never;
     }
-    this.#show();
+    this.show();
   }
 
   #takeOrders({ store, reset, complete, orders, removed }: Extract<Push, { name: 'desk.orders' }>['payload']): Order[] {
@@ -80,12 +84,13 @@ export class ShellWatch {
   }
 
   #tell(moments: readonly Moment[], eyes: readonly Order[]): void {
-    for (const alert of alertsOf({ moments, eyes })) this.#listener.onAlert(alert);
+    for (const alert of alertsOf({ moments, eyes }, this.#words().alert)) this.#listener.onAlert(alert);
   }
 
-  #show(): void {
+  /** Tells how things stand, where that is not what was told last. */
+  show(): void {
     const count = [...this.#eyes.values()].reduce((sum, { size }) => sum + size, 0);
-    const view = shellView(this.#state, count);
+    const view = shellView(this.#state, count, this.#words());
     const shown = `${view.level} ${view.words}`;
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -1,5 +1,5 @@
 /** What the application says about new versions of itself. */
-export const updateWords = {
+export const englishUpdateWords = {
   ready: (version: string) => ({
     title: `Tillwatch ${version} is ready`,
     body: 'It is installed when you restart Tillwatch. Click here to choose when.',
@@ -33,4 +33,6 @@ export const updateWords = {
     detail: 'Tillwatch restarts only when the outcome of every command is known. Try again in a moment.',
     buttons: ['OK'],
   },
-} as const;
+};
+
+export type UpdateWords = typeof englishUpdateWords;

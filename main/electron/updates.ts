@@ -4,7 +4,7 @@ import type { ElectronParts } from './electron-parts.ts';
 import type { Timers } from './system-timers.ts';
 import { installsAtQuit, mayTake, restartAnswer } from './update-policy.ts';
 import type { Readiness, ReleaseChannel, UpdateMode } from './update-policy.ts';
-import { updateWords } from './update-words.ts';
+import type { UpdateWords } from './update-words.ts';
 
 /** Whatever asks for new versions, downloads and installs them. */
 export interface UpdaterPort {
@@ -22,6 +22,8 @@ export interface UpdaterPort {
 export interface UpdateOptions {
   readonly mode: Exclude<UpdateMode['mode'], 'off'>;
   readonly running: string;
+  /** In the language of the moment. */
+  readonly words: () => UpdateWords;
   readonly openUpdater: () => Promise<UpdaterPort>;
   readonly channel: () => ReleaseChannel;
   readonly unsettled: () => number;
@@ -80,10 +82,11 @@ export class Updates {
   async checkNow(): Promise<void> {
     const found = await this.#find();
     if (this.#closed || found === 'busy') return;
-    if (found === 'failed') await this.#ask(updateWords.notLooked);
-    else if (found === 'nothing' || this.#newest === null) await this.#ask(updateWords.newest(this.#options.running));
+    if (found === 'failed') await this.#ask(this.#options.words().notLooked);
+    else if (found === 'nothing' || this.#newest === null)
+      await this.#ask(this.#options.words().newest(this.#options.running));
     else if (this.#options.mode === 'installs') await this.askToRestart();
-    else await this.#ask(updateWords.newer(this.#newest));
+    else await this.#ask(this.#options.words().newer(this.#newest));
   }
 
   /** Another channel was chosen: what waits for a restart may not be wanted any more. */
@@ -96,10 +99,10 @@ export class Updates {
   async askToRestart(): Promise<void> {
     const ready = this.#ready;
     if (ready === null) return;
-    const { response } = await this.#ask(updateWords.restart(ready));
+    const { response } = await this.#ask(this.#options.words().restart(ready));
     if (response !== 0 || this.#closed) return;
     const answer = restartAnswer(this.#readiness());
-    if (answer === 'settle-first') await this.#ask(updateWords.settleFirst);
+    if (answer === 'settle-first') await this.#ask(this.#options.words().settleFirst);
     else if (answer === 'restart') await this.#restart();
   }
 
@@ -182,7 +185,7 @@ export class Updates {
     const told = this.#told.get(version);
     if (told !== undefined && timers.monotonic() - told < tellAgainAfterMs) return;
     this.#told.set(version, timers.monotonic());
-    const words = mode === 'installs' ? updateWords.ready(version) : updateWords.available(version);
+    const words = mode === 'installs' ? this.#options.words().ready(version) : this.#options.words().available(version);
     const asks = () => {
       if (mode !== 'installs') return;
       this.askToRestart().catch((error: unknown) => log('warn', 'not asked to restart', { error: String(error) }));

@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { shellWords } from './shell-words.ts';
+import { PRODUCT } from './shell-words.ts';
 import { leastSize } from './window-state.ts';
 import type { Placement } from './window-state.ts';
 
@@ -19,7 +19,7 @@ export function windowOptions({ placement, preload, icon, devTools }: WindowOpti
     ...bounds,
     minWidth: leastSize.width,
     minHeight: leastSize.height,
-    title: shellWords.product,
+    title: PRODUCT,
     ...(icon === null ? {} : { icon }),
     show: false,
     autoHideMenuBar: true,

@@ -74,6 +74,7 @@ function openUpdates(
     ...options,
     mode,
     running: version,
+    words: () => host.words().updates,
     openUpdater: () => options.openUpdater(host),
     channel: () => choice.read()?.channel ?? usualChannel(version),
     unsettled: () => unsettledCommands(host.state()?.commands),

@@ -116,6 +116,10 @@ export class StandInApp extends EventEmitter {
     void this.#beforeExit().finally(() => process.exit(code));
   }
 
+  getPreferredSystemLanguages(): string[] {
+    return ['en-US'];
+  }
+
   setBadgeCount(count = 0): boolean {
     this.noted.badge = count;
     return true;

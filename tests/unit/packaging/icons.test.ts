@@ -7,6 +7,7 @@ import { icnsOf, icoOf } from '../../../packaging/icons/icon-container.ts';
 import { pixelsOf, renderPng } from '../../../packaging/icons/render.ts';
 import { readDrawing } from '../../../packaging/icons/svg-shapes.ts';
 import { shellView } from '../../../main/electron/shell-view.ts';
+import { shellWordsOf } from '../../../main/electron/shell-words.ts';
 
 const assets = path.resolve(import.meta.dirname, '..', '..', '..', 'assets');
 const pngHead = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
@@ -103,7 +104,7 @@ describe('images of the application', () => {
     const names = levels.flatMap((level) => [`${level}.png`, `${level}@2x.png`]);
     expect([...images.keys()].sort()).toEqual([...names, 'window.png'].sort());
     expect(readdirSync(path.join(assets, 'tray')).sort()).toEqual(levels.map((level) => `${level}.svg`).sort());
-    expect(levels).toContain(shellView(null, 0).level);
+    expect(levels).toContain(shellView(null, 0, shellWordsOf('en')).level);
     const marks = new Set(levels.map((level) => images.get(`${level}.png`)?.toString('base64')));
     expect(marks.size).toBe(levels.length);
   });

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { runApplication } from '../../../../main/electron/run-application.ts';
+import { shellWordsOf } from '../../../../main/electron/shell-words.ts';
 import type { ElectronHost } from '../../../../main/electron/run-electron-host.ts';
 
 async function running() {
@@ -23,6 +24,7 @@ async function running() {
       return { close, shell: { staysWithoutWindow: () => false } } as unknown as ElectronHost;
     },
     onSystemEnds: (run) => (systemEnds = run),
+    words: () => shellWordsOf('en'),
     showFault: vi.fn(),
     log: vi.fn(),
     after: () => () => undefined,

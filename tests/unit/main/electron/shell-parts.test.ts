@@ -10,6 +10,7 @@ import { parseElectronArguments } from '../../../../main/electron/electron-argum
 import { createKeptFile } from '../../../../main/profile/kept-file.ts';
 import { loginStart } from '../../../../main/electron/login-start.ts';
 import { menuTemplate, trayTemplate } from '../../../../main/electron/menu-template.ts';
+import { shellWordsOf } from '../../../../main/electron/shell-words.ts';
 import type { MenuActions, MenuState } from '../../../../main/electron/menu-template.ts';
 import { createNotifier } from '../../../../main/electron/notifier.ts';
 import { openRotatingLog } from '../../../../main/electron/rotating-log.ts';
@@ -130,6 +131,7 @@ describe('the menus', () => {
     ),
   ) as unknown as MenuActions;
   const state = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null): MenuState => ({
+    words: shellWordsOf('en').menu,
     ...{ platform, packaged, launchAtLogin: packaged || null, keepInTray, proxy: { mode: 'system' }, updates: null },
   });
   const labels = (platform: NodeJS.Platform, packaged: boolean, keepInTray: boolean | null) =>
@@ -153,8 +155,17 @@ describe('the menus', () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
+  const tray = { words: shellWordsOf('en').menu, standing: 'Live' };
+
+  it('name in Chinese what Electron would name in English', () => {
+    const template = menuTemplate({ ...state('linux', false, true), words: shellWordsOf('zh-CN').menu }, actions);
+    const labels = template.flatMap((menu) => [menu, ...(Array.isArray(menu.submenu) ? menu.submenu : [])]);
+    const unnamed = labels.filter(({ type, label }) => type !== 'separator' && !/\p{Script=Han}/u.test(label ?? ''));
+    expect(unnamed).toEqual([]);
+  });
+
   it('say in the tray how things stand', () => {
-    expect(trayTemplate('Live', null, actions)[0]).toEqual({ label: 'Live', enabled: false });
+    expect(trayTemplate({ ...tray, ready: null }, actions)[0]).toEqual({ label: 'Live', enabled: false });
   });
 
   it('offer a restart where a new version waits for one, and nothing about versions where there are none', () => {
@@ -164,8 +175,10 @@ describe('the menus', () => {
     expect(menu({ ready: null, previews: false })).toMatch(/Look for a new version.*"checked":false/);
     expect(menu({ ready: null, previews: false })).not.toContain('Restart');
     expect(menu({ ready: '1.1.0', previews: true })).toMatch(/Restart to install Tillwatch 1\.1\.0….*"checked":true/);
-    expect(JSON.stringify(trayTemplate('Live', '1.1.0', actions))).toContain('Restart to install Tillwatch 1.1.0…');
-    expect(JSON.stringify(trayTemplate('Live', null, actions))).not.toContain('Restart');
+    expect(JSON.stringify(trayTemplate({ ...tray, ready: '1.1.0' }, actions))).toContain(
+      'Restart to install Tillwatch 1.1.0…',
+    );
+    expect(JSON.stringify(trayTemplate({ ...tray, ready: null }, actions))).not.toContain('Restart');
   });
 });
 

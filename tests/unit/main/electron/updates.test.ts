@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Notification } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReleaseChannel } from '../../../../main/electron/update-policy.ts';
+import { englishUpdateWords } from '../../../../main/electron/update-words.ts';
 import { Updates } from '../../../../main/electron/updates.ts';
 import type { UpdateOptions } from '../../../../main/electron/updates.ts';
 
@@ -48,6 +49,7 @@ function open(offered: string | null, changes: Partial<UpdateOptions> = {}) {
   const updates = new Updates({
     mode: 'installs',
     running: '1.0.0',
+    words: () => englishUpdateWords,
     openUpdater: async () => updater,
     unsettled: () => unsettled,
     channel: () => channel,
