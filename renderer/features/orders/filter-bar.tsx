@@ -1,6 +1,6 @@
 import { CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
@@ -17,23 +17,35 @@ function useSetFilter(): (change: Partial<OrderFilter>) => void {
   return (change) => ui.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
 }
 
-/** Typing stays quick however many orders are searched: the queue follows when there is time. */
+/**
+ * Typing stays quick however many orders are searched: the queue follows when there is time. What comes back of what was
+ * typed here is told from what something else set: it may be older than the last key by now.
+ */
+function useTypedText(): readonly [string, (text: string) => void] {
+  const { ui } = useApp();
+  const [text, setText] = useState(() => ui.getState().filter.text);
+  const settled = useDeferredValue(text);
+  const told = useRef(text);
+  useEffect(() => {
+    if (told.current === settled) return;
+    told.current = settled;
+    ui.setState(({ filter }) => ({ filter: { ...filter, text: settled } }));
+  }, [ui, settled]);
+  useEffect(
+    () =>
+      ui.subscribe(({ filter }) => {
+        if (filter.text === told.current) return;
+        told.current = filter.text;
+        setText(filter.text);
+      }),
+    [ui],
+  );
+  return [text, setText];
+}
+
 function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   const { t } = useStrings();
-  const setFilter = useSetFilter();
-  const chosen = useUi((model) => model.filter.text);
-  const [text, setText] = useState(chosen);
-  const [seen, setSeen] = useState(chosen);
-  const settled = useDeferredValue(text);
-  if (seen !== chosen) {
-    setSeen(chosen);
-    setText(chosen);
-  }
-  useEffect(() => {
-    setFilter({ text: settled });
-    // Only what was typed sets the filter; `setFilter` is another function on every drawing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
+  const [text, setText] = useTypedText();
   return (
     <TextInput
       ref={searchRef}

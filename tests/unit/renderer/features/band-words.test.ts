@@ -37,7 +37,9 @@ describe('[FR2] not-live band', () => {
 
   it.each(refusalCodes)('tells a person what to do about %s', (code) => {
     const [said, action] = band({ state: 'refused', code });
-    expect(said).toMatch(/\. (Ask|Update) /);
+    // Of a desk that was turned away the band says what, and the card below it says what to do.
+    expect(said).toMatch(code === 'protocol-unsupported' ? /\. Update / : /this desk$/);
+    expect(english['refused.meanwhile']).toContain('ask whoever runs the gateway');
     expect(action).toBe(code === 'protocol-unsupported' ? 'retry' : 'pair');
   });
 
