@@ -29,7 +29,7 @@ function oneOf(how: 'down' | 'behind', node: number) {
     await pay(stage, order);
     if (how === 'down') await expectOrder(stage, order, 'is released by the other node', released);
     return async () => {
-      await lift();
+      lift();
       await expectOrder(stage, order, 'is released', isWell);
     };
   };
@@ -41,7 +41,7 @@ async function bothDown(stage: Stage, order: Placed): Promise<Lift> {
   await pay(stage, order);
   await expectOrder(stage, order, 'has the finding node-down, with evidence', (held) => isFound(held, 'node-down'));
   return async () => {
-    for (const lift of lifts) await lift();
+    for (const lift of lifts) lift();
     await expectOrder(stage, order, 'is released, and the nodes answer', isWell);
   };
 }
@@ -58,7 +58,7 @@ function lying(node: number) {
       });
     }
     return async () => {
-      await lift();
+      lift();
       await pay(stage, order);
       await expectOrder(stage, order, 'is released, and the nodes agree', isWell);
     };
