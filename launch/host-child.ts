@@ -40,6 +40,7 @@ export function startHost(place: Workplace, options: HostOptions): Child {
     name: 'desk',
     command: options.electron ?? place.node,
     args: options.electron ? [place.root, ...args] : leashed(place, 'main/browser.ts', args),
+    env: options.electron ? {} : { NODE_COMPILE_CACHE: place.compiled },
     logDir: place.logs,
     onLine: options.onLine,
     onMessage: (message, reply) => {

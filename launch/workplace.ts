@@ -8,6 +8,8 @@ export interface Workplace {
   /** The Node this runs under; children run under the same. */
   readonly node: string;
   readonly logs: string;
+  /** Where Node keeps what it compiled, so that the next start is sooner; a person may delete it at any time. */
+  readonly compiled: string;
   /** The profile of a desk that watches a gateway elsewhere. */
   readonly desk: string;
   /** All that belongs to the demo; a person may delete it at any time. */
@@ -20,6 +22,7 @@ export function workplaceIn(root: string, data: string): Workplace {
     root,
     node: process.execPath,
     logs: path.join(data, 'logs'),
+    compiled: path.join(data, 'compiled'),
     desk: path.join(data, 'desk'),
     demo: {
       desk: path.join(demo, 'desk'),

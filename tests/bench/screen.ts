@@ -48,6 +48,8 @@ export class Host {
     ];
     const program = new Program('main/browser.ts', ['--data', data, '--port', '0', '--no-open', ...pair], {
       NODE_OPTIONS: options.join(' '),
+      // As the launcher starts it.
+      NODE_COMPILE_CACHE: path.join(data, 'compiled'),
     });
     const [, link = ''] = await program.waitForLine(/^Tillwatch is open at (http:\/\/\S+)$/);
     return new Host(program, link);

@@ -104,7 +104,7 @@ describe('npm start', () => {
     expect(await page.request('app.info')).toMatchObject({ output: { demo: 'unavailable' } });
     expect(program.lines.some((line) => line.startsWith('Pairing failed: '))).toBe(true);
     await page.close();
-    expect(await readdir(data)).toEqual(['desk', 'logs']);
+    expect(await readdir(data)).toEqual(['compiled', 'desk', 'logs']);
   });
 
   it('refuses what it does not know with exit code 2, and helps', async () => {
