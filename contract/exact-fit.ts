@@ -99,7 +99,8 @@ function stringFit(def: Definition): ExactFit {
   for (const check of checksOf(def)) {
     if (check.check === 'min_length') least = Math.max(least, check.minimum ?? Number.NaN);
     else if (check.check === 'max_length') most = Math.min(most, check.maximum ?? Number.NaN);
-    else if (check.check === 'string_format' && check.pattern && !check.pattern.global) patterns.push(check.pattern);
+    else if (check.check === 'string_format' && check.pattern && !/[gy]/.test(check.pattern.flags))
+      patterns.push(check.pattern);
     else return never;
   }
   const bounded = (value: unknown): value is string =>
