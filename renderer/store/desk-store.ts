@@ -120,6 +120,7 @@ export class DeskStore {
     const before = this.api.getState().desk;
     if (before?.current && !desk.current) this.#absenceSounded = false;
     this.#forgetOldLogs(before, desk);
+    if (before?.desk && desk.desk?.id !== before.desk.id) this.#forgetOtherDesk();
     const gone = this.#forgetStores(desk);
     const unmatched = withoutStores(this.api.getState().unmatched, new Set(desk.stores.map(({ id }) => id)));
     this.api.setState({ desk, unmatched, ...(gone ? this.#shown() : {}), complete: this.#isComplete(desk) });
@@ -214,6 +215,12 @@ export class DeskStore {
     const last = new Map(this.#heard.last);
     for (const { id, epoch } of desk.stores) if (epochs.has(id) && epochs.get(id) !== epoch) last.delete(id);
     this.#heard = { last };
+  }
+
+  /** Another gateway is shown, or none: nothing that was told of the one before is told of this one. */
+  #forgetOtherDesk(): void {
+    this.#heard = nothingHeard;
+    this.api.setState({ flashes: new Map(), missed: [], digest: null, snapshot: null, doctor: null });
   }
 
   /** Forgets stores this desk no longer has. @returns true when there were any */

@@ -8,6 +8,8 @@ import type { Failure, Outcome } from './failure.ts';
 
 /** A snapshot page may have 256 KiB by the protocol; anything much larger is not the gateway's. */
 const ANSWER_MOST_BYTES = 8 * 1024 * 1024;
+/** A case holds every raw delivery of its order, each of which may have a megabyte. */
+const DOCUMENT_MOST_BYTES = 64 * 1024 * 1024;
 
 export interface Call<T> {
   readonly method: 'GET' | 'POST';
@@ -18,6 +20,8 @@ export interface Call<T> {
   readonly schema: z.ZodType<T>;
   readonly timeoutMs: number;
 }
+
+type Question = Omit<Call<unknown>, 'schema'>;
 
 /** An answer as it came. */
 export interface Document {
@@ -50,8 +54,8 @@ export class HttpClient {
   }
 
   /** An answer that is kept as it came, with the name it gives itself. */
-  async document(call: Omit<Call<unknown>, 'schema'>): Promise<Outcome<Document>> {
-    const answer = await this.#send(call);
+  async document(call: Question): Promise<Outcome<Document>> {
+    const answer = await this.#send(call, DOCUMENT_MOST_BYTES);
     if (!answer.ok) return answer;
     const read = readAs(answer.value, z.object({}), this.#time.now());
     if (!read.ok) return read;
@@ -60,7 +64,7 @@ export class HttpClient {
     return { ok: true, value: { text: answer.value.text, fileName } };
   }
 
-  #send(call: Omit<Call<unknown>, 'schema'>): Promise<Outcome<Answer>> {
+  #send(call: Question, mostBytes = ANSWER_MOST_BYTES): Promise<Outcome<Answer>> {
     const url = new URL(this.#gateway + call.path);
     const body = call.body && JSON.stringify(call.body);
     const headers = {
@@ -78,18 +82,18 @@ export class HttpClient {
         if (!outcome.ok) request.destroy();
       };
       request.on('error', (error) => settle(failed(networkFailure(error))));
-      request.on('response', (response) => receive(response, settle));
+      request.on('response', (response) => receive(response, mostBytes, settle));
       request.end(body);
     });
   }
 }
 
-function receive(response: http.IncomingMessage, settle: (outcome: Outcome<Answer>) => void): void {
+function receive(response: http.IncomingMessage, mostBytes: number, settle: (outcome: Outcome<Answer>) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > ANSWER_MOST_BYTES) settle(failed({ kind: 'unreadable', html: false, what: 'answer too large' }));
+    if (size > mostBytes) settle(failed({ kind: 'unreadable', html: false, what: 'answer too large' }));
     else chunks.push(chunk);
   });
   response.on('error', (error) => settle(failed(networkFailure(error))));

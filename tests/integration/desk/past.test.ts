@@ -150,6 +150,14 @@ describe('a case file', () => {
     expect([file.parts.join(''), file.suggestedName]).toEqual([body, 'tillwatch-case-R-1.json']);
   });
 
+  test('may be larger than any other answer, and comes in parts that can be sent', async () => {
+    await live();
+    const body = JSON.stringify({ deliveries: '€😀'.repeat(2_000_000) });
+    answered(200, body);
+    const { parts } = requests['case.export'].output.parse(await ask());
+    expect([parts.join('') === body, parts.length]).toEqual([true, 6]);
+  });
+
   test.each(['../../.bashrc', 'a.exe', '.json', ''])('is never named %j by a gateway', async (name) => {
     await live();
     answered(200, '{}', { 'content-disposition': `attachment; filename="${name}"` });

@@ -57,6 +57,15 @@ describe('npm run doctor', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('Front counter (admin)')]);
   });
 
+  test('examines the way to the gateway that the profile shows', async () => {
+    const pairing = await pair(gateway.url, await gateway.pairingCode('admin'));
+    await keep(data, JSON.stringify({ ...pairing, gateway: 'https://another.example.com' }));
+    await keep(path.join(data, 'gateways', '2'), JSON.stringify(pairing));
+    await writeFile(path.join(data, 'gateways.json'), JSON.stringify({ shown: '2', shownUntil: { 1: 5 } }));
+    const { code, out } = await doctor('--data', data);
+    expect([code, out]).toEqual([0, expect.stringContaining(`The way to ${gateway.url} is open.`)]);
+  });
+
   test('prints one JSON object with --json, without secrets', async () => {
     const pairing = await pair(gateway.url, await gateway.pairingCode('staff'));
     await keep(data, JSON.stringify(pairing));

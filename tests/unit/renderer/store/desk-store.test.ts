@@ -72,6 +72,18 @@ describe('desk store', () => {
     expect(store.takeMoments([moment(12, { missed: true })])).toBe('money');
   });
 
+  it('tells nothing of the gateway before under the name of another [CN1]', () => {
+    const store = opened();
+    store.takeMoments([moment(500), moment(501, { missed: true })]);
+    store.takeNotice({ kind: 'caught-up', store: 'main', events: 1, from: NOW, to: NOW });
+    store.takeNotice({ kind: 'snapshot', reason: 'too-old', store: 'main' });
+    const state = live();
+    store.takeState({ ...state, desk: { ...state.desk!, id: 'desk_2' } });
+    const { flashes, digest, missed, snapshot } = store.api.getState();
+    expect([flashes.size, digest, missed, snapshot]).toEqual([0, null, [], null]);
+    expect(store.takeMoments([moment(3)])).toBe('money');
+  });
+
   it('tells of no digest when nothing happened meanwhile', () => {
     const store = opened();
     store.takeNotice({ kind: 'caught-up', store: 'main', events: 0 });
