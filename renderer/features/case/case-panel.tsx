@@ -48,13 +48,18 @@ export function CasePanel({ orderKey }: { orderKey: OrderKey }) {
     flushSync(() => ui.setState({ opened: null }));
     document.getElementById('queue')?.focus();
   };
+  const body = useRef<HTMLDivElement | null>(null);
+  const endReplay = () => {
+    replay.close();
+    body.current?.focus();
+  };
   const label = t('case.label', { reference: order?.reference ?? '' });
   return (
     <aside className={classNames(styles.panel, (replay.past ?? at) !== null && styles.past)} aria-label={label}>
       <PastProvider at={replay.past?.at ?? at}>
         <Head order={order} onClose={close} />
-        {replay.open ? <ReplayBar replay={replay} /> : null}
-        <div className={styles.body} tabIndex={0} role="region" aria-label={label}>
+        {replay.open ? <ReplayBar replay={replay} onClose={endReplay} /> : null}
+        <div ref={body} className={styles.body} tabIndex={0} role="region" aria-label={label}>
           <CaseBody order={order} shown={shown} replay={replay} />
         </div>
       </PastProvider>

@@ -51,6 +51,8 @@ export function findingTitleWords(code: string): Message | null {
 export function findingWords({ code, facts = {} }: Finding, tell: Tell): Message | null {
   if (!isFindingCode(code)) return null;
   if (code === 'confirming') return confirmingWords(facts, tell);
+  const conflict = code === 'witness-conflict' ? conflictWords(facts, tell) : null;
+  if (conflict) return conflict;
   const params: Record<string, string> = {};
   for (const name of needed[code]) {
     const fact = facts[name];
@@ -60,6 +62,21 @@ export function findingWords({ code, facts = {} }: Finding, tell: Tell): Message
     else return null;
   }
   return { key: `finding.${code}.says` satisfies StringKey, params };
+}
+
+const processorSays = ['settled', 'paid', 'not-settled', 'cancelled', 'failed'] as const;
+const nodeSays = ['reorged', 'reverted', 'replaced', 'dropped', 'gone', 'nowhere', 'deep', 'mined'] as const;
+
+/** What both witnesses say, by code; null where the gateway told their texts alone. */
+function conflictWords(facts: Readonly<Record<string, string>>, tell: Tell): Message | null {
+  const { amount = '' } = facts;
+  const processor = processorSays.find((each) => each === facts['processorSays']);
+  const node = nodeSays.find((each) => each === facts['nodeSays']);
+  if (!processor || !node) return null;
+  return say('finding.witness-conflict.says', {
+    processor: tell({ key: `conflict.processor.${processor}`, params: { amount } }),
+    node: tell({ key: `conflict.node.${node}`, params: { amount } }),
+  });
 }
 
 /** How long it still takes is known of some chains only. */

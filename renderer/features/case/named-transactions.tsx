@@ -5,6 +5,7 @@ import { commandArgs } from '../../../contract/protocol.ts';
 import type { Order } from '../../../contract/order.ts';
 import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -26,7 +27,7 @@ function NamedItem({ named, order }: { named: Named; order: Order }) {
       <ExplorerLink chain={chain} page="tx" id={txHash} what={t('named.hash')} />
       {arrived ? <Mark tone="good">{t('named.arrived')}</Mark> : null}
       <small title={format.full(at)}>
-        {chain === null ? null : <span>{chain} · </span>}
+        {chain === null ? null : <span>{chainName(chain)} · </span>}
         {by ? t('named.by', { name: by.name, time }) : t('named.at', { time })}
       </small>
     </li>
@@ -65,7 +66,10 @@ function NameForm({ order }: { order: Order }) {
         <NativeSelect
           label={t('named.chain')}
           value={chosen}
-          data={[{ value: '', label: t('named.chainUnknown') }, ...chains]}
+          data={[
+            { value: '', label: t('named.chainUnknown') },
+            ...chains.map((value) => ({ value, label: chainName(value) })),
+          ]}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
       ) : null}

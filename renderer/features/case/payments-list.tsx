@@ -1,4 +1,5 @@
 import type { Order, Payment, PaymentState } from '../../../contract/order.ts';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
@@ -64,7 +65,9 @@ function ChainFacts({ payment }: { payment: Payment }) {
       <div>
         <dt>{t('payment.chain')}</dt>
         <dd>
-          {payment.chain ?? t('payment.chainUnknown')}
+          <span title={payment.chain ?? undefined}>
+            {payment.chain === null ? t('payment.chainUnknown') : chainName(payment.chain)}
+          </span>
           {payment.block ? (
             <span title={payment.block.hash}>
               {t('payment.block', { number: format.number(payment.block.number) })}

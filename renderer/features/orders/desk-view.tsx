@@ -22,9 +22,9 @@ export function DeskView() {
   useDeskKeys(search);
   return (
     <div className={styles.view}>
+      <h1 className={styles.title}>{t('desk.title')}</h1>
       <div className={styles.queueSide}>
         <div className={styles.top}>
-          <h1>{t('desk.title')}</h1>
           <Counters />
         </div>
         <FilterBar rows={rows} searchRef={setSearch} />

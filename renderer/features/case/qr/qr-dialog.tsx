@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Order } from '../../../../contract/order.ts';
 import { useTick } from '../../../store/app-context.tsx';
 import { useAsOf } from '../../../store/use-standing.ts';
+import { chainName } from '../../../strings/chain-name.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { CopyId } from '../../../ui/copy-id.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -25,7 +26,7 @@ function Code({ way }: { way: QrWay }) {
       </svg>
       <p className={styles.amount}>{amount}</p>
       <Facts>
-        <Fact name={t('payment.chain')}>{option.chain}</Fact>
+        <Fact name={t('payment.chain')}>{chainName(option.chain ?? '')}</Fact>
         <Fact name={t('case.address')}>
           <CopyId value={option.address ?? ''} what={t('case.address')} />
         </Fact>
@@ -46,7 +47,7 @@ function Ways({ ways }: { ways: readonly QrWay[] }) {
     value: uri,
     label: t('qr.way', {
       amount: format.cryptoExact(due.toString(), option.decimals, option.symbol),
-      chain: option.chain ?? '',
+      chain: chainName(option.chain ?? ''),
     }),
   });
   return (

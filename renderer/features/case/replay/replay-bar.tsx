@@ -19,21 +19,32 @@ function useMoment({ steps, past }: Replay) {
 }
 
 /** A slider over an order's events, the last place of which is now. Whatever it shows but that is marked as past. */
-export function ReplayBar({ replay }: { replay: Replay }) {
+export function ReplayBar({ replay, onClose }: { replay: Replay; onClose: () => void }) {
   const { t, format } = useStrings();
-  const { steps, past, show, close } = replay;
+  const { steps, past, show } = replay;
   const { moment, newer } = useMoment(replay);
   const slider = useRef<HTMLInputElement | null>(null);
   useEffect(() => slider.current?.focus(), []);
   const place = past === null ? steps.length : steps.indexOf(past);
   const go = (to: number) => show(steps[Math.max(0, to)]?.event.seq ?? null);
   return (
-    <section className={styles.bar} data-past={past !== null} aria-label={t('replay.title')}>
+    <section
+      className={styles.bar}
+      data-past={past !== null}
+      aria-label={t('replay.title')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (past === null) onClose();
+        else show(null);
+      }}
+    >
       <div className={styles.line}>
         <IconHistory size={17} aria-hidden />
         <p role="status" className={styles.said}>
-          <strong>{past === null ? t('replay.isNow') : t('replay.was', { time: format.time(past.at) })}</strong>
-          {past === null ? null : <span title={format.full(past.at)}>{t('replay.newer', { count: newer })}</span>}
+          <strong title={past === null ? undefined : format.full(past.at)}>
+            {past === null ? t('replay.isNow') : t('replay.was', { time: format.time(past.at) })}
+          </strong>
+          {newer === 0 ? null : <span>{t('replay.newer', { count: newer })}</span>}
         </p>
         {past === null ? null : (
           <Button
@@ -44,7 +55,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
             {t('replay.back')}
           </Button>
         )}
-        <CloseButton size="sm" aria-label={t('replay.close')} onClick={close} />
+        <CloseButton size="sm" aria-label={t('replay.close')} onClick={onClose} />
       </div>
       <div className={styles.line}>
         <ActionIcon

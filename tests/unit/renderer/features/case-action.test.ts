@@ -73,7 +73,7 @@ describe('what cannot be done now', () => {
     for (const { blocked } of actionsOf(order, { ...me, current: false })) expect(blocked).toBe('not-current');
   });
 
-  test('nothing is done to a past moment, and it says so rather than that the screen is not live', () => {
+  test('[FR6] nothing is done to a past moment, and it says so rather than that the screen is not live', () => {
     for (const { blocked } of actionsOf(order, { ...me, past: true, current: false })) expect(blocked).toBe('past');
   });
 

@@ -54,7 +54,7 @@ describe('a picture of the past', () => {
   });
 });
 
-describe('[FR4] a desk as it was', () => {
+describe('[FR4] [FR6] a desk as it was', () => {
   it('shows that moment’s orders, and is never current', () => {
     const scenario = busyDesk(at + 60_000, { state: 'live', since: at });
     const now = new DeskStore(() => at + 60_000);

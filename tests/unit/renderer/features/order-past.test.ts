@@ -33,7 +33,7 @@ const created = event(
 const note = (seq: number, arrivedAt: number | null) => event(seq, 'note.added', { text: `note ${seq}` }, arrivedAt);
 
 describe('the past of an order', () => {
-  it('[DL10] is what the fold of the whole store’s log makes of it up to each event, for 200 seeded histories', () => {
+  it('[DL10] [FR6] is what the fold of the whole store’s log makes of it up to each event, for 200 seeded histories', () => {
     let compared = 0;
     fc.assert(
       fc.property(arrived, (events) => {
