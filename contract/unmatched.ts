@@ -8,8 +8,15 @@ import { actorSchema, blockSchema, nameSchema, paymentFactSchema, timeSchema } f
 export const paymentIdSchema = z.string().min(1).max(256);
 const orderId = z.string().min(1).max(64);
 
-/** Why an order may be meant: a code that stays the same, and what it says in plain words. */
-export const candidateReasonSchema = z.object({ code: z.string().min(1).max(64), text: z.string().min(1).max(256) });
+/**
+ * Why an order may be meant: a code that stays the same, what it says in plain English, and what is in that text by name, so
+ * that another language can say it. `Ms`: milliseconds.
+ */
+export const candidateReasonSchema = z.object({
+  code: z.string().min(1).max(64),
+  text: z.string().min(1).max(256),
+  facts: z.record(z.string().max(64), z.string().max(256)).optional(),
+});
 export type CandidateReason = z.infer<typeof candidateReasonSchema>;
 
 /** An order that money may be for. `score` is from 0 to 100 and only ranks: it is no probability. */

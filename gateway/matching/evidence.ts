@@ -25,8 +25,13 @@ export function evidenceFor(order: Order, sighting: Sighting): Evidence[] {
   return all.map((weigh) => weigh(order, sighting)).filter((evidence) => evidence !== null);
 }
 
-const tells = (code: string, weight: number, text: string): Evidence => ({ code, weight, text, telling: true });
-const adds = (code: string, weight: number, text: string): Evidence => ({ code, weight, text, telling: false });
+type Facts = Readonly<Record<string, string>>;
+const tells = (code: string, weight: number, text: string, facts: Facts = {}): Evidence => ({
+  ...{ code, weight, text, facts, telling: true },
+});
+const adds = (code: string, weight: number, text: string, facts: Facts = {}): Evidence => ({
+  ...{ code, weight, text, facts, telling: false },
+});
 
 const namedHash: Weigh = (order, { payment }) => {
   const { txHash } = payment;
@@ -59,11 +64,15 @@ const amount: Weigh = (order, { payment }) => {
   if (paid === due) return tells('same-amount', 35, 'same amount');
   if (missing > 0n && missing < due && paid === missing) return tells('missing-amount', 35, 'just the amount missing');
   if (option.minimum !== undefined && paid >= BigInt(option.minimum) && paid < due) {
-    return tells('nearly-same-amount', 25, `nearly the same amount, ${amountText(due - paid, option)} less`);
+    const less = amountText(due - paid, option);
+    return tells('nearly-same-amount', 25, `nearly the same amount, ${less} less`, { less });
   }
   const percent = due === 0n ? 0n : (paid * 100n) / due;
-  if (paid < due) return adds('part-of-amount', percent >= 90n ? 8 : 3, `${percent} % of the amount`);
-  return adds('more-than-amount', percent <= 110n ? 8 : 3, `${amountText(paid - due, option)} more than the amount`);
+  if (paid < due) {
+    return adds('part-of-amount', percent >= 90n ? 8 : 3, `${percent} % of the amount`, { percent: String(percent) });
+  }
+  const more = amountText(paid - due, option);
+  return adds('more-than-amount', percent <= 110n ? 8 : 3, `${more} more than the amount`, { more });
 };
 
 /** The right number in the wrong place: the same asset on another chain, or another asset of the same chain. */
@@ -72,23 +81,31 @@ const elsewhere: Weigh = (order, { payment }) => {
   const paid = major(payment.amount, payment.decimals);
   const alike = order.pay.find((option) => paid !== null && major(option.amount, option.decimals) === paid);
   if (!alike) return null;
+  const chain = alike.chain ?? 'not known';
+  const assets = { asked: alike.symbol, paid: payment.symbol };
   return sameText(alike.symbol, payment.symbol)
-    ? tells('other-chain', 30, `the same amount, asked for on another chain (${alike.chain ?? 'not known'})`)
-    : tells('other-asset', 20, `the same number, asked for in ${alike.symbol}, not ${payment.symbol}`);
+    ? tells('other-chain', 30, `the same amount, asked for on another chain (${chain})`, { chain })
+    : tells('other-asset', 20, `the same number, asked for in ${assets.asked}, not ${assets.paid}`, assets);
 };
 
 const imitation: Weigh = (order, { payment }) =>
   isImitation(order, payment)
-    ? adds('fake-token', -30, `another contract that calls itself ${payment.symbol}: not what was asked for`)
+    ? adds('fake-token', -30, `another contract that calls itself ${payment.symbol}: not what was asked for`, {
+        symbol: payment.symbol,
+      })
     : null;
 
 const time: Weigh = (order, { seenAt }) => {
   const { createdAt, expiresAt, graceUntil } = order;
-  if (seenAt < createdAt) return adds('before-order', -10, `${durationText(createdAt - seenAt)} before the order`);
+  if (seenAt < createdAt) {
+    const byMs = createdAt - seenAt;
+    return adds('before-order', -10, `${durationText(byMs)} before the order`, { byMs: String(byMs) });
+  }
   if (seenAt <= expiresAt) return adds('in-time', 20, 'while the order was waiting');
   const late = `${durationText(seenAt - expiresAt)} after expiry`;
-  if (seenAt <= graceUntil) return adds('after-expiry', 12, late);
-  return adds('after-grace', seenAt <= graceUntil + DAY_MS ? 5 : 0, late);
+  const facts = { byMs: String(seenAt - expiresAt) };
+  if (seenAt <= graceUntil) return adds('after-expiry', 12, late, facts);
+  return adds('after-grace', seenAt <= graceUntil + DAY_MS ? 5 : 0, late, facts);
 };
 
 const standing: Weigh = (order) => {
@@ -97,7 +114,7 @@ const standing: Weigh = (order) => {
   }
   if (order.status === 'refunded' || order.status === 'refunding') return adds('refunded', -15, 'refunded');
   return order.status === 'cancelled' || order.status === 'failed'
-    ? adds('ended', -5, `the order was ${order.status}`)
+    ? adds('ended', -5, `the order was ${order.status}`, { status: order.status })
     : null;
 };
 

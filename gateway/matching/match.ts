@@ -1,7 +1,7 @@
 /** Whose money it is: one order's beyond doubt, or nobody's until a person says so. Pure. */
 import type { Order } from '../../contract/order.ts';
 import { CANDIDATES_MOST } from '../../contract/unmatched.ts';
-import type { Candidate } from '../../contract/unmatched.ts';
+import type { Candidate, CandidateReason } from '../../contract/unmatched.ts';
 import { CLOCK_SLACK_MS, evidenceFor } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Sighting } from './sighting.ts';
@@ -90,11 +90,16 @@ function isCandidate(order: Order, evidence: readonly Evidence[], { seenAt }: Si
 function candidateOf(order: Order, evidence: readonly Evidence[]): Candidate {
   const score = evidence.reduce((sum, { weight }) => sum + weight, 0);
   const strongest = [...evidence].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  const reasons = strongest.map(({ code, text }) => ({ code, text: text.slice(0, 256) }));
+  const reasons = strongest.map(reasonOf);
   return { order: order.id, reference: order.reference, score: Math.min(100, Math.max(0, score)), reasons };
 }
 
 /** Of equals, the one that was waiting closest to the money's time; then any fixed order. */
 function nearer(a: Order, b: Order, at: number): number {
   return Math.abs(a.createdAt - at) - Math.abs(b.createdAt - at) || (a.id < b.id ? -1 : 1);
+}
+
+function reasonOf({ code, text, facts = {} }: Evidence): CandidateReason {
+  const cut = Object.entries(facts).map(([name, fact]) => [name, fact.slice(0, 256)] as const);
+  return { code, text: text.slice(0, 256), ...(cut.length > 0 && { facts: Object.fromEntries(cut) }) };
 }

@@ -12,6 +12,8 @@ interface Conflict {
   readonly since: number;
   readonly processor: string;
   readonly node: string;
+  /** The same as codes, and the amount they speak of, so that a desk can say it in its own language. */
+  readonly says: { readonly processorSays: string; readonly nodeSays: string; readonly amount: string };
 }
 
 export function witnessConflict(view: View): Found[] {
@@ -30,6 +32,7 @@ export function witnessConflict(view: View): Found[] {
       facts: {
         processor: oldest.processor.slice(0, 512),
         node: oldest.node.slice(0, 512),
+        ...oldest.says,
         sinceMs: String(oldest.since),
       },
       since: oldest.since,
@@ -40,16 +43,19 @@ export function witnessConflict(view: View): Found[] {
 function conflictOn({ observed }: View, payment: Payment): Conflict[] {
   const { processor, node } = wordsOf(payment);
   const what = paymentText(payment);
+  const amount = amountText(BigInt(payment.amount), payment);
   if (processor?.settledAt !== undefined && node?.lostAt !== undefined) {
     const since = Math.max(processor.settledAt, node.lostAt);
-    return [{ since, processor: `${what} is settled`, node: `it is ${goneText(payment)}` }];
+    const says = { processorSays: 'settled', nodeSays: goneCode(payment), amount };
+    return [{ since, processor: `${what} is settled`, node: `it is ${goneText(payment)}`, says }];
   }
   if (processor && processor.lostAt === undefined && node === undefined) {
     const { chain, txHash } = payment;
     const trouble = chain && txHash ? observed.transaction(chain, txHash.toLowerCase()) : undefined;
     if (trouble?.kind !== 'not-found') return [];
     const since = Math.max(processor.at, trouble.since);
-    return [{ since, processor: `${what} was paid`, node: 'the transaction is in neither pool nor chain' }];
+    const says = { processorSays: 'paid', nodeSays: 'nowhere', amount };
+    return [{ since, processor: `${what} was paid`, node: 'the transaction is in neither pool nor chain', says }];
   }
   return [];
 }
@@ -59,7 +65,13 @@ function unsettled(order: Order): Conflict[] {
   const { processor, node } = witnesses(order);
   if (!node.settled || node.since === null || processor?.settled !== false) return [];
   const what = node.received.map((sum) => amountText(BigInt(sum.amount), sum)).join(' and ');
-  return [{ since: node.since, processor: 'it is not settled', node: `${what} is as deep as is required` }];
+  const says = { processorSays: 'not-settled', nodeSays: 'deep', amount: what.slice(0, 512) };
+  return [{ since: node.since, processor: 'it is not settled', node: `${what} is as deep as is required`, says }];
+}
+
+/** The state of a payment that is gone; `gone` where its state says otherwise. */
+function goneCode({ state }: Payment): string {
+  return state === 'reorged' || state === 'reverted' || state === 'replaced' || state === 'dropped' ? state : 'gone';
 }
 
 function goneText({ state }: Payment): string {
@@ -91,5 +103,6 @@ function endedWithMoney({ ended, payments }: Order): Conflict[] {
   const [first] = mined;
   if (!first) return [];
   const since = Math.max(ended.at, wordsOf(first).node?.at ?? 0);
-  return [{ since, processor: `the payment was ${ended.as}`, node: `${paymentText(first)} is in the chain` }];
+  const says = { processorSays: ended.as, nodeSays: 'mined', amount: amountText(BigInt(first.amount), first) };
+  return [{ since, processor: `the payment was ${ended.as}`, node: `${paymentText(first)} is in the chain`, says }];
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArchive, IconCheck, IconGhost, IconQuestionMark } from '@tabler/icons-react';
 import type { Candidate, UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { useApp, useDesk } from '../../store/app-context.tsx';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
@@ -10,6 +11,7 @@ import { blockedWords } from '../case/actions/action-words.ts';
 import type { Blocked } from '../case/actions/case-action.ts';
 import { canAttach } from './money-action.ts';
 import styles from './money-card.module.css';
+import { reasonWords } from './reason-words.ts';
 
 const looks = {
   open: { tone: 'warn', Icon: IconQuestionMark },
@@ -70,8 +72,10 @@ function Places({ payment: { payment, confirmations, block } }: { payment: Unmat
       <div>
         <dt>{t('money.chain')}</dt>
         <dd>
-          {payment.chain ?? t('money.chainUnknown')},{' '}
-          {block ? t('money.inBlock', { count: confirmations }) : t('money.inPool')}
+          {t('money.chainAnd', {
+            chain: payment.chain === null ? t('money.chainUnknown') : chainName(payment.chain),
+            state: block ? t('money.inBlock', { count: confirmations }) : t('money.inPool'),
+          })}
         </dd>
       </div>
     </dl>
@@ -79,7 +83,7 @@ function Places({ payment: { payment, confirmations, block } }: { payment: Unmat
 }
 
 function CandidateItem({ candidate, card }: { candidate: Candidate; card: MoneyCardProps }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { ui } = useApp();
   const { payment, decides, blocked, onAttach } = card;
   const key = `${payment.store}/${candidate.order}` as const;
@@ -96,9 +100,10 @@ function CandidateItem({ candidate, card }: { candidate: Candidate; card: MoneyC
           {reference}
         </button>
         <ul className={styles.reasons}>
-          {candidate.reasons.map(({ code, text }) => (
-            <li key={code}>{text}</li>
-          ))}
+          {candidate.reasons.map((reason) => {
+            const words = reasonWords(reason, tell);
+            return <li key={reason.code}>{words ? tell(words) : reason.text}</li>;
+          })}
         </ul>
       </div>
       {decides ? (

@@ -30,8 +30,8 @@ export const replayStrings = {
   'replay.minuteLater': 'One minute later',
   'replay.from': 'What this device showed before {time} is no longer held here.',
   'replay.hidden': {
-    one: '{count} order that was closed longest ago is left out.',
-    other: '{count} orders that were closed longest ago are left out.',
+    one: '{count} order that was closed longest ago is left out, of the figures too.',
+    other: '{count} orders that were closed longest ago are left out, of the figures too.',
   },
   'replay.fault': 'That moment could not be read: {reason}',
   'replay.notRead': 'The past could not be read',

@@ -75,7 +75,7 @@ export const insightChinese = {
   'chart.p50': '半数在此之内（p50）',
   'chart.p95': '95% 在此之内（p95）',
   'chart.connection': '连接质量',
-  'chart.connectionNote': 'Tillwatch 打开期间画面为最新的时间占比，按本机时钟计。最近 {hours} 小时。',
+  'chart.connectionNote': 'Tillwatch 打开期间画面为最新的时间占比，按本设备时钟计。最近 {hours} 小时。',
   'chart.connectionSummary': { other: '{share} 的时间为最新 · 中断 {count} 次，最长 {longest}' },
   'chart.connectionWhole': '始终为最新',
   'chart.connectionUnknown': '无法得知：{message}',

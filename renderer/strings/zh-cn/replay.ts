@@ -29,7 +29,7 @@ export const replayChinese = {
   'replay.secondLater': '推后一秒',
   'replay.minuteLater': '推后一分钟',
   'replay.from': '本设备在 {time} 之前显示的内容已不再保存。',
-  'replay.hidden': '未显示最早关闭的 {count} 个订单。',
+  'replay.hidden': '未显示最早关闭的 {count} 个订单，统计数字也不含它们。',
   'replay.fault': '无法读取该时刻：{reason}',
   'replay.notRead': '无法读取过去',
   'replay.nothing': '尚无可回放的内容',

@@ -116,7 +116,7 @@ describe('[MA3] why an order may be meant', () => {
       ...{ order: 'a', reference: 'A-a', score: 47 },
       reasons: [
         { code: 'same-amount', text: 'same amount' },
-        { code: 'after-expiry', text: '2 min after expiry' },
+        { code: 'after-expiry', text: '2 min after expiry', facts: { byMs: '120000' } },
       ],
     });
   });

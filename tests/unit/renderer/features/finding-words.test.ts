@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findingCodes } from '../../../../contract/diagnosis.ts';
 import type { Finding } from '../../../../contract/order.ts';
-import { findingTitleWords, findingWords } from '../../../../renderer/features/case/finding-words.ts';
+import { findingNextWords, findingTitleWords, findingWords } from '../../../../renderer/features/case/finding-words.ts';
 import { english } from '../../../../renderer/strings/english.ts';
 import { createWords } from '../../../../renderer/strings/translate.ts';
 
@@ -41,6 +41,37 @@ describe('findings in words', () => {
     expect(said(code, facts) ?? '').not.toContain('{');
     expect(said(code, facts) === null).toBe(text === '');
     if (names.length > 0) expect(said(code, {})).toBeNull();
+  });
+
+  it('says what both witnesses say by code, and their own texts where the gateway told no codes', () => {
+    const facts = { processor: 'P', node: 'N', amount: '1 ETH' };
+    expect(said('witness-conflict', { ...facts, processorSays: 'settled', nodeSays: 'reorged' })).toBe(
+      'The processor: 1 ETH is settled. Our node: it is no longer in the chain.',
+    );
+    expect(said('witness-conflict', facts)).toBe('The processor: P. Our node: N.');
+    expect(said('witness-conflict', { ...facts, processorSays: 'sings', nodeSays: 'deep' })).toContain('P');
+  });
+
+  it('says how long confirming takes, where that is known', () => {
+    expect(said('confirming', { fromMs: '120000', toMs: '180000', mined: 'true' })).toContain('2 min to 3 min more');
+    expect(said('confirming', { fromMs: '120000', toMs: '180000', mined: 'false' })).toContain('once it gets into');
+    expect(said('confirming', { fromMs: 'x' })).toBe('The whole amount was seen.');
+  });
+
+  it.each(findingCodes)('%s says what to do next', (code) => {
+    const words = findingNextWords(finding(code), { status: 'expired' });
+    expect(words && tell(words)).toMatch(/[.]$/);
+  });
+
+  it('says what to do next by what is known of the order and the finding', () => {
+    const next = (code: string, status: 'awaiting' | 'expired', facts?: Finding['facts']) => {
+      const words = findingNextWords(finding(code, facts), { status });
+      return words && tell(words);
+    };
+    expect(next('underpaid', 'awaiting')).toContain('before the countdown ends');
+    expect(next('underpaid', 'expired')).toContain('The time is over');
+    expect(next('confirming', 'awaiting', { needed: '12' })).toBe('Wait for 12 confirmations.');
+    expect(next('martian-invasion', 'awaiting')).toBeNull();
   });
 
   it('leaves to the evidence what it cannot say: codes of a later version, facts that are missing or no number', () => {
