@@ -3,7 +3,7 @@ import '@mantine/dates/styles.css';
 import 'dayjs/locale/zh-cn';
 import { Alert, Button, Progress } from '@mantine/core';
 import { IconChartBar, IconChartBarOff, IconFileTypeCsv } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import type { DayRange } from '../../store/insight-choice.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -25,7 +25,13 @@ import { RangeBar } from './range-bar.tsx';
 import { useCountedStores, useInsights, useRange, useToday } from './use-insights.ts';
 import type { CountedStores } from './use-insights.ts';
 
-function Charts({ insights, form }: { insights: Insights; form: InsightFormat }) {
+interface Shown {
+  readonly insights: Insights;
+  readonly form: InsightFormat;
+}
+
+/** Drawn again for other figures alone: not while they are being counted. */
+const Charts = memo(function Charts({ insights, form }: Shown) {
   const chosen = useUi((model) => model.insights.currency);
   const takings = insights.takings.find(({ currency }) => currency === chosen) ?? insights.takings[0];
   const { unit } = insights;
@@ -50,9 +56,9 @@ function Charts({ insights, form }: { insights: Insights; form: InsightFormat })
       </div>
     </>
   );
-}
+});
 
-function Nothing({ insights, form }: { insights: Insights; form: InsightFormat }) {
+function Nothing({ insights, form }: Shown) {
   const { t, format } = useStrings();
   const { ui } = useApp();
   const { from, to } = insights.range;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useApp, useDesk, useTick, useUi } from '../../store/app-context.tsx';
 import type { DayRange } from '../../store/insight-choice.ts';
@@ -86,7 +86,8 @@ export function useInsights(stores: CountedStores, range: DayRange): Counted {
         const timer = window.setTimeout(run, delayMs);
         return () => window.clearTimeout(timer);
       },
-      show: (insights) => setCounted({ query, insights }),
+      // Drawn in slices too, so that whatever a person does meanwhile comes first.
+      show: (insights) => startTransition(() => setCounted({ query, insights })),
       progress: setProgress,
     });
   }, [desk, query]);

@@ -12,6 +12,8 @@ const high = [1280, 1900] as const;
 const live = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 });
 /** A week of orders, one each three minutes. */
 const aWeek = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 }, 3400);
+/** Nothing of it was yesterday, unless it is soon after midnight. */
+const anHour = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 }, 0);
 const away = (now: number) =>
   busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
 const withSettings = (changes: Partial<Scenario['settings']>) => (now: number) => {
@@ -21,6 +23,11 @@ const withSettings = (changes: Partial<Scenario['settings']>) => (now: number) =
 
 const counted = async (page: Page) => {
   await page.locator('.recharts-surface').first().waitFor();
+};
+const told = (text: string) => (page: Page) => page.getByText(text).waitFor();
+const showYesterday = async (page: Page) => {
+  await page.getByText('Yesterday', { exact: true }).click();
+  await told('Nothing in these days')(page);
 };
 const showWeek = async (page: Page) => {
   await page.getByText('7 days', { exact: true }).click();
@@ -44,8 +51,8 @@ export const insightsShots: Readonly<Record<string, Shot>> = {
   'insights-contrast': { scenario: withSettings({ appearance: 'high-contrast' }), hash, act: showWeek, size: high },
   'insights-small': { scenario: aWeek, hash, size: [1024, 640], act: counted },
   'insights-not-live': { scenario: away, hash, act: counted },
-  'insights-empty': { scenario: quietDesk, hash },
-  'insights-no-day': { scenario: live, hash, act: (page) => page.getByText('Yesterday', { exact: true }).click() },
+  'insights-empty': { scenario: quietDesk, hash, act: told('No orders yet') },
+  'insights-no-day': { scenario: anHour, hash, act: showYesterday },
   'insights-tables': { scenario: aWeek, hash, act: showTables, size: high },
   'insights-calendar': { scenario: aWeek, hash, act: afterWeek('Days: ') },
   'insights-export': { scenario: aWeek, hash, act: afterWeek('Export CSV') },

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { durationWords } from '../../case/duration-words.ts';
 import { qualityOf, qualityPerHour } from '../../health/history/connection-quality.ts';
@@ -9,8 +10,12 @@ import { ColumnChart } from './column-chart.tsx';
 
 const HOURS = 72;
 
-/** How much of the time the screen could be believed, hour by hour. */
-export function ConnectionQualityCard({ form, wide }: { form: InsightFormat; wide: boolean }) {
+/** How much of the time the screen could be believed, hour by hour; no order changes it. */
+export const ConnectionQualityCard = memo(function ConnectionQualityCard(props: {
+  form: InsightFormat;
+  wide: boolean;
+}) {
+  const { form, wide } = props;
   const { t, tell, format } = useStrings();
   const history = useConnectionHistory(HOURS);
   const segments = history.state === 'known' ? history.segments : [];
@@ -48,4 +53,4 @@ export function ConnectionQualityCard({ form, wide }: { form: InsightFormat; wid
       />
     </ChartCard>
   );
-}
+});

@@ -9,7 +9,7 @@ import type { InsightQuery } from './insight-book.ts';
 import type { Insights } from './insights.ts';
 
 /** Work of one slice, in looks at an order; a few milliseconds on a slow machine. */
-export const SLICE_WORK = 12_000;
+export const SLICE_WORK = 6_000;
 /** Counting an order costs about as much as so many looks at one. */
 export const COUNT_WORK = 12;
 /** Drawn at most this often, milliseconds. */
