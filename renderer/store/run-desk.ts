@@ -26,7 +26,6 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
       // A link that is lost in between says so by itself, and attaches again once it is back.
     }
   }
-  const hearAbsence = absenceHeard({ store, clock, play });
   const ends = [
     bridge.onDeskState((desk) => {
       clock.take(desk.clock);
@@ -42,10 +41,8 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
     bridge.onDeskUnmatched((push) => store.takeUnmatched(push)),
     bridge.onSettings((settings) => store.takeSettings(settings)),
     bridge.onDeskDoctor((report) => store.takeDoctor(report)),
-    ticker.subscribe(() => {
-      store.retime();
-      hearAbsence();
-    }),
+    ticker.subscribe(() => store.retime()),
+    hearAbsences({ store, clock, ticker, play }),
     link.watch((state) => {
       store.takeLink(state);
       if (state.state === 'open') void attach();
@@ -58,14 +55,19 @@ export function runDesk({ link, store, clock, ticker, play }: DeskParts): () => 
   };
 }
 
-/** What is done at each beat: the desk's standing now beside that of the beat before. */
-function absenceHeard({ store, clock, play }: Pick<DeskParts, 'store' | 'clock' | 'play'>): () => void {
+/**
+ * Looks at each beat and each change: a beat alone would miss a desk that is live for less than a second.
+ * @returns a function that ends it
+ */
+function hearAbsences({ store, clock, ticker, play }: Omit<DeskParts, 'link'>): () => void {
   let watch = watchingAbsence;
   let was = standingOf(store.api.getState());
-  return () => {
+  const look = (): void => {
     const is = standingOf(store.api.getState());
     const next = watchAbsence(watch, was, is, clock.read().now);
     [watch, was] = [next.watch, is];
     if (next.sounds) play('lost');
   };
+  const ends = [ticker.subscribe(look), store.api.subscribe(look)];
+  return () => ends.forEach((end) => end());
 }

@@ -5,6 +5,7 @@ import { DeskStore } from '../../../../renderer/store/desk-store.ts';
 import { createGatewayClock } from '../../../../renderer/store/gateway-clock.ts';
 import { runDesk } from '../../../../renderer/store/run-desk.ts';
 import { createTicker } from '../../../../renderer/store/ticker.ts';
+import { deskState, ordersPush } from '../../../support/fake-bridge/scenario.ts';
 
 const NOW = 1_795_000_000_000;
 
@@ -33,11 +34,17 @@ function run() {
     retry: () => undefined,
     close: () => void ended.push('link'),
   };
-  const clock = createGatewayClock({ monotonic: () => 0, wall: () => NOW });
+  let at = NOW;
+  const clock = createGatewayClock({ monotonic: () => at, wall: () => at });
   const ticker = createTicker(clock, () => () => void ended.push('timer'));
   const store = new DeskStore(() => NOW);
-  const end = runDesk({ link, store, clock, ticker, play: () => undefined });
-  return { end, ended, attachDesk, store, tell: (state: LinkState) => tell(state) };
+  const played: string[] = [];
+  const end = runDesk({ link, store, clock, ticker, play: (sound) => void played.push(sound) });
+  const beatAt = (time: number) => {
+    at = time;
+    ticker.beat();
+  };
+  return { end, ended, attachDesk, store, played, beatAt, tell: (state: LinkState) => tell(state) };
 }
 
 describe('desk at work', () => {
@@ -50,6 +57,19 @@ describe('desk at work', () => {
     expect(store.api.getState().link.state).toBe('lost');
     tell({ state: 'open' });
     await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(2));
+  });
+
+  it('is heard when it is not live any more, also where it was live for less than a beat', () => {
+    const { tell, store, played, beatAt } = run();
+    tell({ state: 'open' });
+    store.takeState(deskState(NOW, { state: 'live', since: NOW }));
+    store.takeOrders(ordersPush([]));
+    store.takeState(deskState(NOW, { state: 'offline', since: NOW }));
+    beatAt(NOW + 4000);
+    expect(played).toEqual([]);
+    beatAt(NOW + 6000);
+    beatAt(NOW + 9000);
+    expect(played).toEqual(['lost']);
   });
 
   it('ends everything it started', () => {
