@@ -24,6 +24,8 @@ export interface BookListener {
 export interface TakenPicture {
   readonly store: Store;
   readonly position: Position;
+  /** When it was so, gateway time. */
+  readonly at: number;
   readonly orders: readonly Order[];
   readonly unmatched: readonly UnmatchedPayment[];
   readonly sources: readonly SourceState[];
@@ -145,11 +147,11 @@ export class StoreBook {
    * @param rewritten true when the log goes on differently from what this book holds of it, although its epoch is the
    *   same: events that are held may never have happened there
    */
-  replace({ store, position, orders, unmatched, sources, bad }: TakenPicture, rewritten = false): void {
+  replace({ store, position, at, orders, unmatched, sources, bad }: TakenPicture, rewritten = false): void {
     const sameLog = !rewritten && this.#record.position?.epoch === position.epoch;
     const quarantined = this.#record.quarantined + bad;
     const record = { store, position, sources, quarantined, asOf: this.#record.asOf, base: position.seq };
-    this.#journal.replace({ record, orders, incomplete: [], unmatched }, sameLog, this.#now());
+    this.#journal.replace({ record, orders, incomplete: [], unmatched }, sameLog, at);
     this.#record = record;
     this.#orders = byId(orders);
     this.#sources = byId(sources);
@@ -164,7 +166,7 @@ export class StoreBook {
     const held = this.#orders.get(order.id);
     const newer = !held || order.updatedSeq > held.updatedSeq || this.#incomplete.has(order.id);
     if (!newer || (held && order.updatedSeq < held.updatedSeq)) return;
-    this.#write([order], new Map([[order.id, false]]), [], [{ at: this.#now(), id: order.id, order }]);
+    this.#write([order], new Map([[order.id, false]]), [], [{ ...this.#moment(), id: order.id, order }]);
     this.#orders.set(order.id, order);
     this.#incomplete.delete(order.id);
     this.#listener.changed(this.store.id, [order.id], []);
@@ -184,8 +186,8 @@ export class StoreBook {
     const old = [...this.#orders.values()].filter((order) => !isOpen(order) && order.updatedAt < before);
     if (old.length === 0) return;
     const removed = old.map(({ id }) => id);
-    const at = this.#now();
-    const replacements = removed.map((id) => ({ at, id, order: null }));
+    const moment = this.#moment();
+    const replacements = removed.map((id) => ({ ...moment, id, order: null }));
     this.#write([], new Map(), removed, replacements);
     for (const id of removed) {
       this.#orders.delete(id);
@@ -203,8 +205,8 @@ export class StoreBook {
     this.#listener.unmatched(this.store.id, null);
   }
 
-  #now(): number {
-    return Math.round(this.#listener.now());
+  #moment(): { seq: number; at: number } {
+    return { seq: this.seq, at: Math.round(this.#listener.now()) };
   }
 
   #write(

@@ -159,11 +159,11 @@ export class StoreFeed {
     if (!taken.ok) return taken.failure;
     if (late()) return null;
     const { first, bad, ...held } = taken.value;
-    const { store, epoch, seq, lastId, sources } = first;
+    const { store, epoch, seq, at, lastId, sources } = first;
     const position = { epoch, seq, ...(lastId !== undefined && { id: lastId }) };
     const rewritten = reason === 'ahead' || reason === 'diverged';
     const unreadable = bad + (this.#blind ? 1 : 0);
-    this.#book.replace({ ...held, store, position, sources, bad: unreadable }, rewritten);
+    this.#book.replace({ ...held, store, position, at, sources, bad: unreadable }, rewritten);
     this.#blind = false;
     this.#context.snapshotTaken(this.store, reason);
     return null;

@@ -54,7 +54,7 @@ const pastTables = `
   ) WITHOUT ROWID;
   CREATE TABLE base_orders (store TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, id));
   CREATE TABLE replacements (
-    n INTEGER PRIMARY KEY, store TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, body TEXT
+    n INTEGER PRIMARY KEY, store TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, body TEXT
   );
   CREATE INDEX replacements_by_store ON replacements (store, n);
   CREATE TABLE phases (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, state TEXT NOT NULL, transport TEXT);

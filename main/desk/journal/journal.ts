@@ -53,6 +53,8 @@ export interface ArrivedStep {
 
 /** An order that was replaced whole, or removed (null), by no event of its log; gateway time. */
 export interface Replacement {
+  /** The last event before it: what is in order here is the log, whatever a clock said. */
+  readonly seq: number;
   readonly at: number;
   readonly id: string;
   readonly order: Order | null;
@@ -121,6 +123,13 @@ export interface Journal {
   base(store: string): Base | null;
   /** Orders of the base by their id, after this one; an empty text begins. */
   baseOrders(store: string, after: string, most: number): readonly BaseOrder[];
+  /** The last event from `from` to `to` that had come by `at`, gateway time; null where none had. */
+  lastArrived(
+    store: string,
+    epoch: string,
+    range: { readonly from: number; readonly to: number },
+    at: number,
+  ): number | null;
   /** Events of a log after one of them, in log order. */
   steps(store: string, epoch: string, after: number, most: number): readonly ArrivedStep[];
   /** In the order in which they happened. */

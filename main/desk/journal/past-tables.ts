@@ -45,16 +45,24 @@ export class PastTables {
     return rows.map(({ seq, arrived_at: at, body }) => ({ seq, at, event: JSON.parse(body) as Event }));
   }
 
+  /** The last event from `from` to `to` that had come by `at`; null where none had. */
+  lastArrived(store: string, epoch: string, { from, to }: { from: number; to: number }, at: number): number | null {
+    const within = 'store = ? AND epoch = ? AND seq BETWEEN ? AND ? AND arrived_at <= ?';
+    const sql = `SELECT seq FROM events WHERE ${within} ORDER BY seq DESC LIMIT 1`;
+    return this.#sql.all<{ seq: number }>(sql, store, epoch, from, to, at)[0]?.seq ?? null;
+  }
+
   /** In the order in which they happened. */
   replacements(store: string): Replacement[] {
-    const sql = 'SELECT at, id, body FROM replacements WHERE store = ? ORDER BY n';
-    const rows = this.#sql.all<{ at: number; id: string; body: string | null }>(sql, store);
-    return rows.map(({ at, id, body }) => ({ at, id, order: body === null ? null : (JSON.parse(body) as Order) }));
+    const sql = 'SELECT seq, at, id, body FROM replacements WHERE store = ? ORDER BY n';
+    const rows = this.#sql.all<{ seq: number; at: number; id: string; body: string | null }>(sql, store);
+    return rows.map(({ body, ...row }) => ({ ...row, order: body === null ? null : (JSON.parse(body) as Order) }));
   }
 
   writeReplacements(store: string, replacements: readonly Replacement[]): void {
-    const sql = 'INSERT INTO replacements (store, at, id, body) VALUES (?, ?, ?, ?)';
-    for (const { at, id, order } of replacements) this.#sql.run(sql, store, at, id, order && orderBodies(order).body);
+    const sql = 'INSERT INTO replacements (store, seq, at, id, body) VALUES (?, ?, ?, ?, ?)';
+    for (const { seq, at, id, order } of replacements)
+      this.#sql.run(sql, store, seq, at, id, order && orderBodies(order).body);
   }
 
   /** The orders that are held are the base; of what was shown before them nothing can be told any more. */
@@ -74,11 +82,10 @@ export class PastTables {
     const base = this.base(store);
     if (!base || cut <= base.seq) return;
     const steps = this.steps(store, base.epoch, base.seq, most).filter(({ seq }) => seq <= cut);
-    const at = steps.reduce((latest, step) => Math.max(latest, step.at), base.at);
+    const at = steps.at(-1)?.at ?? base.at;
     const touched = new Map<string, Order | undefined>();
-    const fold = new PastFold(this.#stored(store, touched), base.at, this.replacements(store));
+    const fold = new PastFold(this.#stored(store, touched), this.replacements(store));
     for (const step of steps) fold.take(step);
-    fold.finish(at);
     for (const [id, order] of touched) this.#write(store, id, order);
     const done = 'SELECT n FROM replacements WHERE store = ? ORDER BY n LIMIT ?';
     this.#sql.run(`DELETE FROM replacements WHERE n IN (${done})`, store, fold.replaced);

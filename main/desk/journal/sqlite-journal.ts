@@ -78,6 +78,15 @@ export class SqliteJournal implements Journal {
     return this.#read((database) => database.past.baseOrders(store, after, most), []);
   }
 
+  lastArrived(
+    store: string,
+    epoch: string,
+    range: { readonly from: number; readonly to: number },
+    at: number,
+  ): number | null {
+    return this.#read((database) => database.past.lastArrived(store, epoch, range, at), null);
+  }
+
   steps(store: string, epoch: string, after: number, most: number): readonly ArrivedStep[] {
     return this.#read((database) => database.past.steps(store, epoch, after, most), []);
   }

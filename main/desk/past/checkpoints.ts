@@ -5,7 +5,7 @@ import type { Base } from '../journal/journal.ts';
 export interface Checkpoint {
   /** The last event in it. */
   readonly seq: number;
-  /** The time reached, gateway time. */
+  /** For an answer, the moment it is of, gateway time: what replaced orders later than that is not in it. */
   readonly at: number;
   /** How many of the store's replacements are in it. */
   readonly replaced: number;
@@ -20,7 +20,7 @@ const ORDERS_MOST = 500_000;
 /** Pictures on the way, for whoever moves back and forth in time. */
 export class Checkpoints {
   #base: Base | null = null;
-  /** By their time, oldest first. */
+  /** On the way to an answer, by their event. */
   #kept: Checkpoint[] = [];
   #last: Checkpoint | null = null;
 
@@ -30,10 +30,12 @@ export class Checkpoints {
     this.#base = base;
   }
 
-  /** The latest that is not after `at`. */
-  before(at: number): Checkpoint | null {
-    const kept = this.#kept.findLast((each) => each.at <= at) ?? null;
-    return this.#last && this.#last.at <= at && this.#last.seq >= (kept?.seq ?? 0) ? this.#last : kept;
+  /** The latest from which the picture after event `seq` at the moment `at` can be made. */
+  before(seq: number, at: number): Checkpoint | null {
+    const kept = this.#kept.findLast((each) => each.seq <= seq) ?? null;
+    const last = this.#last;
+    const leads = last !== null && (last.seq < seq || (last.seq === seq && last.at <= at));
+    return leads && last.seq >= (kept?.seq ?? 0) ? last : kept;
   }
 
   /** @param orders as they are now; they are copied where the picture is kept */

@@ -31,7 +31,7 @@ export class PastDesk {
 
   range(journal: Journal, store: string, now: number): ReplayRange {
     const base = journal.base(store);
-    return base ? { from: base.at, to: Math.max(base.at, now), complete: base.complete } : nothingShown;
+    return base ? { from: Math.min(base.at, now), to: now, complete: base.complete } : nothingShown;
   }
 
   /** @param at gateway time, as `now` is */
@@ -40,7 +40,7 @@ export class PastDesk {
     const at = Math.min(asked, now);
     const store = book.store.id;
     const base = journal.base(store);
-    const past = await this.#replay(journal, store).at(at);
+    const past = await this.#replay(journal, book).at(at);
     if (!past) {
       const complete = base !== null && base.complete && at < base.at;
       return { at, seq: 0, orders: [], total: 0, complete, next: null };
@@ -90,9 +90,10 @@ export class PastDesk {
     this.#cancelIdle = this.#time.after(IDLE_MS, () => this.forget());
   }
 
-  #replay(journal: Journal, store: string): Replay {
+  #replay(journal: Journal, book: StoreBook): Replay {
+    const store = book.store.id;
     const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve));
-    const replay = this.#replays.get(store) ?? new Replay(store, { journal, breathe });
+    const replay = this.#replays.get(store) ?? new Replay(store, { journal, breathe, head: () => book.seq });
     this.#replays.set(store, replay);
     return replay;
   }

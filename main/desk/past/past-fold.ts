@@ -11,27 +11,17 @@ export interface PastOrders {
 
 /**
  * Brings orders from one moment to a later one, as the desk did it: events in the order of their log, and between them,
- * each when it happened, what replaced or removed an order.
+ * each where it happened, what replaced or removed an order.
  */
 export class PastFold {
   readonly #orders: PastOrders;
   readonly #replacements: readonly Replacement[];
   #replaced = 0;
-  #at: number;
 
-  /**
-   * @param at the moment of the orders as they are given, gateway time
-   * @param replacements those that are not in them yet, in the order in which they happened
-   */
-  constructor(orders: PastOrders, at: number, replacements: readonly Replacement[]) {
+  /** @param replacements those that are not in the orders yet, in the order in which they happened */
+  constructor(orders: PastOrders, replacements: readonly Replacement[]) {
     this.#orders = orders;
-    this.#at = at;
     this.#replacements = replacements;
-  }
-
-  /** The moment reached. A clock that was set back leads nowhere: what came later was shown later. */
-  get at(): number {
-    return this.#at;
   }
 
   /** How many of the replacements are in the orders. */
@@ -39,26 +29,30 @@ export class PastFold {
     return this.#replaced;
   }
 
-  take({ at, event }: ArrivedStep): void {
-    this.finish(at);
+  take({ seq, event }: ArrivedStep): void {
+    this.#replace((next) => next.seq < seq);
     if (event.order === null) return;
     const before = this.#orders.get(event.order);
     const after = fold(before, event);
     if (after && after !== before) this.#orders.set(event.order, after);
   }
 
-  /** Up to this moment no more events come. */
-  finish(at: number): void {
-    this.#at = Math.max(this.#at, at);
-    for (let next = this.#due(); next; next = this.#due()) {
+  /**
+   * What had happened between the last event and a moment.
+   * @param seq of the last event
+   * @param at gateway time
+   */
+  finish(seq: number, at: number): void {
+    this.#replace((next) => next.seq < seq || (next.seq === seq && next.at <= at));
+  }
+
+  #replace(isDue: (next: Replacement) => boolean): void {
+    for (;;) {
+      const next = this.#replacements[this.#replaced];
+      if (!next || !isDue(next)) return;
       this.#replaced += 1;
       if (next.order) this.#orders.set(next.id, next.order);
       else this.#orders.delete(next.id);
     }
-  }
-
-  #due(): Replacement | null {
-    const next = this.#replacements[this.#replaced];
-    return next && next.at <= this.#at ? next : null;
   }
 }

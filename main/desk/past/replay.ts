@@ -1,16 +1,20 @@
 import type { Order } from '../../../contract/order.ts';
-import type { ArrivedStep, Base, Journal } from '../journal/journal.ts';
+import type { Base, Journal } from '../journal/journal.ts';
 import { Checkpoints, isSameBase } from './checkpoints.ts';
 import type { Checkpoint } from './checkpoints.ts';
 import { PastFold } from './past-fold.ts';
 
 /** Rows read or folded at once: a few milliseconds, so that nothing else of the desk waits. */
 const SLICE = 250;
+/** Events among which the last that had come is looked for at once, by their times alone. */
+const STRETCH = 10_000;
 /** A base that moves this often while it is read is trimmed faster than anybody can look at it. */
 const TRIES = 4;
 
 export interface ReplayContext {
-  readonly journal: Pick<Journal, 'base' | 'baseOrders' | 'steps' | 'replacements'>;
+  readonly journal: Pick<Journal, 'base' | 'baseOrders' | 'lastArrived' | 'steps' | 'replacements'>;
+  /** The last event that this desk has applied. */
+  readonly head: () => number;
   /** Lets everything else have its turn. */
   readonly breathe: () => Promise<void>;
 }
@@ -46,11 +50,32 @@ export class Replay {
   async #steady(at: number): Promise<PastPicture | null> {
     for (let n = 0; n < TRIES; n += 1) {
       const base = this.#context.journal.base(this.#store);
-      if (base === null || at < base.at) return null;
+      if (base === null) return null;
       this.#checkpoints.keepFor(base);
-      const from = this.#checkpoints.before(at) ?? (await this.#begin(base));
-      const picture = from && (await this.#folded(base, from, at));
+      const seq = await this.#lastArrived(base, at);
+      if (seq === 'moved') continue;
+      if (seq === null && at < base.at) return null;
+      const last = seq ?? base.seq;
+      const from = this.#checkpoints.before(last, at) ?? (await this.#begin(base));
+      const picture = from && (await this.#folded(base, from, last, at));
       if (picture) return picture;
+    }
+    return null;
+  }
+
+  /**
+   * The last event that had come by then. A clock that was wrong for a while may have stamped earlier ones later: a desk
+   * applies none before those it follows, so they had come too.
+   * @returns null where none had
+   */
+  async #lastArrived(base: Base, at: number): Promise<number | 'moved' | null> {
+    const { journal, head, breathe } = this.#context;
+    for (let to = head(); to > base.seq; to -= STRETCH) {
+      const from = Math.max(base.seq, to - STRETCH) + 1;
+      const found = journal.lastArrived(this.#store, base.epoch, { from, to }, at);
+      if (!this.#isStill(base)) return 'moved';
+      if (found !== null) return found;
+      await breathe();
     }
     return null;
   }
@@ -68,22 +93,21 @@ export class Replay {
     }
   }
 
-  async #folded(base: Base, from: Checkpoint, at: number): Promise<PastPicture | null> {
+  async #folded(base: Base, from: Checkpoint, last: number, at: number): Promise<PastPicture | null> {
     const orders = new Map(from.orders);
-    const replacements = this.#context.journal.replacements(this.#store).slice(from.replaced);
-    const fold = new PastFold(orders, from.at, replacements);
-    const reached = (): Checkpoint => ({ seq, at: fold.at, replaced: from.replaced + fold.replaced, orders });
+    const fold = new PastFold(orders, this.#context.journal.replacements(this.#store).slice(from.replaced));
+    const reached = (): Checkpoint => ({ seq, at, replaced: from.replaced + fold.replaced, orders });
     let { seq } = from;
-    for (;;) {
-      const due = dueOf(this.#context.journal.steps(this.#store, base.epoch, seq, SLICE), at);
+    while (seq < last) {
+      const steps = this.#context.journal.steps(this.#store, base.epoch, seq, SLICE);
       if (!this.#isStill(base)) return null;
+      const due = steps.filter((step) => step.seq <= last);
       for (const step of due) fold.take(step);
-      seq = due.at(-1)?.seq ?? seq;
-      if (due.length < SLICE) break;
+      seq = due.at(-1)?.seq ?? last;
       this.#checkpoints.offer(reached());
       await this.#context.breathe();
     }
-    fold.finish(at);
+    fold.finish(seq, at);
     this.#checkpoints.remember(reached());
     return { seq, orders };
   }
@@ -92,10 +116,4 @@ export class Replay {
     const now = this.#context.journal.base(this.#store);
     return now !== null && isSameBase(now, base);
   }
-}
-
-/** Those that had come: up to the first that came later, as a desk applies none before those it follows. */
-function dueOf(steps: readonly ArrivedStep[], at: number): readonly ArrivedStep[] {
-  const later = steps.findIndex((step) => step.at > at);
-  return later === -1 ? steps : steps.slice(0, later);
 }

@@ -39,6 +39,8 @@ class SwitchingDesk implements ProfileDesk {
   readonly #shelf: GatewayShelf;
   readonly #attached = new Set<Attached>();
   #open: OpenPlace | null = null;
+  /** Opened, and not shown yet. */
+  #next: OpenPlace | null = null;
   #started: Promise<void> | null = null;
   /** What changes which gateway is shown happens one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -87,8 +89,8 @@ class SwitchingDesk implements ProfileDesk {
     if (this.#closed) return;
     this.#closed = true;
     await this.#started?.catch(() => undefined);
-    await this.#turn;
-    await this.#open?.desk.close();
+    // What is being added or switched to finds its desk closed, and ends by itself: a gateway may let it wait for long.
+    await Promise.all([this.#open?.desk.close(), this.#next?.desk.close()]);
   }
 
   async #begin(): Promise<void> {
@@ -98,7 +100,7 @@ class SwitchingDesk implements ProfileDesk {
 
   async #current(): Promise<OpenPlace> {
     await this.start();
-    if (!this.#open || this.#closed) throw new DeskError('closed', 'The application is closing.');
+    if (!this.#open || this.#closed) throw closing();
     return this.#open;
   }
 
@@ -119,10 +121,11 @@ class SwitchingDesk implements ProfileDesk {
       this.#shelf.choose(shown.id, null);
       return shown.id;
     }
-    const added = await this.#shelf.open(await this.#shelf.free());
+    const added = await this.#openNext(await this.#shelf.free());
     try {
       await added.desk.handle('pairing.pair', input);
     } catch (error) {
+      this.#next = null;
       await added.desk.close();
       await this.#shelf.empty(added.id);
       throw error;
@@ -134,7 +137,7 @@ class SwitchingDesk implements ProfileDesk {
   async #switchTo(id: string): Promise<void> {
     const shown = await this.#current();
     await this.#shelf.known(id);
-    if (id !== shown.id) await this.#show(await this.#shelf.open(id));
+    if (id !== shown.id) await this.#show(await this.#openNext(id));
   }
 
   async #forget(id: string): Promise<void> {
@@ -147,14 +150,23 @@ class SwitchingDesk implements ProfileDesk {
     await shown.desk.handle('pairing.forget', {});
     const next = await this.#shelf.latest(id);
     if (next === null) return;
-    await this.#show(await this.#shelf.open(next));
+    await this.#show(await this.#openNext(next));
     await this.#shelf.empty(id);
+  }
+
+  async #openNext(id: string): Promise<OpenPlace> {
+    const next = await this.#shelf.open(id);
+    this.#next = next;
+    if (!this.#closed) return next;
+    await next.desk.close();
+    throw closing();
   }
 
   /** The new one is open before the old one closes, so that there is always one that answers. */
   async #show(next: OpenPlace): Promise<void> {
+    if (this.#closed) throw closing();
     const before = this.#open;
-    this.#open = next;
+    [this.#open, this.#next] = [next, null];
     this.#shelf.choose(next.id, before?.id ?? null);
     for (const attached of this.#attached) {
       attached.detach();
@@ -172,6 +184,10 @@ class SwitchingDesk implements ProfileDesk {
       attached.send(push);
     });
   }
+}
+
+function closing(): DeskError {
+  return new DeskError('closed', 'The application is closing.');
 }
 
 /** Nothing of one gateway may stand on the screen under the name of another, not for one frame. */

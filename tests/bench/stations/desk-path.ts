@@ -81,7 +81,14 @@ function noJournal(): Journal {
   return {
     ...{ state: { state: 'ok' }, stores: () => [], record: none, replace: none, saveRecord: none, events: () => [] },
     ...{ trim: () => false, commands: () => [], saveCommand: none, trimCommands: none, forgetStore: none },
-    ...{ base: () => null, baseOrders: () => [], steps: () => [], replacements: () => [], quarantined: () => [] },
+    ...{
+      base: () => null,
+      baseOrders: () => [],
+      steps: () => [],
+      lastArrived: () => null,
+      replacements: () => [],
+      quarantined: () => [],
+    },
     ...{ phases: () => [], addPhase: none, trimPhases: none },
     ...{ note: () => null, setNote: none, clear: none, onState: () => none, close: none },
   };

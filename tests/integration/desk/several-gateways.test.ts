@@ -223,6 +223,23 @@ describe('under pressure', () => {
     await screen.until('live', () => screen.state.current);
   });
 
+  test('closing does not wait for a gateway that does not answer', async () => {
+    await desk.gateways.add(given(street));
+    await liveAt(street);
+    station.script.hang = /desks/;
+    const adding = desk.gateways.add(given(station)).catch((error: unknown) => error);
+    await expect.poll(() => existsSync(path.join(profile, 'gateways', '2'))).toBe(true);
+    let answered = false;
+    void adding.then(() => (answered = true));
+    await desk.close();
+    expect(answered).toBe(false);
+    expect(await adding).toMatchObject({ code: 'timeout' });
+    open();
+    await desk.start();
+    await liveAt(street);
+    expect(await list()).toEqual([['1', street.url, true]]);
+  });
+
   test('[AU4] what is kept of the choice names no key', async () => {
     await desk.gateways.add(given(street));
     await desk.gateways.add(given(station));

@@ -23,7 +23,15 @@ beforeEach(() => {
   const store = { id: 'main', name: 'Main', currency: 'USD', timeZone: 'UTC' };
   const closed = { ...orderOf('old'), status: 'paid' as const, updatedAt: BEGIN };
   const [book] = library.books;
-  book!.replace({ store, position: { epoch: EPOCH, seq: 0 }, orders: [closed], unmatched: [], sources: [], bad: 0 });
+  book!.replace({
+    store,
+    position: { epoch: EPOCH, seq: 0 },
+    at: BEGIN,
+    orders: [closed],
+    unmatched: [],
+    sources: [],
+    bad: 0,
+  });
   const due = { seq: 1, arrival: { ok: true as const, event: eventOf(1, created('a')) } };
   book!.apply(EPOCH, [{ ...due, emittedAt: BEGIN, arrivedAt: BEGIN }]);
 });

@@ -56,6 +56,7 @@ const store = { id: 'main', name: 'Main street', currency: 'USD', timeZone: 'UTC
 const picture = (position: Position, orders: Order[], bad = 0, unmatched: UnmatchedPayment[] = []): TakenPicture => ({
   ...{ store, position, orders, unmatched, bad },
   sources: [],
+  at: 8,
 });
 
 describe('a book', () => {

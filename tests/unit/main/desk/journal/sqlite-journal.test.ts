@@ -346,8 +346,8 @@ test('[DL7] what was set aside is told, the newest first, until it is older than
 test('a store that is forgotten leaves nothing of its past', () => {
   const kept = journal();
   kept.replace({ record, orders: [orderOf('a')], incomplete: [], unmatched: [] }, true, 8);
-  kept.record(change({ replacements: [{ at: 9, id: 'a', order: null }] }));
-  expect(kept.replacements('main')).toEqual([{ at: 9, id: 'a', order: null }]);
+  kept.record(change({ replacements: [{ seq: 2, at: 9, id: 'a', order: null }] }));
+  expect(kept.replacements('main')).toEqual([{ seq: 2, at: 9, id: 'a', order: null }]);
   kept.forgetStore('main');
   expect([kept.base('main'), kept.baseOrders('main', '', 9), kept.replacements('main')]).toEqual([null, [], []]);
 });

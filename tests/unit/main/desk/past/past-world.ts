@@ -65,7 +65,15 @@ export class PastWorld {
     const orders = [...foldAll(new Map(), this.events.slice(0, seq)).values()];
     const store = { id: this.store, name: 'Main', currency: 'USD', timeZone: 'UTC' };
     this.now += 10;
-    this.book.replace({ store, position: { epoch: EPOCH, seq }, orders, unmatched: [], sources: [], bad: 0 });
+    this.book.replace({
+      store,
+      position: { epoch: EPOCH, seq },
+      orders,
+      unmatched: [],
+      sources: [],
+      bad: 0,
+      at: this.now,
+    });
     this.#show();
   }
 
@@ -109,7 +117,7 @@ export class PastWorld {
   }
 
   replay(breathe = async (): Promise<void> => undefined): Replay {
-    return new Replay(this.store, { journal: this.journal, breathe });
+    return new Replay(this.store, { journal: this.journal, breathe, head: () => this.book.seq });
   }
 
   close(): void {

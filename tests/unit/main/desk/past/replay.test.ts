@@ -122,19 +122,27 @@ describe('[DL10] the desk at an earlier time', () => {
     );
   });
 
-  test('a clock that was set back hides nothing that had been shown', async () => {
-    const lives = (world = new PastWorld(
-      folder.path,
-      [1, 2, 3].map((seq) => eventOf(seq, created(`o${seq}`))),
-    ));
+  test('[CK3] a clock that was wrong for a while neither hides nor foretells what had been shown', async () => {
+    const events = [1, 2, 3, 4].map((seq) => eventOf(seq, created(`o${seq}`)));
+    const lives = (world = new PastWorld(folder.path, events));
     lives.snapshot(0);
-    lives.arrive(1, 1_000);
-    lives.now -= 600;
+    const begin = lives.now;
+    // An hour ahead, until the first sample of the gateway's clock.
+    lives.now += 3_600_000;
     lives.arrive(1, 10);
-    lives.now += 600;
+    lives.fetch('o1', 1);
+    lives.now = begin + 1_000;
+    lives.arrive(2, 10);
+    const { at } = lives.shown.at(-1)!;
+    lives.now += 5_000;
     lives.arrive(1, 10);
-    const past = await lives.replay().at(lives.shown[1]!.at);
-    expect([...past!.orders.keys()]).toEqual(['o1', 'o2']);
+    const shownAt = async (moment: number) => [...(await lives.replay().at(moment))!.orders.keys()];
+    expect(await shownAt(begin)).toEqual([]);
+    expect(await shownAt(at)).toEqual(['o1', 'o2', 'o3']);
+    expect(await shownAt(lives.now)).toEqual(['o1', 'o2', 'o3', 'o4']);
+    lives.trim(at + 1);
+    expect(await shownAt(at)).toEqual(['o1', 'o2', 'o3']);
+    expect(await shownAt(lives.now)).toEqual(['o1', 'o2', 'o3', 'o4']);
   });
 });
 
