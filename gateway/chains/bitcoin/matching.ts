@@ -21,6 +21,8 @@ export function sightsOf(
   return outputs.flatMap(({ script, value }, vout): Sight[] => {
     if (value === 0n || !list.has(script)) return [];
     const id = `${txid}-${vout}`;
+    const order = list.payee(script, id, mined && mined.at);
+    if (!order && list.isProcessors(script)) return [];
     const to = list.addressOf(script);
     const fact: Sight['fact'] = {
       ...{ id, chain, asset: 'native', symbol: 'BTC', decimals: 8, amount: value.toString(), txHash: txid },
@@ -28,6 +30,6 @@ export function sightsOf(
       ...(to !== undefined && { to }),
       ...(first !== undefined && { signed: { by: first, nonce: 0 } }),
     };
-    return [{ order: list.payee(script, id, mined && mined.at) ?? null, fact, mined }];
+    return [{ order: order ?? null, fact, mined }];
   });
 }

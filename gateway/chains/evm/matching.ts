@@ -110,6 +110,7 @@ function sightOf(money: Money, transaction: EvmTransaction, list: WatchList, by:
   if (!list.has(money.to)) return [];
   const id = `${by.assets.chain}:${transaction.hash}:${keyOf(money)}`;
   const order = list.payee(money.to, id, by.mined && by.mined.at);
+  if (!order && list.isProcessors(money.to)) return [];
   return [{ order: order ?? null, fact: factOf(id, money, transaction, order, by), mined: by.mined }];
 }
 

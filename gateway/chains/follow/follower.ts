@@ -1,6 +1,6 @@
 import type { ChainContext } from '../chain-watcher.ts';
 import type { Order } from '../../../contract/order.ts';
-import { DIRECT_SOURCE, isOpen } from '../../../contract/order.ts';
+import { isOpen } from '../../../contract/order.ts';
 import type { Clock, Closeable } from '../../ledger.ts';
 import { WaitingRechecks } from '../../waiting-rechecks.ts';
 import type { Walked } from './agreement.ts';
@@ -235,9 +235,10 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
   async #awaited(): Promise<string[]> {
     const { chain } = this.#options.kind.form;
     const now = this.#context.clock.now();
-    const direct = (await this.#watched.orders()).filter(({ source }) => source === DIRECT_SOURCE);
     // Money within the grace is taken as paid, late: it is looked for too, behind that of orders which are still open.
-    const waiting = direct.filter((order) => isOpen(order) || (order.status === 'expired' && now <= order.graceUntil));
+    const waiting = (await this.#watched.orders()).filter(
+      (order) => isOpen(order) || (order.status === 'expired' && now <= order.graceUntil),
+    );
     const newest = waiting.sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.createdAt - a.createdAt);
     return newest.flatMap(({ pay }) =>
       pay.flatMap((option) => (option.chain === chain && option.address !== null ? [option.address] : [])),

@@ -2,7 +2,7 @@
  * What was learnt of a payment, as a report that decides by the order's own state, so that the same sight twice, or one
  * that comes late, says nothing. Pure.
  */
-import { paymentFactSchema } from '../../../contract/order.ts';
+import { DIRECT_SOURCE, paymentFactSchema } from '../../../contract/order.ts';
 import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
 import type { EventData, EventKind } from '../../../contract/events.ts';
 import { wordsOf } from '../../../contract/words.ts';
@@ -39,15 +39,33 @@ export function sightReport(id: string, sight: Told, tip: Tip): Report {
   return {
     order: id,
     decide(order) {
-      const known = order?.payments.find(({ id }) => id === sight.fact.id);
+      const known = order && knownAs(order, sight.fact);
       if (!order || (!known && isSurplus(order, sight.fact))) return [];
       const draft = drafter(tip.chain, order.id);
-      if (!sight.mined) return seenInPool(known, sight.fact, draft);
-      return sight.mined.failed
-        ? failed(known, sight, sight.mined.failed, draft)
-        : paid(known, sight, sight.mined, { ...tip, draft });
+      // Whose word came first stays its witness: a processor's payment is settled by the processor.
+      const told = known?.witness === 'processor' ? { ...sight, fact: onChain(known, sight.fact) } : sight;
+      if (!told.mined) return seenInPool(known, told.fact, draft);
+      return told.mined.failed
+        ? failed(known, told, told.mined.failed, draft)
+        : paid(known, told, told.mined, { ...tip, draft, settlesAlone: order.source === DIRECT_SOURCE });
     },
   };
+}
+
+/** The payment itself, or what a processor told of the same transaction under an id of its own. */
+function knownAs({ payments }: Order, fact: PaymentFact): Payment | undefined {
+  const isSame = ({ witness, txHash, asset, chain }: Payment): boolean =>
+    witness === 'processor' && chain === fact.chain && asset === fact.asset && sameHash(txHash, fact.txHash);
+  return payments.find(({ id }) => id === fact.id) ?? payments.find(isSame);
+}
+
+function sameHash(a: string | null, b: string | null): boolean {
+  return a !== null && a.toLowerCase() === b?.toLowerCase();
+}
+
+/** A processor's payment, with what a node alone knows of it. */
+function onChain(known: Payment, { chain, from, signed }: Sight['fact']): Sight['fact'] {
+  return { ...(from !== undefined && { from }), ...(signed && { signed }), ...factOfPayment(known), chain };
 }
 
 function isSurplus(order: Order, fact: PaymentFact): boolean {
@@ -74,6 +92,8 @@ function failed(known: Payment | undefined, sight: Told, reason: string, draft: 
 
 interface Telling extends Tip {
   readonly draft: Draft;
+  /** Whether a node's word alone settles what it saw: of a processor's order only the processor knows that. */
+  readonly settlesAlone: boolean;
 }
 
 function paid(known: Payment | undefined, sight: Told, mined: Mined, by: Telling): EventDraft[] {
@@ -107,12 +127,12 @@ function differs(known: Payment, fact: PaymentFact): boolean {
 function confirmed(
   payment: PaymentFact & Partial<Payment>,
   block: BlockRef,
-  { canonical, required, agreed, settled, at, draft, ...counting }: Telling,
+  { canonical, required, agreed, settled, at, draft, settlesAlone, ...counting }: Telling,
 ): EventDraft[] {
   const countTo = payment.state === 'settled' ? counting.countSettledTo : counting.countTo;
   const confirmations = Math.min(depth(canonical, block, agreed), countTo);
   const known = payment.block?.hash === block.hash ? (payment.confirmations ?? 0) : 0;
-  const settles = payment.witness === 'node' || payment.settledBy === 'processor';
+  const settles = (payment.witness === 'node' && settlesAlone) || payment.settledBy === 'processor';
   return [
     ...(confirmations > known || payment.block?.hash !== block.hash
       ? [draft('payment.confirmations', { paymentId: payment.id, confirmations, required, block }, at)]
@@ -140,7 +160,8 @@ export function depthReport(id: string, tip: Tip): Report {
           return [draft('payment.reorged', { paymentId: payment.id, fromBlock: block }, null)];
         }
         const counted = payment.state === 'confirming' || payment.state === 'settled';
-        return counted ? confirmed(payment, block, { ...tip, draft }) : [];
+        const settlesAlone = order.source === DIRECT_SOURCE;
+        return counted ? confirmed(payment, block, { ...tip, draft, settlesAlone }) : [];
       });
     },
   };

@@ -28,6 +28,11 @@ export interface NamedHash {
 export interface WatchList {
   /** True for the key of an address that a node is the witness for. */
   has(key: string): boolean;
+  /**
+   * True where one order of a processor's names the address, and no other: the node is a second witness there, and money
+   * that is not the order's is for the processor to explain.
+   */
+  isProcessors(key: string): boolean;
   /** The keys of all those addresses. */
   keys(): readonly string[];
   /** How many addresses there are. */
@@ -55,6 +60,10 @@ interface Place {
   readonly order: Order;
   /** False where the order asked for money on a kindred chain only. */
   readonly own: boolean;
+}
+
+function isDirect({ source }: Order): boolean {
+  return source === DIRECT_SOURCE;
 }
 
 /** Kept up order by order, because there are many and few of them change with a block. */
@@ -90,7 +99,14 @@ export class OrderWatchList implements WatchList {
   }
 
   has(key: string): boolean {
-    return this.#places.has(key) || this.#further.has(key);
+    const places = this.#places.get(key) ?? [];
+    // Processors may give one address to several orders: whose money it is only they know then.
+    return this.#further.has(key) || places.length === 1 || places.some(({ order }) => isDirect(order));
+  }
+
+  isProcessors(key: string): boolean {
+    const [only, other] = this.#places.get(key) ?? [];
+    return only !== undefined && !other && !isDirect(only.order) && !this.#further.has(key);
   }
 
   keys(): readonly string[] {
@@ -102,7 +118,9 @@ export class OrderWatchList implements WatchList {
   }
 
   payee(key: string, paymentId: string, at: number | null): Order | undefined {
-    const places = this.#places.get(key) ?? [];
+    const all = this.#places.get(key) ?? [];
+    const direct = all.filter(({ order }) => isDirect(order));
+    const places = direct.length > 0 || all.length > 1 ? direct : all;
     const early = at === null ? Infinity : at + this.#form.clockSlackMs;
     const holder = places.find(({ order }) => order.payments.some(({ id }) => id === paymentId));
     return (holder ?? places.find(({ order }) => order.createdAt <= early))?.order;
@@ -119,7 +137,9 @@ export class OrderWatchList implements WatchList {
     const named = namedHashes(order, this.#form);
     if (named.length > 0) this.#named.set(order.id, named);
     const form = this.#form;
-    const tracked = order.payments.filter(({ chain, txHash }) => chain === form.chain && form.isHash(txHash ?? ''));
+    const tracked = order.payments.filter(
+      (payment) => payment.chain === form.chain && form.isHash(payment.txHash ?? '') && !isShown(order, payment),
+    );
     if (tracked.length === 0) return;
     this.#tracked.set(
       order.id,
@@ -152,16 +172,27 @@ export class OrderWatchList implements WatchList {
 
   #placesOf(order: Order): Map<string, { address: string; own: boolean }> {
     const places = new Map<string, { address: string; own: boolean }>();
-    // Processors tell of their own payments themselves.
-    if (order.source !== DIRECT_SOURCE) return places;
+    // A processor's address is its customer's on the chain it named alone.
+    const kin = isDirect(order) ? this.#form.kin : this.#form.chain;
     for (const { chain, address } of order.pay) {
-      const key = address !== null && belongsTo(this.#form.kin, chain) ? this.#form.keyOf(address) : null;
+      const key = address !== null && belongsTo(kin, chain) ? this.#form.keyOf(address) : null;
       if (key === null || address === null) continue;
       const own = chain === this.#form.chain || places.get(key)?.own === true;
       places.set(key, { address, own });
     }
     return places;
   }
+}
+
+/** A processor's entry for a transaction of which a node shows what it paid: the node's own entry is counted on. */
+function isShown({ payments }: Order, { witness, txHash, symbol }: Payment): boolean {
+  return (
+    witness === 'processor' &&
+    payments.some(
+      (each) =>
+        each.witness === 'node' && each.symbol === symbol && each.txHash?.toLowerCase() === txHash?.toLowerCase(),
+    )
+  );
 }
 
 function namedHashes(order: Order, { chain, isHash }: Pick<ChainForm, 'chain' | 'isHash'>): NamedHash[] {

@@ -1,6 +1,7 @@
 /** Money that BTCPay Server counts, and money it does not count any more. */
 import type { Order, Payment } from '../../../contract/order.ts';
 import { counts } from '../../../contract/settlement.ts';
+import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
 import type { InvoiceSight, SeenPayment, Sight } from './sight.ts';
@@ -15,6 +16,8 @@ export function paymentReport(sight: Sight, seen: SeenPayment, authority: 'first
       if (!order) return [];
       const known = order.payments.find(({ id }) => id === seen.fact.id);
       if (!known) return [detected(sight, seen)];
+      // A node saw it first: from here on it is BTCPay Server's payment too, and settles by its word.
+      if (counts(known) && wordsOf(known).processor === undefined) return [detected(sight, seen)];
       // A late webhook may speak of money that was replaced meanwhile; only a poll knows that it is back.
       if (authority === 'current' && revivable.has(known.state) && known.witness === 'processor') {
         return [detected(sight, seen, known)];

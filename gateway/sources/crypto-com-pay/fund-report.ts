@@ -1,6 +1,8 @@
 /** Money the processor saw, and its word that it has the whole. */
 import type { Order, Payment, PaymentFact, PayOption } from '../../../contract/order.ts';
+import { paymentFactSchema } from '../../../contract/order.ts';
 import { counts, pays } from '../../../contract/settlement.ts';
+import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import { cryptoAsset } from '../crypto-asset.ts';
 import { baseUnits, cryptoUnits } from './amount.ts';
@@ -22,8 +24,11 @@ export function fundReport(sight: PaymentSight, fund: InboundFund): Report {
     decide(order) {
       if (!order) return [];
       const known = seen.txHash === null ? undefined : byHash(order, seen.txHash);
-      if (known) return occurred === null ? [] : inTime(sight, order, known, occurred);
       const nameless = order.payments.find(({ id }) => id === namelessId(sight));
+      if (known && !nameless && counts(known) && wordsOf(known).processor === undefined) {
+        return [joined(sight, known, occurred)];
+      }
+      if (known) return occurred === null ? [] : inTime(sight, order, known, occurred);
       if (nameless && seen.txHash === null) return [];
       const id = nameless?.txHash === null || seen.txHash === null ? namelessId(sight) : seen.id;
       return [detected(sight, { ...seen, id }, occurred)];
@@ -65,6 +70,14 @@ export function namelessReport(sight: PaymentSight): Report {
 /** Id of the payment whose transaction the processor did not name. */
 function namelessId({ payment }: PaymentSight): string {
   return payment.id;
+}
+
+/**
+ * A node saw the transaction first: from here on it is the processor's payment too, and settles by its word. Where the
+ * processor told of money without a name before, that stays its word for it.
+ */
+function joined(sight: PaymentSight, known: Payment, occurred: number | null): EventDraft {
+  return detected(sight, { ...paymentFactSchema.parse(known), witness: 'processor' }, occurred);
 }
 
 /** The processor's time of a transaction that another sight called late. Nothing else of it changes. */

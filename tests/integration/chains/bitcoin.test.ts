@@ -24,9 +24,9 @@ interface Scene {
 
 const inBitcoin = { chain: REGTEST, symbol: 'BTC', decimals: 8, address: SHOP, amount: '1000' };
 
-async function placed({ ledger }: Scene, id = 'o', address = SHOP): Promise<void> {
+async function placed({ ledger }: Scene, id = 'o', address = SHOP, source = 'direct'): Promise<void> {
   const day = 86_400_000;
-  await ledger.place(id, orderPaidBy({ ...inBitcoin, address }, { createdAt: Date.now() - day }));
+  await ledger.place(id, orderPaidBy({ ...inBitcoin, address }, { createdAt: Date.now() - day }), source);
 }
 
 const trouble = ({ hearing }: Scene, txid: string) => hearing.observations.transaction(REGTEST, txid) ?? null;
@@ -45,6 +45,32 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     const order = await ledger.order('main', 'o');
     expect(order?.status).toBe('paid');
     expect(order?.payments).toMatchObject([{ id: `${txid}-1`, txHash: txid, to: SHOP, amount: '1000', required: 3 }]);
+  },
+
+  'a processor’s order is seen and counted by its address, and settled by the processor’s word alone': async (
+    scene,
+  ) => {
+    const { chain, ledger } = scene;
+    await placed(scene, 'o', SHOP, 'btcpay');
+    const { txid } = chain.pay(SHOP, 1000n);
+    await story(ledger, 'o', ['payment.detected']);
+    chain.mine(3);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third]);
+    expect(await ledger.order('main', 'o')).toMatchObject({
+      status: 'confirming',
+      payments: [{ id: `${txid}-1`, witness: 'node', words: { node: {} } }],
+    });
+  },
+
+  'an address that two processors’ orders have tells neither of money': async (scene) => {
+    const { chain, ledger } = scene;
+    for (const id of ['o', 'p']) await placed(scene, id, SHOP, 'btcpay');
+    await placed(scene, 'direct', OTHER);
+    chain.pay(SHOP, 1000n);
+    chain.pay(OTHER, 1000n);
+    chain.mine(3);
+    await storyAtDepth(ledger, 'direct', ['payment.detected', third, 'payment.settled']);
+    expect(['o', 'p'].map((id) => ledger.story(id))).toEqual([[], []]);
   },
 
   'a fee raised by replacing: the money counts once': async (scene) => {

@@ -106,8 +106,21 @@ describe('from transactions to payments', () => {
     expect(meansToPay(transaction, list, assets)).toBe(false);
   });
 
-  test("a processor's order is not paid by what a node sees: the processor tells of it", async () => {
-    expect(sightsInPool(coins(1), await listOf({ id: 'o', source: 'cdc' }), assets)).toEqual([]);
+  test("money to a processor's address is its order's, where no other order has the address", async () => {
+    const one = await listOf({ id: 'o', source: 'cdc' });
+    expect(sightsInPool(coins(1), one, assets)).toMatchObject([{ order: { id: 'o' } }]);
+    const two = await listOf({ id: 'o', source: 'cdc' }, { id: 'p', source: 'cdc' });
+    expect(sightsInPool(coins(1), two, assets)).toEqual([]);
+    const beside = await listOf({ id: 'o', source: 'cdc' }, { id: 'p' });
+    expect(sightsInPool(coins(1), beside, assets)).toMatchObject([{ order: { id: 'p' } }]);
+  });
+
+  test("money that is older than a processor's order, or on another chain, is nobody's here", async () => {
+    const list = await listOf({ id: 'o', source: 'cdc', createdAt: NOW });
+    const long = NOW - 48 * 3_600_000;
+    expect(sightsInChain(mined(coins(1), [], true, long), list, assets, symbols)).toEqual([]);
+    const elsewhere = new OrderWatchList(evmForm('eip155:10'), [list.orders.get('o')!]);
+    expect(sightsInPool(coins(1), elsewhere, { ...assets, chain: 'eip155:10' })).toEqual([]);
   });
 
   test('an address used again belongs to the newest order that existed, and a known payment to the one that has it', async () => {

@@ -98,6 +98,28 @@ describe('what a sight says of an order', () => {
     expect(await deep({ state: 'reorged', settledBy: 'processor' })).toEqual(['detected', 'confirmations', 'settled']);
   });
 
+  test("what a processor told of under its own id is the node's sight too, and stays the processor's", async () => {
+    const told = seen({ id: 'cdc:1', witness: 'processor', words: { processor: { at: NOW } } });
+    const sight = { fact: { ...factOfPayment(fact), chain: CHAIN, from: PAYEE }, mined: at(3) };
+    const drafts = sightReport('o', sight, tip(5)).decide(await orderWith(told));
+    expect(drafts.map(({ kind }) => kind)).toEqual(['payment.confirmations']);
+    expect(drafts[0]?.data).toMatchObject({ paymentId: 'cdc:1', confirmations: 3 });
+    const pool = sightReport('o', { ...sight, mined: null }, tip(5)).decide(await orderWith(told));
+    expect(pool).toMatchObject([{ data: { payment: { id: 'cdc:1', witness: 'processor', from: PAYEE } } }]);
+  });
+
+  test("money at a processor's address is counted, and not settled by a node alone", async () => {
+    const ledger = new MemoryLedger();
+    await ledger.place('o', orderPaidBy({ address: PAYEE }), 'cdc');
+    const sight = { fact: { ...factOfPayment(fact), chain: CHAIN }, mined: at(3) };
+    await ledger.append('main', [sightReport('o', sight, tip(9)), depthReport('o', tip(9))]);
+    expect(ledger.story('o')).toEqual(['payment.detected', 'payment.confirmations 3']);
+    expect(await ledger.order('main', 'o')).toMatchObject({
+      status: 'confirming',
+      payments: [{ state: 'confirming' }],
+    });
+  });
+
   test('times are the chain’s own for a block, and nobody’s for the pool', async () => {
     const sight = { fact: { ...factOfPayment(fact), chain: CHAIN } };
     const order = await orderWith();

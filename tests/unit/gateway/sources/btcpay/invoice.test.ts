@@ -99,6 +99,26 @@ describe('a payment', () => {
     });
   });
 
+  it('that a node saw first is the processor’s too once it tells of it, said once, and settled by its word', () => {
+    poll({ status: 'New' }, methods([]));
+    const { id } = ledger.only;
+    const seen = {
+      ...{ id: `${TXID}-0`, chain: BITCOIN, asset: 'native', symbol: 'BTC', decimals: 8, amount: '10601' },
+      ...{ txHash: TXID, required: 2, witness: 'node' as const },
+    };
+    const byNode = { order: id, source: BITCOIN, occurred: null, sent: null, data: { payment: seen } };
+    ledger.add('main', [{ order: id, decide: () => [{ kind: 'payment.detected', ...byNode }] }]);
+    expect(ledger.only.payments).toMatchObject([{ witness: 'node' }]);
+    expect(ledger.only.payments[0]?.words).not.toHaveProperty('processor');
+    poll({ status: 'Processing' }, methods([payment({ id: `${TXID}-0` })]));
+    expect(ledger.only.payments).toMatchObject([{ witness: 'processor', words: { node: {}, processor: {} } }]);
+    const before = ledger.events.length;
+    poll({ status: 'Processing' }, methods([payment({ id: `${TXID}-0` })]));
+    expect(ledger.events).toHaveLength(before);
+    poll({ status: 'Settled' }, methods([payment({ id: `${TXID}-0`, status: 'Settled' })]));
+    expect(ledger.only).toMatchObject({ status: 'paid', payments: [{ state: 'settled', settledBy: 'processor' }] });
+  });
+
   it('is the same payment before and after its chain is configured', () => {
     const elsewhere = { options: { ...options, chains: [] } };
     poll({ status: 'Processing' }, methods([payment()]), elsewhere);

@@ -180,6 +180,31 @@ describe('events of a payment', () => {
     ]);
   });
 
+  it.each([
+    ['alone', [], [{ id: 'node:1', witness: 'processor', words: { node: {}, processor: {} } }]],
+    [
+      'beside a nameless settlement, which stays the processor’s word',
+      [captured()],
+      [
+        { id: PAYMENT, txHash: null, state: 'settled' },
+        { id: 'node:1', witness: 'node' },
+      ],
+    ],
+  ] as const)('takes a transaction that a node saw first for the same money, %s', (_, before, expected) => {
+    const ledger = after([created, ...before]);
+    const order = ledger.only.id;
+    const coins = { chain: 'eip155:25', asset: 'native', symbol: 'CRO', decimals: 18, amount: '250000000000000000000' };
+    const seen = { ...coins, id: 'node:1', txHash: HASH, required: 3, witness: 'node' as const };
+    const about = { order, source: 'eip155:25', occurred: null, sent: null };
+    ledger.add('main', [{ order, decide: () => [{ kind: 'payment.detected', ...about, data: { payment: seen } }] }]);
+    for (const event of [withFund(), withFund()]) {
+      ledger.add('main', readDelivery(options, delivery(event)).reports);
+    }
+    expect(ledger.only.payments).toMatchObject(expected);
+    expect(ledger.only.received).toMatchObject([{ amount: coins.amount }]);
+    expect(ledger.kinds().filter((kind) => kind === 'payment.detected')).toHaveLength(2);
+  });
+
   it('settles the fund it saw', () => {
     const order = orderAfter(created, withFund(), captured());
     expect(order).toMatchObject({ status: 'paid', paidAt: (T0 + 200) * 1000, flags: [] });
