@@ -27,21 +27,10 @@ import type { Source } from '../../../gateway/sources/source.ts';
 import { newId, newSecret, secretHash } from '../../../gateway/auth/secrets.ts';
 import { insertKey } from '../../../gateway/store/shop-keys.ts';
 import { Hearing } from '../anvil/watcher-desk.ts';
+import { FastClock } from './fast-clock.ts';
 
 const SECRETS = { TILLWATCH_DEMO_WEBHOOK_SECRET: 'whsec_fast', TILLWATCH_DEMO_API_KEY: 'sk_fast' };
 const MINUTE = 60_000;
-
-/** A clock that begins now, and runs so many times faster. */
-class FastClock {
-  readonly #speed: number;
-  readonly #base = Date.now();
-
-  constructor(speed: number) {
-    this.#speed = speed;
-  }
-
-  readonly now = (): number => this.#base + (Date.now() - this.#base) * this.#speed;
-}
 
 export interface FastDemo {
   readonly demo: Demo;
@@ -75,11 +64,7 @@ export async function openFastDemo({ speed, rate, scenario }: FastDemoOptions): 
     webhookSecret: SECRETS.TILLWATCH_DEMO_WEBHOOK_SECRET,
     apiKey: SECRETS.TILLWATCH_DEMO_API_KEY,
     timeZone: 'UTC',
-    timers: {
-      now: clock.now,
-      set: (ms, run) => setTimeout(run, ms / speed),
-      clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
-    },
+    timers: clock,
     fetch,
     say: (line) => void lines.push(line),
   });
@@ -94,6 +79,7 @@ export async function openFastDemo({ speed, rate, scenario }: FastDemoOptions): 
     async close() {
       await demo.close();
       await gateway.close();
+      clock.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
