@@ -4,7 +4,7 @@ import type { Order } from '../../../contract/order.ts';
 import type { DeskLink } from '../../bridge/desk-link.ts';
 
 /** Orders shown at most; those left out are the oldest that were closed. */
-export const ORDERS_MOST = 2000;
+export const ORDERS_MOST = 10_000;
 
 export interface PastPicture extends Pick<ReplayPicture, 'at' | 'seq' | 'total' | 'complete'> {
   readonly store: string;

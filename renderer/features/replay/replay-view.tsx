@@ -67,7 +67,10 @@ function ReplayOf({ store, onStore, range: { from, to, complete } }: ReplayOfPro
       )}
       {hidden > 0 ? <p className={styles.told}>{t('replay.hidden', { count: hidden })}</p> : null}
       {picture === null && busy ? <Loader color="teal" m="xl" aria-label={t('replay.reading')} /> : null}
-      {picture?.complete === true ? <PastDesk picture={picture} /> : null}
+      {/* What stands here belongs to the moment before until the chosen one was read. */}
+      <div className={styles.past} aria-busy={busy}>
+        {picture?.complete === true ? <PastDesk picture={picture} /> : null}
+      </div>
       {picture?.complete === false ? <Nothing title={t('replay.notHeld')} text={t('replay.notHeldHint')} /> : null}
     </>
   );

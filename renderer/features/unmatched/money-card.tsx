@@ -10,6 +10,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { blockedWords } from '../case/actions/action-words.ts';
 import type { Blocked } from '../case/actions/case-action.ts';
 import { canAttach } from './money-action.ts';
+import { ExplorerLink } from '../case/explorer-link.tsx';
 import styles from './money-card.module.css';
 import { reasonWords } from './reason-words.ts';
 
@@ -52,19 +53,20 @@ function State({ payment }: { payment: UnmatchedPayment }) {
 function Places({ payment: { payment, confirmations, block } }: { payment: UnmatchedPayment }) {
   const { t } = useStrings();
   const ids = [
-    ['money.hash', payment.txHash],
-    ['money.where', payment.to],
-    ['money.from', payment.from],
-    ['money.memo', payment.memo],
+    ['money.hash', payment.txHash, 'tx'],
+    ['money.where', payment.to, 'address'],
+    ['money.from', payment.from, 'address'],
+    ['money.memo', payment.memo, null],
   ] as const;
   return (
     <dl className={styles.places}>
-      {ids.map(([key, id]) =>
+      {ids.map(([key, id, page]) =>
         id ? (
           <div key={key}>
             <dt>{t(key)}</dt>
             <dd>
               <CopyId value={id} what={t(key)} />
+              {page === null ? null : <ExplorerLink chain={payment.chain} page={page} id={id} what={t(key)} />}
             </dd>
           </div>
         ) : null,
