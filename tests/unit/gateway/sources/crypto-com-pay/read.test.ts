@@ -197,12 +197,12 @@ describe('events of a payment', () => {
     const seen = { ...coins, id: 'node:1', txHash: HASH, required: 3, witness: 'node' as const };
     const about = { order, source: 'eip155:25', occurred: null, sent: null };
     ledger.add('main', [{ order, decide: () => [{ kind: 'payment.detected', ...about, data: { payment: seen } }] }]);
-    for (const event of [withFund(), withFund()]) {
-      ledger.add('main', readDelivery(options, delivery(event)).reports);
-    }
+    ledger.add('main', readDelivery(options, delivery(withFund())).reports);
     expect(ledger.only.payments).toMatchObject(expected);
     expect(ledger.only.received).toMatchObject([{ amount: coins.amount }]);
-    expect(ledger.kinds().filter((kind) => kind === 'payment.detected')).toHaveLength(2);
+    const said = ledger.events.length;
+    ledger.add('main', readDelivery(options, delivery(withFund())).reports);
+    expect(ledger.events).toHaveLength(said);
   });
 
   it('settles the fund it saw', () => {
