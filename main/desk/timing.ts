@@ -18,6 +18,8 @@ const defaults = {
   drainSpread: 5_000,
   /** Another device uses this desk's key: coming back sooner would only start a fight over it. */
   supersededWait: 300_000,
+  /** For so long after a replacement was given up being superseded is its doing: as long as a desk may hold two sockets. */
+  gaveUpLately: 30_000,
   /** Make before break, and how soon to try again when that failed [CN8]. */
   refreshAfter: 3_600_000,
   refreshRetry: 300_000,

@@ -44,6 +44,8 @@ export type Link =
       readonly httpSince: number | null;
       readonly connectedAt: number;
       readonly behind: number | null;
+      /** As of a living connection. */
+      readonly gaveUpAt?: number;
     }
   | {
       readonly state: 'live';
@@ -60,6 +62,8 @@ export type Link =
       readonly probeMs: number;
       /** When the gateway said that the replacement has taken over, while that has not caught up yet. */
       readonly handedOverAt: number | null;
+      /** When a replacement was given up last: what it had said to the gateway may be answered still. */
+      readonly gaveUpAt?: number;
     };
 
 /**

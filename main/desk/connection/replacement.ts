@@ -42,8 +42,9 @@ export function without(link: Live, next: AttemptId, moment: Moment): Step {
   if (link.handedOverAt !== null) return connect(link, moment);
   const probeMs = link.way === 'socket' ? link.probeMs : Math.min(link.probeMs * 2, timing.probeMost);
   const refreshAt = now + (link.way === 'socket' ? timing.refreshRetry : probeMs);
+  const given = link.way === 'socket' ? { gaveUpAt: now } : {};
   return {
-    link: { ...link, next: null, nextSince: null, probeMs, refreshAt },
+    link: { ...link, next: null, nextSince: null, probeMs, refreshAt, ...given },
     effects: [{ effect: 'drop', attempt: next }],
   };
 }
@@ -94,12 +95,19 @@ export function carryOn(link: Live, next: AttemptId, moment: Moment): Step {
   return link.handedOverAt === null ? handOver(link, next) : stay(link);
 }
 
+function gaveUp({ gaveUpAt }: Live): { gaveUpAt?: number } {
+  return gaveUpAt === undefined ? {} : { gaveUpAt };
+}
+
 /** Never shown as live while something is missing; what is under way beside it goes on only where it has all. */
 export function fellBehind(link: Live, behind: number | null, moment: Moment): Step {
   const { attempt, tries, way, connectedAt, next } = link;
   if (next !== null && link.nextSince !== null) return takeOver(link, next, moment);
   return {
-    link: { state: 'catching-up', attempt, tries, way, httpSince: null, connectedAt, behind },
+    link: {
+      ...{ state: 'catching-up', attempt, tries, way, httpSince: null, connectedAt, behind },
+      ...(next === null ? gaveUp(link) : { gaveUpAt: moment.now }),
+    },
     effects: drops(link).filter((drop) => drop.attempt !== attempt),
   };
 }

@@ -157,6 +157,8 @@ function failed(link: Link, next: NextStep, moment: Moment): Step {
     case 'stand-back':
       // The replacement has taken over, and only has to catch up.
       if (link.state === 'live' && link.next !== null) return stay({ ...link, handedOverAt: moment.now });
+      // One that was given up may have taken over before: nobody else speaks for this desk, and it is not there to go on.
+      if (gaveUpLately(link, moment)) return connect(link, moment);
       return wait(link, { reason: 'superseded' }, timing.supersededWait, moment);
     case 'retry': {
       const { retryAfterMs, reason, detail } = next;
@@ -167,6 +169,10 @@ function failed(link: Link, next: NextStep, moment: Moment): Step {
     default:
       return next satisfies never;
   }
+}
+
+function gaveUpLately(link: Link, { now, timing }: Moment): boolean {
+  return 'gaveUpAt' in link && now - link.gaveUpAt <= timing.gaveUpLately;
 }
 
 /** Not before it was asked for, and otherwise anywhere within the spread [CN11]. */

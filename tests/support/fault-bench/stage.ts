@@ -59,9 +59,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** A socket is opened before its connection counts, and a hand-over takes a moment; milliseconds of real time. */
-const ENDING_MS = 15_000;
-const SLACK_MS = 700;
+/** A socket is opened before its connection counts, and a hand-over takes a moment; milliseconds of real time, and real ones. */
+const ENDING_MS = 3_000;
+const SLACK_MS = 150;
 
 let stages = 0;
 

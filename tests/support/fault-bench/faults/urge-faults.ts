@@ -84,6 +84,6 @@ function dayPasses(random: Random): Drawn {
 /** Beyond the catalogue: what makes a desk connect anew although nothing is wrong [CN3, CN6, CN8]. */
 export const urgeFaults: readonly Fault[] = [
   { number: 43, title: 'an hour passes', needs: ['http', 'hour'], draw: hourPasses },
-  { number: 48, title: 'a day passes', needs: ['http', 'hour', 'day', 'desk-clock'], draw: dayPasses },
+  { number: 48, title: 'a day passes', needs: ['way', 'http', 'hour', 'day', 'desk-clock'], draw: dayPasses },
   { number: 46, title: 'an impatient person', needs: ['way', 'secure'], draw: impatient },
 ];

@@ -36,6 +36,7 @@ const live: Link = {
 const fresh: Link = { ...live, connectedAt: NOW - 10_000 };
 const replacing: Link = { ...live, refreshAt: NOW, next: 2 };
 const handedOver: Link = { ...replacing, handedOverAt: NOW - 100 };
+const gaveUp: Link = { ...live, refreshAt: NOW + 300_000, gaveUpAt: NOW };
 const again: Link = { state: 'connecting', attempt: 9, tries: 3, renewed: false, answered: false, ...bySocket };
 const anew: Link = { ...again, tries: 0 };
 const handed: Link = { ...anew, attempt: 2, answered: true };
@@ -100,7 +101,13 @@ const table: readonly Row[] = [
     [],
   ],
   ['a gap is not live', live, behind(1), { ...catching, connectedAt: NOW - 60_000, behind: 1 }, []],
-  ['a gap ends a replacement', replacing, behind(1), { ...catching, connectedAt: NOW - 60_000, behind: 1 }, [drop(2)]],
+  [
+    'a gap ends a replacement',
+    replacing,
+    behind(1),
+    { ...catching, connectedAt: NOW - 60_000, behind: 1, gaveUpAt: NOW },
+    [drop(2)],
+  ],
   ['the replacement’s own gap is its own', replacing, behind(5, 2), replacing, []],
   ['a late callback is ignored', live, failed(retry(), 7), live, []],
   ['a late success too', waiting, on('caught-up', 1), waiting, []],
@@ -129,7 +136,22 @@ const table: readonly Row[] = [
     { ...live, attempt: 2, tries: 0, connectedAt: NOW, refreshAt: NOW + 3_600_000 },
     [drop(1)],
   ],
-  ['the replacement fails', replacing, failed(retry(), 2), { ...live, refreshAt: NOW + 300_000 }, [drop(2)]],
+  ['the replacement fails', replacing, failed(retry(), 2), gaveUp, [drop(2)]],
+  ['what it had taken over is taken back', gaveUp, failed({ step: 'stand-back' }), again, [drop(1), open(9)]],
+  [
+    'also while catching up',
+    { ...catching, gaveUpAt: NOW - 29_000 },
+    failed({ step: 'stand-back' }),
+    again,
+    [drop(1), open(9)],
+  ],
+  [
+    'but long after it somebody else speaks for this desk',
+    { ...gaveUp, gaveUpAt: NOW - 31_000 },
+    failed({ step: 'stand-back' }),
+    wait(0, 300_000, 'superseded'),
+    [drop(1)],
+  ],
   [
     'the replacement is refused',
     replacing,
@@ -137,7 +159,7 @@ const table: readonly Row[] = [
     refused,
     [drop(1), drop(2)],
   ],
-  ['the replacement takes too long', replacing, { type: 'due' }, { ...live, refreshAt: NOW + 300_000 }, [drop(2)]],
+  ['the replacement takes too long', replacing, { type: 'due' }, gaveUp, [drop(2)]],
   ['the old one dies first', replacing, failed(retry()), handed, [drop(1)]],
   ['the gateway hands over', replacing, failed({ step: 'stand-back' }), { ...replacing, handedOverAt: NOW }, []],
   ['then the old one may close', handedOver, failed(retry()), handedOver, []],
