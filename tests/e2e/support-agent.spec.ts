@@ -55,6 +55,8 @@ for (const [width, height] of [
       desk,
       processor,
     }) => {
+      // A whole day's work of one: as long as several tests.
+      test.slow();
       await expectLive(desk);
       await desk.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await sellLate(processor);

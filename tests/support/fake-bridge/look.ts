@@ -18,6 +18,7 @@ import type { FakeDesk } from './install-bridge.ts';
 import { someUnmatched } from './sample-unmatched.ts';
 import type { Scenario } from './scenario.ts';
 import { deskShots } from './desk-shots.ts';
+import { healthShots } from './health-shots.ts';
 import { insightsShots } from './insights-shots.ts';
 import { settingsShots } from './settings-shots.ts';
 import type { Shot } from './shot.ts';
@@ -217,10 +218,7 @@ export const shots: Readonly<Record<string, Shot>> = {
   'desk-replay': { scenario: live, act: deskReplayed(['ArrowLeft']) },
   'desk-replay-case': { scenario: live, dark: true, size: large, act: deskReplayed(['ArrowLeft'], 'A-1040') },
   'desk-replay-small': { scenario: live, size: small, act: deskReplayed(['Home']) },
-  'desk-replay-nothing': {
-    scenario: quietDesk,
-    act: async (page) => page.getByRole('button', { name: 'Replay: what did the screen show?' }).click(),
-  },
+  'desk-replay-now': { scenario: live, act: deskReplayed([]) },
   'case-not-live': { scenario: away, act: openCase('A-1040') },
   'money-light': { scenario: withMoney, act: showMoney },
   'money-dark': { scenario: withMoney, dark: true, size: large, act: showMoney },
@@ -238,6 +236,7 @@ export const shots: Readonly<Record<string, Shot>> = {
   'doctor-dark': { scenario: live, hash: '#/health', dark: true, size: large, act: examine },
   'doctor-failing': { scenario: away, hash: '#/health', act: examine },
   'doctor-small': { scenario: away, hash: '#/health', dark: true, size: small, act: examine },
+  ...healthShots,
   ...insightsShots,
   ...deskShots,
   ...settingsShots,
