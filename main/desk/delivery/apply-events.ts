@@ -44,11 +44,16 @@ export function applyEvents(held: Holdings, dues: readonly Due[]): Applied {
     const order = arrival.ok ? arrival.event.order : arrival.order;
     if (fault === null && arrival.ok) applied.events.push({ event: arrival.event, emittedAt, arrivedAt });
     if (fault === null) continue;
-    const { id, kind } = arrival.ok ? arrival.event : arrival;
-    quarantine.push({ seq, id, order, kind, reason: fault, receivedAt: arrivedAt });
+    quarantine.push(setAside({ seq, arrival, arrivedAt }, fault));
     if (order !== null) applied.incomplete.add(order);
   }
   return applied;
+}
+
+/** What is noted of an event that is not applied. @param fault why */
+export function setAside({ seq, arrival, arrivedAt }: Omit<Due, 'emittedAt'>, fault: string): Quarantined {
+  const { id, order, kind } = arrival.ok ? arrival.event : arrival;
+  return { seq, id, order, kind, reason: fault, receivedAt: arrivedAt };
 }
 
 /** @returns why the event cannot be applied, null when it was */

@@ -4,7 +4,7 @@ import type { Position, Store } from '../../../contract/protocol.ts';
 import type { SourceState } from '../../../contract/source-state.ts';
 import { isUndecided } from '../../../contract/unmatched.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
-import type { Journal, StoreChange, StorePicture, StoreRecord } from '../journal/journal.ts';
+import type { Journal, Quarantined, StoreChange, StorePicture, StoreRecord } from '../journal/journal.ts';
 import { applyEvents } from './apply-events.ts';
 import type { Applied, Due } from './apply-events.ts';
 
@@ -140,6 +140,11 @@ export class StoreBook {
     if (unmatched.length > 0) this.#listener.unmatched(this.store.id, [...applied.unmatched.keys()]);
     if (applied.incomplete.size > 0) this.#listener.incomplete(this.store.id);
     return applied;
+  }
+
+  /** Notes an event that a new picture has to make up for; the picture counts it. */
+  noteSetAside(event: Quarantined): void {
+    this.#journal.record({ ...nothing, record: this.#record, quarantine: [event] });
   }
 
   /**

@@ -6,6 +6,7 @@ import type { GatewayApi } from '../connection/gateway-api.ts';
 import type { Transport } from '../connection/transport.ts';
 import type { TimePort } from '../desk.ts';
 import type { Timing } from '../timing.ts';
+import { setAside } from './apply-events.ts';
 import type { Applied, Due } from './apply-events.ts';
 import { checkEvent, sequenced } from './check-event.ts';
 import { GapBuffer } from './gap-buffer.ts';
@@ -223,6 +224,8 @@ export class StoreFeed {
     const blind = next.findIndex(({ arrival }) => !arrival.ok && arrival.anyOrder === true);
     if (blind === -1) return next;
     this.#blind = true;
+    const due = next[blind];
+    if (due?.arrival.ok === false) this.#book.noteSetAside(setAside(due, due.arrival.reason));
     return next.slice(0, blind);
   }
 

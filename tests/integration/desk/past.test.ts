@@ -104,6 +104,20 @@ test('[DL7] what was set aside is listed with what is known of it', async () => 
   expect(desk.screen.state.stores[0]?.quarantined).toBe(1);
 });
 
+test('[DL7] one that may be about any order is listed too, though a new picture makes up for it', async () => {
+  await live();
+  gateway.append(created('a'));
+  await seen(1);
+  gateway.script.emit = (event) => [event.seq === 2 ? { ...event, order: 7, data: null } : event];
+  gateway.append(noted('a', 'x'));
+  await desk.screen.until('the count', () => desk.screen.state.stores[0]?.quarantined === 1);
+  gateway.script.emit = (event) => [event];
+  gateway.append(noted('a', 'y'));
+  await seen(3);
+  const { events } = await desk.desk.handle('quarantine.list', { store: 'main' });
+  expect(events).toMatchObject([{ seq: 2, order: null, kind: 'note.added' }]);
+});
+
 test('the connection of the last hours goes on over a restart', async () => {
   const segments = async () => {
     const history = await desk.desk.handle('connection.history', { hours: 24 });

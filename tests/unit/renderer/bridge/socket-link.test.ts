@@ -61,6 +61,15 @@ function played() {
   return { link, sockets, timers, states, socket, at, offered };
 }
 
+it('hands a file to the browser of its page, and sends nothing to the host', async () => {
+  const { link, offered, socket } = played();
+  socket().accept();
+  const file: SavedFile = { suggestedName: 'a.csv', mediaType: 'text/csv', parts: ['x'] };
+  expect(await link.bridge.saveFile(file)).toEqual({ outcome: 'offered' });
+  expect([offered, socket().sent.map(({ request }) => request)]).toEqual([[file], []]);
+  link.close();
+});
+
 describe('link to the browser host', () => {
   it('answers a request by its id, and fails it with the host’s own code', async () => {
     const { link, socket } = played();
