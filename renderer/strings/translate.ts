@@ -28,8 +28,9 @@ export function createWords(locale: string, catalogue: Readonly<Record<StringKey
     const entry = catalogue[key];
     if (typeof entry === 'string') return filled(entry, params, number);
     const { count } = params;
-    const form = typeof count === 'number' ? (entry[plural.select(count)] ?? entry.other) : entry.other;
-    return filled(form, params, number);
+    // A language without plural forms may still have a text for exactly one.
+    const form = typeof count !== 'number' ? 'other' : count === 1 && entry.one ? 'one' : plural.select(count);
+    return filled(entry[form] ?? entry.other, params, number);
   };
   return { locale, tell, t: (key, ...given) => tell(say(key, ...given)) };
 }

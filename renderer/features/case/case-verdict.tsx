@@ -11,6 +11,7 @@ import { orderLine } from '../orders/order-line.ts';
 import { VerdictMark } from '../orders/verdict-mark.tsx';
 import { verdictShown } from '../orders/verdict-shown.ts';
 import styles from './case-verdict.module.css';
+import { ruleWords } from './rule-words.ts';
 import { findingTitle } from './finding-title.ts';
 import { findingNextWords, findingTitleWords, findingWords } from './finding-words.ts';
 
@@ -91,6 +92,12 @@ function adviceThen(order: Order, time: string): Message {
   }
 }
 
+function Rule({ rule }: { rule: string }) {
+  const { t, tell } = useStrings();
+  const words = ruleWords(rule, tell);
+  return <p className={styles.rule}>{t('case.rule', { rule: words ? tell(words) : rule })}</p>;
+}
+
 /** Verdict first, in words, with the rule behind it and what the diagnosis found. */
 export function CaseVerdict({ order }: { order: Order }) {
   const strings = useStrings();
@@ -109,7 +116,7 @@ export function CaseVerdict({ order }: { order: Order }) {
         <div>
           <p className={styles.say}>{tell(said)}</p>
           <p className={styles.line}>{line}</p>
-          {order.verdictRule ? <p className={styles.rule}>{t('case.rule', { rule: order.verdictRule })}</p> : null}
+          {order.verdictRule ? <Rule rule={order.verdictRule} /> : null}
         </div>
       </div>
       {order.diagnosis.length > 0 ? (
