@@ -14,6 +14,7 @@ import { applyOrders, createOrderBook } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderKey } from './order-key.ts';
 import { QueueIndex } from './queue-index.ts';
+import { SourceBook } from './source-book.ts';
 import { TallyBook } from './tally.ts';
 import { withoutStores, withUnmatched } from './unmatched-book.ts';
 import type { UnmatchedBook } from './unmatched-book.ts';
@@ -44,6 +45,8 @@ export interface DeskModel {
   readonly version: number;
   /** As the settings arrange it. */
   readonly queue: readonly Rank[];
+  /** Where the orders held come from, by name. */
+  readonly sources: readonly string[];
   /** True once every store's picture is whole. */
   readonly complete: boolean;
   readonly flashes: ReadonlyMap<OrderKey, Flash>;
@@ -75,6 +78,7 @@ const empty: DeskModel = {
   orders: new Map(),
   version: 0,
   queue: [],
+  sources: [],
   complete: false,
   flashes: new Map(),
   missed: [],
@@ -95,6 +99,7 @@ export class DeskStore {
   readonly #books = new Map<string, OrderBook>();
   readonly #orders = new Map<OrderKey, Order>();
   readonly #index = new QueueIndex();
+  readonly #sources = new SourceBook();
   #heard: Heard = nothingHeard;
   /** An absence makes one sound at most, in however many messages it is told [FR3]. */
   #absenceSounded = false;
@@ -193,16 +198,23 @@ export class DeskStore {
     this.#books.set(push.store, book);
     const changes = applyOrders(book, push);
     for (const [key, order] of changes) {
-      this.tally.replace(key, this.#orders.get(key), order ?? undefined);
+      const before = this.#orders.get(key);
+      this.tally.replace(key, before, order ?? undefined);
+      this.#sources.replace(before, order ?? undefined);
       if (order) this.#orders.set(key, order);
       else this.#orders.delete(key);
     }
     this.#index.apply(changes, this.#gatewayNow());
   }
 
-  #shown(): Pick<DeskModel, 'queue' | 'version' | 'complete'> {
+  #shown(): Pick<DeskModel, 'queue' | 'sources' | 'version' | 'complete'> {
     const { version, desk } = this.api.getState();
-    return { queue: this.#index.sorted, version: version + 1, complete: this.#isComplete(desk) };
+    return {
+      queue: this.#index.sorted,
+      sources: this.#sources.names,
+      version: version + 1,
+      complete: this.#isComplete(desk),
+    };
   }
 
   #isComplete(desk: DeskState | null): boolean {

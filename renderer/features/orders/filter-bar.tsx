@@ -75,23 +75,12 @@ function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   );
 }
 
-/** Where the held orders come from; a chain that is only watched brings none of its own. */
-function useSources(): readonly string[] {
-  const orders = useDesk((model) => model.orders);
-  const version = useDesk((model) => model.version);
-  return useMemo(
-    () => [...new Set([...orders.values()].map(({ source }) => source))].sort(),
-    // `version` stands for what the map holds now.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [orders, version],
-  );
-}
-
 function SourceSelect() {
   const { t } = useStrings();
   const setFilter = useSetFilter();
   const chosen = useUi((model) => model.filter.source);
-  const sources = useSources();
+  // A chain that is only watched brings no orders of its own, and is none of them.
+  const sources = useDesk((model) => model.sources);
   if (sources.length < 2 && chosen === null) return null;
   return (
     <NativeSelect
