@@ -1,6 +1,6 @@
 import { CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';

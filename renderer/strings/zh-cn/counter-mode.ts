@@ -13,7 +13,7 @@ export const counterModeChinese = {
   'counterMode.release': '可以交付',
   'counterMode.wasRelease': '请勿据此交付',
   'counterMode.wait': '等待',
-  'counterMode.hold': '扣住：查看案件',
+  'counterMode.hold': '暂扣：查看案件',
   'counterMode.test': '测试，不是真实款项',
   'counterMode.released': '已交付',
   'counterMode.nothing': '没有可交付的商品',

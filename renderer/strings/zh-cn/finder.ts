@@ -22,7 +22,7 @@ export const finderChinese = {
   'finder.paid': '是：{line}。',
   'finder.paidRelease': '是：{line}。可以交付商品。',
   'finder.paidReleased': '是：{line}，商品已交付。',
-  'finder.paidHold': '款项已到，但请先扣住商品：{line}。',
+  'finder.paidHold': '款项已到，但请暂扣商品：{line}。',
   'finder.seen': '已看到款项，请先不要交付：{line}。',
   'finder.seenRelease': '已看到款项，足以交付商品：{line}。',
   'finder.part': '只付了一部分：{line}。',
