@@ -108,11 +108,22 @@ describe('a release', () => {
   it('is checked, then built and signed on three systems, then drafted with bill of materials and checksums', () => {
     expect(jobs['check']?.uses).toBe('./.github/workflows/ci.yml');
     expect(jobs['build']?.needs).toBe('check');
-    expect(jobs['draft']?.needs).toBe('build');
+    expect(jobs['draft']?.needs).toEqual(['build', 'gateway']);
     for (const part of ['--linux', '--win', '--mac', 'forceCodeSigning=true', 'npm sbom', 'SHA256SUMS', '--draft']) {
       expect(text).toContain(part);
     }
     expect(read('ci.yml').on).toHaveProperty('workflow_call');
+  });
+
+  it('brings the gateway’s one file, built and started by Node alone, under the same checksums', () => {
+    const { needs, steps = [] } = jobs['gateway'] ?? {};
+    expect(needs).toBe('check');
+    const runs = steps.map(({ run = '' }) => run).join('\n');
+    expect(runs).toContain('npm run build:gateway');
+    expect(runs).toContain('node tillwatch-gateway.mjs --help');
+    expect(steps.at(-1)?.with).toMatchObject({ name: 'gateway-file', path: 'dist/gateway/tillwatch-gateway.mjs' });
+    const download = jobs['draft']?.steps.find(({ uses = '' }) => uses.startsWith('actions/download-artifact'));
+    expect(download?.with).toMatchObject({ pattern: '{packages,gateway}-*', path: 'release', 'merge-multiple': true });
   });
 
   it('uploads every kind of file that electron-builder is told to make, and its feeds', () => {
