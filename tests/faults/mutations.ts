@@ -76,13 +76,6 @@ export const mutations: readonly Mutation[] = [
     only: [43],
   },
   {
-    guard: 'a day at most: no connection outlives it, whatever keeps the next one away',
-    file: 'main/desk/connection/replacement.ts',
-    text: "if (link.way === 'socket' && now >= link.connectedAt + timing.connectionMost) return connect(link, moment);",
-    instead: '',
-    only: [48],
-  },
-  {
     guard: 'moments are told by the clock as it is set: nothing past is in the future',
     file: 'main/desk/clock/steady-clock.ts',
     text: 'return Math.max(0, Math.round(moment + this.#wallAhead));',

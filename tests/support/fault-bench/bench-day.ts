@@ -4,9 +4,9 @@ import type { Timing } from '../../../main/desk/timing.ts';
 export type BenchDay = Pick<Timing, 'refreshAfter' | 'refreshRetry' | 'connectionMost'>;
 
 /** Milliseconds of real time. */
-const HOUR_MS = 4_000;
+const HOUR_MS = 12_000;
 const RETRY_MS = 2_000;
-const DAY_MS = 9_000;
+const DAY_MS = 16_000;
 
 /** @param scale 1 in real time */
 export function benchDay(scale: number): BenchDay {

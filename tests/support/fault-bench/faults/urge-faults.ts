@@ -75,7 +75,8 @@ function dayPasses(random: Random): Drawn {
     begin: ({ interposer: { meddling } }): Lift => {
       if (detail === 'nothing in its way') return nothing;
       const answer = detail === 'every replacement refused' ? proxyAnswer(503) : portalAnswer();
-      meddling.answer = (path) => (path.startsWith('/socket.io/') ? answer : null);
+      // What lives goes on living: only who opens a new session is kept out.
+      meddling.answer = (path) => (path.startsWith('/socket.io/') && !path.includes('sid=') ? answer : null);
       return () => void (meddling.answer = () => null);
     },
   };
