@@ -9,18 +9,14 @@ import { keyOf } from '../shortcuts/shortcut-keys.ts';
 import type { FinderAction } from './finder-action.ts';
 import { FinderHeadline } from './finder-headline.tsx';
 import { FinderList } from './finder-list.tsx';
+import type { FinderRow } from './finder-row.ts';
 import { FinderStanding } from './finder-standing.tsx';
 import { useFinderKey } from './use-finder-key.ts';
 import styles from './finder.module.css';
 import { matchActions } from './match-actions.ts';
-import type { Answer } from './rank-answers.ts';
 import { useFinderActions } from './use-finder-actions.ts';
 import { useFinderSearch } from './use-finder-search.ts';
 import type { FinderSearch } from './use-finder-search.ts';
-
-export type FinderRow =
-  | { readonly id: string; readonly answer: Answer; readonly action?: never }
-  | { readonly id: string; readonly action: FinderAction; readonly answer?: never };
 
 const ACTIONS_MOST = 8;
 

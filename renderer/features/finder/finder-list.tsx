@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { AnswerOption } from './answer-option.tsx';
-import type { FinderRow } from './finder-body.tsx';
+import type { FinderRow } from './finder-row.ts';
 import styles from './finder.module.css';
 
 interface FinderListProps {
