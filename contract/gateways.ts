@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nameSchema, timeSchema } from './order.ts';
 import { roleSchema } from './protocol.ts';
 
-export const gatewayIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be the id of a gateway');
+export const gatewayIdSchema = z.string().regex(/^[1-9]\d{0,3}$/, 'must be the id of a gateway');
 
 export const pairedGatewaySchema = z.object({
   id: gatewayIdSchema,

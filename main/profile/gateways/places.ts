@@ -38,7 +38,9 @@ export function shownPlace(profile: string): string {
 /** Every place there is, in the order in which they were made. */
 export async function placesOf(profile: string): Promise<string[]> {
   const found = await readdir(path.join(profile, FOLDER), { withFileTypes: true }).catch(() => []);
-  const ids = found.filter((each) => each.isDirectory() && /^[1-9]\d{0,3}$/.test(each.name)).map(({ name }) => name);
+  const ids = found
+    .filter((each) => each.isDirectory() && gatewayIdSchema.safeParse(each.name).success)
+    .map(({ name }) => name);
   return [FIRST_PLACE, ...ids.filter((id) => id !== FIRST_PLACE).sort((a, b) => Number(a) - Number(b))];
 }
 
