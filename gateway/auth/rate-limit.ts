@@ -22,11 +22,12 @@ export class RateLimit {
 
   /**
    * Takes one, if there is one.
-   * @param now milliseconds; a clock that is set back owes nobody more than a burst
+   * @param now milliseconds; whoever knocked before the clock was set back is as one who never came
    * @returns milliseconds until there is one, 0 when it was taken
    */
   take(who: string, now: number): number {
-    const wholeAt = Math.min(Math.max(this.#wholeAt.get(who) ?? 0, now), now + this.#burstMs);
+    const kept = this.#wholeAt.get(who) ?? 0;
+    const wholeAt = kept > now + this.#burstMs ? now : Math.max(kept, now);
     const wait = wholeAt + this.#intervalMs - (now + this.#burstMs);
     // A hair of floating point is no reason to refuse.
     const isTaken = wait <= 1e-6;
