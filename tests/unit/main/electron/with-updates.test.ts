@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ProxySettings } from '../../../../contract/proxy.ts';
 import type { UpdateOffer } from '../../../../main/electron/shell-options.ts';
+import { englishShellWords } from '../../../../main/electron/english-shell-words.ts';
 import type { ElectronHost } from '../../../../main/electron/run-electron-host.ts';
 import { withUpdates } from '../../../../main/electron/with-updates.ts';
 import type { UpdateHostOptions } from '../../../../main/electron/with-updates.ts';
@@ -43,7 +44,9 @@ function setUp(isPackaged: boolean) {
   };
   const close = vi.fn(async () => undefined);
   const state = { ...deskState(), commands: [] as { state: string }[] };
-  const host = { close, state: () => state, windows: { present: () => ({}) }, proxy, shell } as unknown as ElectronHost;
+  const windows = { present: () => ({}) };
+  const words = () => englishShellWords;
+  const host = { close, state: () => state, windows, proxy, shell, words } as unknown as ElectronHost;
   const log = vi.fn();
   const options = {
     electron: { app, dialog: { showMessageBox: vi.fn() }, createNotification: () => ({ on: vi.fn(), show: vi.fn() }) },
