@@ -54,13 +54,15 @@ function State({ order }: { order: Order }) {
   });
   const { now, approximate } = ticker.read();
   const { tone, shape, share, text } = orderState(order, now, approximate);
+  const word = tell(text);
+  const line = tell(orderLine(order, now, strings));
   return (
     <p className={styles.state}>
       <span className={styles.ring}>
         <ProgressRing tone={tone} shape={shape} share={share} />
-        <strong>{tell(text)}</strong>
+        <strong>{word}</strong>
       </span>
-      <span className={styles.line}>{tell(orderLine(order, now, strings))}</span>
+      {line === word ? null : <span className={styles.line}>{line}</span>}
     </p>
   );
 }
