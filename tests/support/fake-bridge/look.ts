@@ -12,9 +12,7 @@ import type { Dress } from './open-shot.ts';
 import { busyDesk, quietDesk } from './scenario.ts';
 import type { CommandView } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
-import { usualSettings } from '../../../contract/settings.ts';
-import type { Settings, SettingsChanges } from '../../../contract/settings.ts';
-import type { FakeDesk } from './install-bridge.ts';
+import type { SettingsChanges } from '../../../contract/settings.ts';
 import { someUnmatched } from './sample-unmatched.ts';
 import type { Scenario } from './scenario.ts';
 import { deskShots } from './desk-shots.ts';
@@ -28,16 +26,13 @@ const away = (now: number) =>
   busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
 const large = [1920, 1080] as const;
 const small = [1024, 640] as const;
+const grouped = (now: number) => {
+  const scenario = live(now);
+  return { ...scenario, settings: { ...scenario.settings, grouped: true } };
+};
 const openCase = (reference: string) => async (page: Page) => {
   await page.getByRole('row').filter({ hasText: reference }).first().click();
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
-};
-/** With settings that a person chose before. */
-const arranged = (changes: Partial<Settings>) => async (page: Page) => {
-  const settings = { ...usualSettings, tourSeen: true, ...changes };
-  await page.evaluate((pushed) => {
-    (window as unknown as { fakeDesk: FakeDesk }).fakeDesk.push('desk.settings', pushed);
-  }, settings);
 };
 const pressed = (reference: string, button: string) => async (page: Page) => {
   await openCase(reference)(page);
@@ -188,7 +183,7 @@ export const shots: Readonly<Record<string, Shot>> = {
   'desk-dark': { scenario: live, dark: true },
   'desk-large': { scenario: live, size: large },
   'desk-small': { scenario: live, size: small },
-  'desk-grouped': { scenario: live, act: arranged({ grouped: true }) },
+  'desk-grouped': { scenario: grouped },
   'desk-caught-up': { scenario: caughtUp },
   'not-live-light': { scenario: away },
   'not-live-dark': { scenario: away, dark: true, size: large },
