@@ -9,15 +9,12 @@ import type { Figure } from '../figure.ts';
 import type { BenchSetting, Goal } from '../goal.ts';
 import { postRequest, sendAll } from '../http-load.ts';
 import type { LoadResult } from '../http-load.ts';
-import { COURSE, payments } from '../payments.ts';
+import { payments } from '../payments.ts';
 import { openStation } from '../station.ts';
 import { quantile } from '../statistics.ts';
 import type { GatewayStation } from '../stations/gateway-station.ts';
 import type { NaiveWebhooks } from '../stations/naive-webhooks.ts';
-
-const CONNECTIONS = 64;
-const WARM_UP = 1_500;
-const MEASURED = 9_000;
+import { CONNECTIONS, load } from '../webhook-load.ts';
 
 export const p5: Goal = {
   id: 'p5',
@@ -64,23 +61,6 @@ async function ourRound({ folder, quick, profile }: BenchSetting, round: number)
   } finally {
     await station.close();
   }
-}
-
-async function load(url: URL, series: string, quick: boolean): Promise<LoadResult> {
-  const requests = webhooks(url, series, (WARM_UP + MEASURED) / (quick ? 10 : 1));
-  const warm = Math.floor(requests.length / 7);
-  await sendAll(url, requests.slice(0, warm), CONNECTIONS);
-  const result = await sendAll(url, requests.slice(warm), CONNECTIONS);
-  if (result.refused > 0) throw new Error(`${result.refused} webhooks were refused`);
-  return result;
-}
-
-/** Payments come and go: some are made while others are funded and captured. */
-function webhooks(url: URL, series: string, most: number): Buffer[] {
-  const now = Date.now();
-  const blocks = Array.from({ length: Math.ceil(most / 300) }, (_, n) => payments(`${series}-${n}`, 100, now));
-  const deliveries = blocks.flatMap((block) => COURSE.flatMap((step) => block.map((each) => webhook(each, step))));
-  return deliveries.map((each) => postRequest(url, signedHeaders(each, now), each.body));
 }
 
 /** Killed under load: what was answered with 200 has to be on the disk. @returns how many of those are not */

@@ -2,8 +2,9 @@
 import { createGateway } from '../../../gateway/app.ts';
 import type { Gateway } from '../../../gateway/app.ts';
 import type { Source } from '../../../gateway/sources/source.ts';
-import { STORE } from '../../support/fault-bench/webhooks.ts';
-import { benchGateway, pairingCode, take } from '../bench-gateway.ts';
+import { SOURCE, STORE } from '../../support/fault-bench/webhooks.ts';
+import { benchGateway, pairingCode, shopKey, take } from '../bench-gateway.ts';
+import type { MoreConfig } from '../bench-gateway.ts';
 import { COURSE, payments } from '../payments.ts';
 
 /** Webhooks taken at once while a log is filled. */
@@ -11,7 +12,10 @@ const AT_ONCE = 64;
 
 export type GatewayStation = {
   /** @returns the URL it listens on */
-  open(input: { readonly dataDir: string; readonly port?: number }): Promise<string>;
+  open(input: { readonly dataDir: string; readonly port?: number; readonly more?: MoreConfig }): Promise<string>;
+  shopKey(input: null): Promise<string>;
+  /** @returns how many events so far came from elsewhere than the bench's own source */
+  eventsOfOthers(input: null): Promise<number>;
   pairingCode(input: null): Promise<string>;
   /** Puts payments through their course until the log has grown by `events`. @returns the log's head */
   fill(input: { readonly series: string; readonly events: number }): Promise<number>;
@@ -21,19 +25,25 @@ export type GatewayStation = {
 
 export function createStation(): GatewayStation {
   let held: { gateway: Gateway; source: Source } | null = null;
+  let ofOthers = 0;
   const opened = (): { gateway: Gateway; source: Source } => {
     if (!held) throw new Error('the gateway is not open');
     return held;
   };
   return {
-    open: async ({ dataDir, port = 0 }) => {
-      const options = benchGateway(dataDir);
+    open: async ({ dataDir, port = 0, more = null }) => {
+      const options = benchGateway(dataDir, more);
       const gateway = await createGateway(options);
       const [source] = options.sources;
       if (!source) throw new Error('no source is configured');
       held = { gateway, source };
+      gateway.storage.ledger.onAppended((_store, events) => {
+        ofOthers += events.filter((event) => event.source !== SOURCE).length;
+      });
       return gateway.listen({ port, host: '127.0.0.1' });
     },
+    shopKey: () => shopKey(opened().gateway.storage),
+    eventsOfOthers: async () => ofOthers,
     pairingCode: () => pairingCode(opened().gateway.storage),
     fill: ({ series, events }) => fill(opened().gateway, opened().source, series, events),
     head: async () => opened().gateway.storage.log.head(STORE),
