@@ -40,7 +40,7 @@ const click = (label: string) => clickMenu(app as unknown as ElectronApplication
 const copy = (text: string) => app.evaluate(({ standIn }, copied) => void (standIn.copied = copied), text);
 
 it('[CN12] is the system’s until a person chooses', async () => {
-  expect(await sessionProxy()).toEqual({ mode: 'system' });
+  await expect.poll(sessionProxy).toEqual({ mode: 'system' });
   const page = await bareWindow(app);
   expect(await askBare(page, 'readProxy', {})).toEqual({
     ok: true,
