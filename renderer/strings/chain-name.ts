@@ -12,6 +12,7 @@ const names: Readonly<Record<string, string>> = {
   'bip122:000000000019d6689c085ae165831e93': 'Bitcoin',
   'bip122:000000000933ea01ad0ee984209779ba': 'Bitcoin testnet3',
   'bip122:00000008819873e925422c1ff0f99f7c': 'Bitcoin signet',
+  'bip122:0f9188f13cb7b2c71f2a335e3a4fc328': 'Bitcoin regtest',
 };
 
 /** A chain's name; its CAIP-2 id where it has none here. */

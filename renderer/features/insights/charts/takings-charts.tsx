@@ -1,4 +1,5 @@
 import type { Unit } from '../../../store/insight-choice.ts';
+import { chainName } from '../../../strings/chain-name.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import type { CurrencyTakings, Sum } from '../count/insights.ts';
 import type { InsightFormat } from '../insight-format.ts';
@@ -138,7 +139,7 @@ export function TakingsByAsset({ takings, form }: Omit<Takings, 'unit'>) {
   const { t, format } = useStrings();
   const parts = takings.perAsset.map(({ asset, received, ...sum }) => {
     const symbol = received?.symbol ?? '';
-    const on = received?.chain ? t('chart.assetOn', { symbol, chain: received.chain }) : symbol;
+    const on = received?.chain ? t('chart.assetOn', { symbol, chain: chainName(received.chain) }) : symbol;
     const name = received ? on : t(asset === 'several' ? 'chart.assetSeveral' : 'chart.assetUnknown');
     const more = received ? format.cryptoExact(received.units, received.decimals, symbol) : '';
     return { ...sum, key: asset, name, more: [more] };
