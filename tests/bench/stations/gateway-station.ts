@@ -1,6 +1,7 @@
 /** A real gateway on real files. */
 import { createGateway } from '../../../gateway/app.ts';
 import type { Gateway } from '../../../gateway/app.ts';
+import { DIAGNOSIS_SOURCE } from '../../../gateway/diagnosis/evaluate.ts';
 import type { Source } from '../../../gateway/sources/source.ts';
 import { SOURCE, STORE } from '../../support/fault-bench/webhooks.ts';
 import { benchGateway, pairingCode, shopKey, take } from '../bench-gateway.ts';
@@ -38,7 +39,7 @@ export function createStation(): GatewayStation {
       if (!source) throw new Error('no source is configured');
       held = { gateway, source };
       gateway.storage.ledger.onAppended((_store, events) => {
-        ofOthers += events.filter((event) => event.source !== SOURCE).length;
+        ofOthers += events.filter(({ source }) => source !== SOURCE && source !== DIAGNOSIS_SOURCE).length;
       });
       return gateway.listen({ port, host: '127.0.0.1' });
     },
