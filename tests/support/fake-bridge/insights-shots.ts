@@ -50,6 +50,7 @@ export const insightsShots: Readonly<Record<string, Shot>> = {
   'insights-dark': { scenario: aWeek, hash, dark: true, act: showWeek, size: large },
   'insights-contrast': { scenario: withSettings({ appearance: 'high-contrast' }), hash, act: showWeek, size: high },
   'insights-small': { scenario: aWeek, hash, size: [1024, 640], act: counted },
+  'insights-zoom': { scenario: aWeek, hash, zoom: 2, act: counted },
   'insights-not-live': { scenario: away, hash, act: counted },
   'insights-empty': { scenario: quietDesk, hash, act: told('No orders yet') },
   'insights-no-day': { scenario: anHour, hash, act: showYesterday },
