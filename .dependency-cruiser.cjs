@@ -40,6 +40,27 @@ const matrix = Object.entries(allowed).map(([folder, mayImport]) => {
   };
 });
 
+/** The rooms of the demo: each → those it may import beside itself. What lies in demo/ itself may import all of them. */
+const demoRooms = {
+  clock: [],
+  http: [],
+  chains: ['clock', 'http'],
+  processors: ['clock', 'http'],
+  shop: ['clock'],
+  stage: ['chains', 'clock', 'processors', 'shop'],
+  scenarios: ['chains', 'clock', 'processors', 'shop', 'stage'],
+  programme: ['clock', 'scenarios', 'shop', 'stage'],
+  world: ['chains', 'clock', 'http', 'processors', 'shop', 'stage'],
+};
+
+const demoMatrix = Object.entries(demoRooms).map(([room, mayImport]) => ({
+  name: `demo-${room}`,
+  severity: 'error',
+  comment: `demo/${room} may import ${mayImport.length === 0 ? 'no other room of the demo' : mayImport.join(', ')}.`,
+  from: { path: `^demo/${room}/` },
+  to: { path: '^demo/', pathNot: `^demo/(${[room, ...mayImport].join('|')})/` },
+}));
+
 /** A regular expression for npm packages by name, wherever node_modules lies. */
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
@@ -48,6 +69,7 @@ const sql = `${packages('kysely', 'better-sqlite3', 'pg')}|^(node:)?sqlite$`;
 module.exports = {
   forbidden: [
     ...matrix,
+    ...demoMatrix,
     {
       name: 'no-cycles',
       severity: 'error',
@@ -117,6 +139,13 @@ module.exports = {
       comment: 'What both hosts use knows neither of them.',
       from: { path: '^main/(ipc|page|profile)/' },
       to: { path: '^main/(electron|browser)/|^main/(index|browser)\\.ts$' },
+    },
+    {
+      name: 'demo-kinds-are-strangers',
+      severity: 'error',
+      comment: 'A pretend processor knows no other one, nor does a kind of chain know the other kind.',
+      from: { path: '^demo/(chains|processors)/([^/]+)/' },
+      to: { path: '^demo/$1/[^/]+/', pathNot: '^demo/$1/$2/' },
     },
     {
       name: 'sql-in-stores-only',

@@ -1,20 +1,20 @@
 /** The pretend world put together: chains, processors, shop, and the programme that is played on it. */
-import { openFronts } from './fronts.ts';
-import type { Fronts } from './fronts.ts';
-import { gatewayConfig, paths } from './gateway-config.ts';
+import { wallet } from './chains/evm/wallet.ts';
+import { Stopped } from './clock/timers.ts';
+import type { TimerSource } from './clock/timers.ts';
 import type { DemoOptions } from './options.ts';
-import { playProgramme } from './play.ts';
-import { loadState, saveState } from './saved-state.ts';
-import type { SavedState } from './saved-state.ts';
-import { wallet } from './sales.ts';
-import { placeOrder } from './shop.ts';
-import type { GatewayAccess } from './shop.ts';
-import { BITCOIN_PACE, createStage } from './stage.ts';
-import type { Stage } from './stage.ts';
-import { Stopped } from './timers.ts';
-import type { TimerSource } from './timers.ts';
-import { createWorld } from './world.ts';
-import type { World } from './world.ts';
+import { playProgramme } from './programme/play.ts';
+import { placeOrder } from './shop/till.ts';
+import type { GatewayAccess } from './shop/till.ts';
+import { BITCOIN_PACE, createStage } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
+import { openFronts } from './world/fronts.ts';
+import type { Fronts } from './world/fronts.ts';
+import { gatewayConfig, paths } from './world/gateway-config.ts';
+import { loadState, saveState } from './world/saved-state.ts';
+import type { SavedState } from './world/saved-state.ts';
+import { createWorld } from './world/world.ts';
+import type { World } from './world/world.ts';
 
 export interface DemoParts {
   readonly options: Pick<

@@ -21,14 +21,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { systemTimers } from './clock/timers.ts';
 import { openDemo } from './demo.ts';
 import type { Demo } from './demo.ts';
-import { gatewayConfig } from './gateway-config.ts';
 import { introductionIn } from './introduction.ts';
 import { readOptions, UsageError } from './options.ts';
 import type { DemoOptions } from './options.ts';
-import { scenarioNames } from './scenario-names.ts';
-import { systemTimers } from './timers.ts';
+import { scenarioNames } from './scenarios/names.ts';
+import { gatewayConfig } from './world/gateway-config.ts';
 
 const usage = `npm run demo -- --gateway URL [--rate N] [--seed S] [--scenario NAME] [--once N]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gatewayUrl } from './options.ts';
-import type { GatewayAccess } from './shop.ts';
+import type { GatewayAccess } from './shop/till.ts';
 
 const schema = z.object({ gateway: z.string(), key: z.string().min(1) });
 

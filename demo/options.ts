@@ -1,24 +1,17 @@
 /** The demo's command line and environment, checked. */
 import { parseArgs } from 'node:util';
-import { scenarioNames } from './scenario-names.ts';
-import type { ScenarioName } from './scenario-names.ts';
+import type { PlayOptions } from './programme/play.ts';
+import { scenarioNames } from './scenarios/names.ts';
+import type { ScenarioName } from './scenarios/names.ts';
+import type { Ports } from './world/fronts.ts';
 
-export interface DemoOptions {
+export interface DemoOptions extends PlayOptions, Ports {
   /** The gateway's address without a trailing slash; null when a launcher tells it later. */
   readonly gateway: string | null;
   readonly store: string;
   /** Id of the gateway's source that the pretend processor's webhooks go to. */
   readonly source: string;
-  /** New orders per minute once the opening is over; 0 for the opening alone. */
-  readonly rate: number;
   readonly seed: string;
-  /** Plays this scenario only. */
-  readonly scenario: ScenarioName | null;
-  /** Ends after this many orders have been played to their end; null: goes on until it is closed. */
-  readonly once: number | null;
-  /** 0 takes a free port. */
-  readonly portProcessor: number;
-  readonly portChain: number;
   readonly blockMs: number;
   /** Folder in which the pretend chain and processor outlive a restart; null: they are forgotten. */
   readonly data: string | null;

@@ -15,6 +15,17 @@ const violations: readonly (readonly [rule: string, file: string, imports: strin
   ['hosts-are-strangers', 'main/browser/knows-electron-host.ts', '../electron/host.ts'],
   ['shared-rooms-know-no-host', 'main/ipc/knows-electron-host.ts', '../electron/host.ts'],
   ['shared-rooms-know-no-host', 'main/page/knows-browser-host.ts', '../browser/host.ts'],
+  ['demo-clock', 'demo/clock/knows-a-chain.ts', '../chains/room.ts'],
+  ['demo-http', 'demo/http/knows-the-time.ts', '../clock/room.ts'],
+  ['demo-chains', 'demo/chains/knows-a-processor.ts', '../processors/room.ts'],
+  ['demo-processors', 'demo/processors/knows-a-chain.ts', '../chains/room.ts'],
+  ['demo-shop', 'demo/shop/knows-the-stage.ts', '../stage/room.ts'],
+  ['demo-stage', 'demo/stage/knows-scenarios.ts', '../scenarios/room.ts'],
+  ['demo-scenarios', 'demo/scenarios/knows-the-world.ts', '../world/room.ts'],
+  ['demo-programme', 'demo/programme/knows-the-world.ts', '../world/room.ts'],
+  ['demo-world', 'demo/world/knows-the-command-line.ts', '../value.ts'],
+  ['demo-kinds-are-strangers', 'demo/processors/btcpay/knows-coinbase.ts', '../coinbase/kind.ts'],
+  ['demo-kinds-are-strangers', 'demo/chains/bitcoin/knows-evm.ts', '../evm/kind.ts'],
   ['sql-in-stores-only', 'gateway/queries.ts', 'kysely'],
   ['sql-in-stores-only', 'gateway/opens-a-database.ts', 'node:sqlite'],
   ['sql-in-stores-only', 'main/desk/opens-a-database.ts', 'node:sqlite'],
@@ -27,8 +38,25 @@ const innocent: readonly (readonly [file: string, imports: string])[] = [
   ['main/index.ts', 'electron'],
   ['preload/bridge.ts', 'electron'],
   ['main/browser/host.ts', 'node:http'],
+  ['demo/chains/room.ts', '../clock/room.ts'],
+  ['demo/processors/room.ts', '../http/room.ts'],
+  ['demo/stage/room.ts', '../shop/room.ts'],
+  ['demo/scenarios/room.ts', '../stage/room.ts'],
+  ['demo/world/room.ts', '../stage/room.ts'],
+  ['demo/processors/coinbase/kind.ts', '../webhook-sender.ts'],
+  ['demo/chains/evm/kind.ts', '../networks.ts'],
+  ['demo/starts.ts', './world/room.ts'],
   ['gateway/store/statements.ts', 'kysely'],
   ['main/desk/journal/file.ts', 'node:sqlite'],
+];
+
+/** What others import. */
+const rooms = [
+  'demo/clock/room.ts',
+  'demo/http/room.ts',
+  'demo/shop/room.ts',
+  'demo/processors/webhook-sender.ts',
+  'demo/chains/networks.ts',
 ];
 
 const importing = (what: string) => `import * as thing from '${what}';\n\nexport const planted = thing;\n`;
@@ -40,6 +68,7 @@ describe('the rules beside the matrix', () => {
 
   beforeAll(() => {
     sandbox = new Sandbox();
+    for (const file of rooms) sandbox.plant(file, 'export const value = 1;\n');
     for (const [file, imports] of innocent) sandbox.plant(file, importing(imports));
     sandbox.plant('tests/electron-type.ts', `import type { App } from 'electron';\n\nexport type Planted = App;\n`);
     clean = sandbox.boundaries();

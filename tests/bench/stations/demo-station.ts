@@ -1,8 +1,8 @@
 /** The pretend shop with all its processors and chains, busy. */
 import { openDemo } from '../../../demo/demo.ts';
 import type { Demo } from '../../../demo/demo.ts';
-import type { GatewayAccess } from '../../../demo/shop.ts';
-import { systemTimers } from '../../../demo/timers.ts';
+import type { GatewayAccess } from '../../../demo/shop/till.ts';
+import { systemTimers } from '../../../demo/clock/timers.ts';
 import { STORE } from '../../support/fault-bench/webhooks.ts';
 import type { MoreConfig } from '../bench-gateway.ts';
 

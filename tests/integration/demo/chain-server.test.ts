@@ -1,11 +1,11 @@
 import { createPublicClient, http, parseAbiItem, webSocket } from 'viem';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { transferCall } from '../../../demo/chain-block.ts';
-import { openChainServer } from '../../../demo/chain-server.ts';
-import type { ChainServer } from '../../../demo/chain-server.ts';
-import { createChain } from '../../../demo/chain.ts';
-import type { Chain } from '../../../demo/chain.ts';
-import { evmFront } from '../../../demo/node-front.ts';
+import { transferCall } from '../../../demo/chains/evm/block.ts';
+import { openChainServer } from '../../../demo/chains/node-server.ts';
+import type { ChainServer } from '../../../demo/chains/node-server.ts';
+import { createChain } from '../../../demo/chains/evm/chain.ts';
+import type { Chain } from '../../../demo/chains/evm/chain.ts';
+import { evmFront } from '../../../demo/chains/evm/front.ts';
 
 const TOKEN = '0x5f3b5dfeb7b28cdbd7faba78963ee202a494e2a2';
 const ALICE = '0x0000000000000000000000000000000000000011';

@@ -2,10 +2,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findingCodes } from '../../../contract/diagnosis.ts';
 import type { FindingCode } from '../../../contract/diagnosis.ts';
-import { interludes, scenarios } from '../../../demo/programme.ts';
-import { scenarioNames } from '../../../demo/scenario-names.ts';
-import type { ScenarioName } from '../../../demo/scenario-names.ts';
-import type { Stage } from '../../../demo/stage.ts';
+import { interludes, scenarios } from '../../../demo/programme/programme.ts';
+import { scenarioNames } from '../../../demo/scenarios/names.ts';
+import type { ScenarioName } from '../../../demo/scenarios/names.ts';
+import type { Stage } from '../../../demo/stage/stage.ts';
 import { openFastDemo } from '../../support/demo/fast-demo.ts';
 import type { FastDemo } from '../../support/demo/fast-demo.ts';
 

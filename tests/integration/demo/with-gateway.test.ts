@@ -6,10 +6,10 @@ import type { Order } from '../../../contract/order.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { openDemo } from '../../../demo/demo.ts';
 import type { Demo } from '../../../demo/demo.ts';
-import { DEMO_WALLET } from '../../../demo/gateway-config.ts';
-import { scenarios } from '../../../demo/programme.ts';
-import type { ScenarioName } from '../../../demo/scenario-names.ts';
-import { systemTimers } from '../../../demo/timers.ts';
+import { DEMO_WALLET } from '../../../demo/chains/networks.ts';
+import { scenarios } from '../../../demo/programme/programme.ts';
+import type { ScenarioName } from '../../../demo/scenarios/names.ts';
+import { systemTimers } from '../../../demo/clock/timers.ts';
 import { Program } from '../../support/e2e/program.ts';
 
 /** The demo's pauses pass this much faster; the clock itself does not. */

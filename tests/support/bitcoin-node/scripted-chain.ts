@@ -3,7 +3,7 @@ import { readAddress } from '../../../gateway/chains/bitcoin/address.ts';
 import { bitcoinNetwork } from '../../../gateway/chains/bitcoin/network.ts';
 import type { BitcoinTransaction } from '../../../gateway/chains/bitcoin/node.ts';
 import { readTransactionHex } from '../../../gateway/chains/bitcoin/raw-transaction.ts';
-import { serialisedBlock, serialisedTransaction } from '../../../demo/bitcoin-serialise.ts';
+import { serialisedBlock, serialisedTransaction } from '../../../demo/chains/bitcoin/serialise.ts';
 
 /** Bitcoin's regtest network, whose block 0 the scripted chain starts from. */
 export const REGTEST = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';

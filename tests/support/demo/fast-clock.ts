@@ -1,4 +1,4 @@
-import type { TimerSource } from '../../../demo/timers.ts';
+import type { TimerSource } from '../../../demo/clock/timers.ts';
 
 const TICK_MS = 5;
 /** What a tick that comes late counts at most: a machine that is busy with others slows the show instead of skipping it. */

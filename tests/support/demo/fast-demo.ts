@@ -8,7 +8,7 @@ import { knownEvent } from '../../../contract/events.ts';
 import type { Order } from '../../../contract/order.ts';
 import { openDemo } from '../../../demo/demo.ts';
 import type { Demo } from '../../../demo/demo.ts';
-import type { ScenarioName } from '../../../demo/scenario-names.ts';
+import type { ScenarioName } from '../../../demo/scenarios/names.ts';
 import { createGateway } from '../../../gateway/app.ts';
 import type { Gateway } from '../../../gateway/app.ts';
 import { createBitcoinWatcher } from '../../../gateway/chains/bitcoin/watcher.ts';

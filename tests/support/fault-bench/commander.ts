@@ -1,5 +1,5 @@
 /** The person at the desk: gives commands about orders on the screen, whatever the connection is like [CM]. */
-import type { Random } from '../../../demo/random.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import { DeskError } from '../../../main/desk/desk.ts';
 import type { DeskUnderFaults } from './desk-under-faults.ts';
 import type { History } from './history.ts';

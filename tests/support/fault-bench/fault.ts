@@ -1,4 +1,4 @@
-import type { Random } from '../../../demo/random.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import type { Stage } from './stage.ts';
 
 /** What of the stage a fault needs for itself: two that need the same are not played at the same time. */

@@ -1,4 +1,4 @@
-import type { Random } from '../../../demo/random.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import type { Event } from '../../../contract/events.ts';
 
 type Poison = (event: Event) => string;

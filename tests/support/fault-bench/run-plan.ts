@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../demo/random.ts';
+import { seededRandom } from '../../../demo/clock/random.ts';
 import { catalogue, faultOf } from './catalogue.ts';
 import { anvilBinary } from '../anvil/start-anvil.ts';
 import type { ChainKind } from './chain/bench-chain.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seededRandom } from '../../../demo/random.ts';
+import { seededRandom } from '../../../demo/clock/random.ts';
 import { claims } from './claims.ts';
 import { proxyAnswer } from '../fault-proxy/http-answers.ts';
 import { STORE } from './webhooks.ts';

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../../contract/events.ts';
-import { seededRandom } from '../../../demo/random.ts';
+import { seededRandom } from '../../../demo/clock/random.ts';
 import { startFaultProxy } from '../fault-proxy/fault-proxy.ts';
 import type { FaultProxy } from '../fault-proxy/fault-proxy.ts';
 import { startInterposer } from '../fault-proxy/interposer.ts';

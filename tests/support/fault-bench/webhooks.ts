@@ -1,5 +1,5 @@
 /** What Crypto.com Pay would send about one payment, signed. Source: Crypto.com Pay API reference (payments, refunds, events). */
-import { paySignature } from '../../../demo/webhook-signature.ts';
+import { paySignature } from '../../../demo/processors/crypto-com-pay/webhook-signature.ts';
 import { orderId } from '../../../gateway/order-id.ts';
 
 export const SOURCE = 'cdc';

@@ -1,6 +1,6 @@
 /** A shop's day in a second: orders created, funded, captured and refunded by webhooks that come twice, late, in the
  * wrong order, or never [fault 40]. */
-import type { Random } from '../../../demo/random.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import type { GatewayUnderFaults } from './gateway-under-faults.ts';
 import type { History } from './history.ts';
 import type { KnownPayment } from './payments-api.ts';

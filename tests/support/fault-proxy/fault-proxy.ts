@@ -1,7 +1,7 @@
 /** A TCP proxy that can be a bad network: everything it does wrong can be switched while connections live. */
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { seededRandom } from '../../../demo/random.ts';
+import { seededRandom } from '../../../demo/clock/random.ts';
 import { Line } from './line.ts';
 import { fairWeather } from './weather.ts';
 import type { Weather } from './weather.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Random } from '../../../demo/random.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import type { Weather } from './weather.ts';
 
 /** Beyond this the sender is told to wait, as a full buffer on the way would do it. */

@@ -1,9 +1,9 @@
 /** How invoices at a BTCPay Server go, at random. */
-import { PretendBtcPay } from '../../../demo/btcpay.ts';
-import { answerBtcPay, btcPayHabits } from '../../../demo/btcpay-api.ts';
-import type { BtcPayInvoice, BtcPayMethod } from '../../../demo/btcpay-invoice.ts';
-import type { Random } from '../../../demo/random.ts';
-import type { Timers } from '../../../demo/timers.ts';
+import { PretendBtcPay } from '../../../demo/processors/btcpay/server.ts';
+import { answerBtcPay, btcPayHabits } from '../../../demo/processors/btcpay/api.ts';
+import type { BtcPayInvoice, BtcPayMethod } from '../../../demo/processors/btcpay/invoice.ts';
+import type { Random } from '../../../demo/clock/random.ts';
+import type { Timers } from '../../../demo/clock/timers.ts';
 import { createBtcPay } from '../../../gateway/sources/btcpay/source.ts';
 import { fullMischief, GRACE_MINUTES, MINUTE, ProcessorWorld, STORE } from './processor-world.ts';
 import type { SharedStorage } from './processor-world.ts';

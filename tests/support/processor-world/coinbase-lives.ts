@@ -1,8 +1,8 @@
 /** How checkouts at Coinbase Business go, at random. */
 import { generateKeyPairSync } from 'node:crypto';
-import { answerCoinbase, coinbaseHabits } from '../../../demo/coinbase-api.ts';
-import { PretendCoinbase } from '../../../demo/coinbase.ts';
-import type { Random } from '../../../demo/random.ts';
+import { answerCoinbase, coinbaseHabits } from '../../../demo/processors/coinbase/api.ts';
+import { PretendCoinbase } from '../../../demo/processors/coinbase/checkouts.ts';
+import type { Random } from '../../../demo/clock/random.ts';
 import { createCoinbaseBusiness } from '../../../gateway/sources/coinbase-business/source.ts';
 import { fullMischief, GRACE_MINUTES, MINUTE, ProcessorWorld, STORE } from './processor-world.ts';
 import type { SharedStorage } from './processor-world.ts';

@@ -1,9 +1,9 @@
 /** How payments at Crypto.com Pay go, at random. */
-import { answerApi } from '../../../demo/processor-api.ts';
-import { createProcessor } from '../../../demo/processor.ts';
-import type { Processor } from '../../../demo/processor.ts';
-import type { Random } from '../../../demo/random.ts';
-import { paySignature } from '../../../demo/webhook-signature.ts';
+import { answerApi } from '../../../demo/processors/crypto-com-pay/api.ts';
+import { createProcessor } from '../../../demo/processors/crypto-com-pay/processor.ts';
+import type { Processor } from '../../../demo/processors/crypto-com-pay/processor.ts';
+import type { Random } from '../../../demo/clock/random.ts';
+import { paySignature } from '../../../demo/processors/crypto-com-pay/webhook-signature.ts';
 import { createCryptoComPay } from '../../../gateway/sources/crypto-com-pay/source.ts';
 import { fullMischief, GRACE_MINUTES, MINUTE, ProcessorWorld, STORE } from './processor-world.ts';
 import type { SharedStorage } from './processor-world.ts';

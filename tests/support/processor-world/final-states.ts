@@ -2,11 +2,11 @@
  * What an order must be in the end, read off the processor's own object by the tables of the merchant's pages: they are
  * what is promised, so they are what is tested.
  */
-import { paidShare } from '../../../demo/btcpay-invoice.ts';
-import type { BtcPayInvoice } from '../../../demo/btcpay-invoice.ts';
-import type { Checkout } from '../../../demo/coinbase.ts';
-import { expiresAt } from '../../../demo/processor-payment.ts';
-import type { ProcessorPayment } from '../../../demo/processor-payment.ts';
+import { paidShare } from '../../../demo/processors/btcpay/invoice.ts';
+import type { BtcPayInvoice } from '../../../demo/processors/btcpay/invoice.ts';
+import type { Checkout } from '../../../demo/processors/coinbase/checkouts.ts';
+import { expiresAt } from '../../../demo/processors/crypto-com-pay/payment.ts';
+import type { ProcessorPayment } from '../../../demo/processors/crypto-com-pay/payment.ts';
 import { GRACE_MINUTES } from './processor-world.ts';
 import { docTable } from './doc-table.ts';
 

@@ -1,5 +1,5 @@
 /** Time that passes only when it is told to, shared by a pretend processor, its deliveries and the gateway's polls. */
-import type { TimerSource } from '../../../demo/timers.ts';
+import type { TimerSource } from '../../../demo/clock/timers.ts';
 
 interface Timer {
   readonly at: number;

@@ -1,5 +1,5 @@
 /** A chain under the bench's thumb, and the nodes by which the gateway sees it. */
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import type { ChainWatcher } from '../../../../gateway/chains/chain-watcher.ts';
 
 /** At which a payment is settled here, and its order released. */

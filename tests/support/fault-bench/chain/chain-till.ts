@@ -1,5 +1,5 @@
 /** The shop's till where customers pay on a chain: places orders, and writes down what is to be found of them. */
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import type { FindingCode } from '../../../../contract/diagnosis.ts';
 import type { Order } from '../../../../contract/order.ts';
 import type { Stage } from '../stage.ts';

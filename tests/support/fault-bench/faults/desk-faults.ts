@@ -1,6 +1,6 @@
 import { existsSync, openSync, closeSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { failWrites } from '../failing-disk.ts';
 import type { DiskTrouble } from '../failing-disk.ts';
 import { nothing } from '../fault.ts';

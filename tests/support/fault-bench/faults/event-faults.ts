@@ -1,6 +1,6 @@
 import type { Event } from '../../../../contract/events.ts';
 import type { EventsMessage } from '../../../../contract/protocol.ts';
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import type { Meddle } from '../../fault-proxy/message-tap.ts';
 import type { Drawn, Fault } from '../fault.ts';
 import { bloated, poisonNames, poisoned } from '../poison.ts';

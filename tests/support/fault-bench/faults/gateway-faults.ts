@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { claims } from '../claims.ts';
 import { nothing } from '../fault.ts';
 import type { Drawn, Fault } from '../fault.ts';

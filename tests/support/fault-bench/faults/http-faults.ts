@@ -1,4 +1,4 @@
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { portalAnswer, proxyAnswer } from '../../fault-proxy/http-answers.ts';
 import type { ForeignAnswer } from '../../fault-proxy/http-answers.ts';
 import { REACHABLE } from '../stage.ts';

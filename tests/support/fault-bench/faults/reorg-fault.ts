@@ -1,4 +1,4 @@
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { DEPTH } from '../chain/bench-chain.ts';
 import { AMOUNT, chainOf, expectOrder, hasFinding, isFound, moneyStands, placeOrder } from '../chain/chain-till.ts';
 import type { Placed } from '../chain/chain-till.ts';

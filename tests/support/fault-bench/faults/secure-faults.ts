@@ -1,4 +1,4 @@
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { nothing } from '../fault.ts';
 import type { Drawn, Fault } from '../fault.ts';
 import type { SecureWay } from '../secure-way.ts';

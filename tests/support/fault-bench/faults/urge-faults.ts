@@ -1,4 +1,4 @@
-import type { Random } from '../../../../demo/random.ts';
+import type { Random } from '../../../../demo/clock/random.ts';
 import { nothing, scaled } from '../fault.ts';
 import type { Drawn, Fault, Lift } from '../fault.ts';
 import { portalAnswer, proxyAnswer } from '../../fault-proxy/http-answers.ts';

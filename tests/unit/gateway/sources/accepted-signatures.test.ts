@@ -1,9 +1,9 @@
 /** What each processor's signature proves and does not, in one table: the same attacks on every source that is signed. */
 import { describe, expect, it } from 'vitest';
-import { btcPayHabits } from '../../../../demo/btcpay-api.ts';
-import { hook0Headers } from '../../../../demo/coinbase-api.ts';
-import { seededRandom } from '../../../../demo/random.ts';
-import { paySignature } from '../../../../demo/webhook-signature.ts';
+import { btcPayHabits } from '../../../../demo/processors/btcpay/api.ts';
+import { hook0Headers } from '../../../../demo/processors/coinbase/api.ts';
+import { seededRandom } from '../../../../demo/clock/random.ts';
+import { paySignature } from '../../../../demo/processors/crypto-com-pay/webhook-signature.ts';
 import { createBtcPay } from '../../../../gateway/sources/btcpay/source.ts';
 import { createCoinbaseBusiness } from '../../../../gateway/sources/coinbase-business/source.ts';
 import { createCryptoComPay } from '../../../../gateway/sources/crypto-com-pay/source.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { merkleRoot, readBlock } from '../../../../../gateway/chains/bitcoin/raw-block.ts';
 import { readTransactionHex } from '../../../../../gateway/chains/bitcoin/raw-transaction.ts';
 import { REGTEST_GENESIS } from '../../../../support/bitcoin-node/scripted-chain.ts';
-import { serialisedBlock, serialisedTransaction } from '../../../../../demo/bitcoin-serialise.ts';
+import { serialisedBlock, serialisedTransaction } from '../../../../../demo/chains/bitcoin/serialise.ts';
 
 const hex = (bytes: number) =>
   fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((each) => Buffer.from(each).toString('hex'));

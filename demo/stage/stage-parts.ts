@@ -1,0 +1,30 @@
+/** What a stage is made of. */
+import type { PretendBitcoin } from '../chains/bitcoin/chain.ts';
+import type { Chain } from '../chains/evm/chain.ts';
+import type { SideChain } from '../chains/evm/side-chain.ts';
+import type { Random } from '../clock/random.ts';
+import type { Timers } from '../clock/timers.ts';
+import type { PretendBtcPay } from '../processors/btcpay/server.ts';
+import type { PretendCoinbase } from '../processors/coinbase/checkouts.ts';
+import type { Processor } from '../processors/crypto-com-pay/processor.ts';
+import type { ShopOrder } from '../shop/till.ts';
+import type { Outages } from './outages.ts';
+
+export interface StageParts {
+  readonly random: Random;
+  readonly timers: Timers;
+  readonly chain: Chain;
+  readonly side: SideChain;
+  readonly bitcoin: PretendBitcoin;
+  readonly processor: Processor;
+  readonly btcpay: PretendBtcPay;
+  readonly coinbase: PretendCoinbase;
+  readonly outages: Outages;
+  readonly blockMs: number;
+  readonly nextReference: () => string;
+  readonly place: (order: ShopOrder, idempotencyKey: string) => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+/** A line about an order. */
+export type Say = (reference: string, what: string) => void;
