@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { RunErrorReporter } from './tests/support/check-reports/run-error-reporter.ts';
 
 export default defineConfig({
   test: {
-    reporters: ['default', 'json'],
+    reporters: ['default', 'json', new RunErrorReporter('.cache/reports/run-errors.json')],
     outputFile: { json: '.cache/reports/vitest.json' },
     passWithNoTests: true,
     maxWorkers: 2,
@@ -11,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'],
+          setupFiles: ['tests/support/seeded-properties.ts'],
           testTimeout: 10_000,
         },
       },
@@ -18,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          setupFiles: ['tests/support/seeded-properties.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -200,8 +200,11 @@ test('[DL10] whatever is trimmed when, the base and what follows it fold to the 
     what: fc.constantFrom('create', 'cancel', 'note', 'hold', 'sweep'),
     days: fc.integer({ min: 0, max: 120 }),
   });
+  let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.uuid(), async (steps, run) => {
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+      // The store is one for all histories: each has orders of its own, also while a counterexample shrinks.
+      run += 1;
       let base = new Map<string, Order>();
       let from = storage.log.head('main').seq;
       const all = async () => {
