@@ -7,7 +7,11 @@ import { customerChinese } from './zh-cn/customer.ts';
 import { deskChinese } from './zh-cn/desk.ts';
 import { doctorReportChinese } from './zh-cn/doctor-report.ts';
 import { doctorChinese } from './zh-cn/doctor.ts';
+import { evidenceChinese } from './zh-cn/evidence.ts';
+import { faultChinese } from './zh-cn/faults.ts';
 import { findingChinese } from './zh-cn/findings.ts';
+import { noteChinese } from './zh-cn/notes.ts';
+import { refusalChinese } from './zh-cn/refusals.ts';
 import { healthChinese } from './zh-cn/health.ts';
 import { insightChinese } from './zh-cn/insights.ts';
 import { onboardingChinese } from './zh-cn/onboarding.ts';
@@ -35,6 +39,10 @@ export const chinese: Readonly<Record<StringKey, Entry>> = {
   ...onboardingChinese,
   ...unmatchedChinese,
   ...findingChinese,
+  ...evidenceChinese,
+  ...noteChinese,
+  ...refusalChinese,
+  ...faultChinese,
   ...witnessChinese,
   ...settingsChinese,
   ...replayChinese,

@@ -6,7 +6,11 @@ import { caseToolStrings } from './en/case-tools.ts';
 import { customerStrings } from './en/customer.ts';
 import { deskStrings } from './en/desk.ts';
 import { doctorStrings } from './en/doctor.ts';
+import { evidenceStrings } from './en/evidence.ts';
+import { faultStrings } from './en/faults.ts';
 import { findingStrings } from './en/findings.ts';
+import { noteStrings } from './en/notes.ts';
+import { refusalStrings } from './en/refusals.ts';
 import { healthStrings } from './en/health.ts';
 import { insightStrings } from './en/insights.ts';
 import { onboardingStrings } from './en/onboarding.ts';
@@ -34,6 +38,10 @@ export const english = {
   ...onboardingStrings,
   ...unmatchedStrings,
   ...findingStrings,
+  ...evidenceStrings,
+  ...noteStrings,
+  ...refusalStrings,
+  ...faultStrings,
   ...witnessStrings,
   ...settingsStrings,
   ...replayStrings,

@@ -7,6 +7,7 @@ import { roles } from '../../../contract/protocol.ts';
 import { useDesk } from '../../store/app-context.tsx';
 import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import styles from './case-tools.module.css';
 import { CustomerDialog } from './customer/customer-dialog.tsx';
@@ -57,13 +58,13 @@ function useMayExport(): boolean {
 }
 
 function Exported({ state }: { state: ExportState }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   switch (state.kind) {
     case 'saved':
     case 'offered':
       return t(`tool.${state.kind}`);
     case 'failed':
-      return t('tool.notExported', { reason: state.reason });
+      return t('tool.notExported', { reason: faultText(state.reason, tell) });
     case 'idle':
     case 'under-way':
       return null;

@@ -11,6 +11,7 @@ import { orderLine } from '../orders/order-line.ts';
 import { VerdictMark } from '../orders/verdict-mark.tsx';
 import { verdictShown } from '../orders/verdict-shown.ts';
 import styles from './case-verdict.module.css';
+import { evidenceText } from './evidence-words.ts';
 import { ruleWords } from './rule-words.ts';
 import { findingTitle } from './finding-title.ts';
 import { findingNextWords, findingTitleWords, findingWords } from './finding-words.ts';
@@ -22,7 +23,8 @@ const looks = {
 } as const;
 
 function Evidence({ finding }: { finding: Finding }) {
-  return finding.evidence.map((line) => <p key={line}>{line}</p>);
+  const { tell } = useStrings();
+  return finding.evidence.map((line) => <p key={line}>{evidenceText(line, tell)}</p>);
 }
 
 function FindingCard({ finding, order }: { finding: Finding; order: Order }) {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Delivery } from '../../../contract/protocol.ts';
 import { codeOf } from '../../bridge/request-error.ts';
 import { useApp } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -38,12 +39,12 @@ function useDelivery(store: string, delivery: string): Read {
 }
 
 function Failed({ failure }: { failure: Failure }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const known = failure.code === 'forbidden' || failure.code === 'not-current' ? failure.code : null;
   return (
     <div role="alert">
       <strong>{t('delivery.error')}</strong>
-      <p>{known ? t(`delivery.error.${known}`) : failure.message}</p>
+      <p>{known ? t(`delivery.error.${known}`) : faultText(failure.message, tell)}</p>
     </div>
   );
 }

@@ -5,9 +5,10 @@ import type { Format } from '../../strings/format.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import type { Words } from '../../strings/translate.ts';
+import { noteText } from '../health/note-words.ts';
 import { momentWords } from '../shell/moment-words.ts';
 
-type Speech = Pick<Words, 't'> & { readonly format: Pick<Format, 'cryptoExact' | 'money' | 'number'> };
+type Speech = Pick<Words, 't' | 'tell'> & { readonly format: Pick<Format, 'cryptoExact' | 'money' | 'number'> };
 
 function readable(event: Event): KnownEvent | null {
   try {
@@ -17,7 +18,7 @@ function readable(event: Event): KnownEvent | null {
   }
 }
 
-function wordsOf(event: KnownEvent, { t, format }: Speech): Message {
+function wordsOf(event: KnownEvent, { t, tell, format }: Speech): Message {
   switch (event.kind) {
     case 'payment.detected': {
       const { amount, decimals, symbol } = event.data.payment;
@@ -29,7 +30,7 @@ function wordsOf(event: KnownEvent, { t, format }: Speech): Message {
     }
     case 'payment.dropped':
     case 'payment.reverted':
-      return say(`event.${event.kind}`, { reason: event.data.reason });
+      return say(`event.${event.kind}`, { reason: noteText(event.data.reason, tell) });
     case 'payment.reorged':
       return say('event.payment.reorged', { block: format.number(event.data.fromBlock.number) });
     case 'transaction.named':

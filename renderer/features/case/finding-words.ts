@@ -2,9 +2,12 @@
 import { isFindingCode } from '../../../contract/diagnosis.ts';
 import type { FindingCode } from '../../../contract/diagnosis.ts';
 import type { Finding, Order } from '../../../contract/order.ts';
+import { chainName } from '../../strings/chain-name.ts';
+import type { Tell } from '../../strings/known-text.ts';
 import { say } from '../../strings/message.ts';
 import type { Message, StringKey } from '../../strings/message.ts';
 import { durationWords } from './duration-words.ts';
+import { assetsText } from './evidence-words.ts';
 
 /** Facts that a code's sentence needs, by the name each has in it. `Ms`: milliseconds, said as a duration. */
 const needed = {
@@ -37,8 +40,6 @@ const needed = {
   'nodes-disagree': ['line'],
 } as const satisfies Record<FindingCode, readonly string[]>;
 
-type Tell = (message: Message) => string;
-
 /** null for a code of a later version. */
 export function findingTitleWords(code: string): Message | null {
   return isFindingCode(code) ? say(`finding.${code}.title`) : null;
@@ -57,11 +58,17 @@ export function findingWords({ code, facts = {} }: Finding, tell: Tell): Message
   for (const name of needed[code]) {
     const fact = facts[name];
     if (fact === undefined) return null;
-    if (!name.endsWith('Ms')) params[name] = fact;
+    if (!name.endsWith('Ms')) params[name] = factText(name, fact, tell);
     else if (Number.isFinite(Number(fact))) params[name.slice(0, -2)] = tell(durationWords(Number(fact)));
     else return null;
   }
   return { key: `finding.${code}.says` satisfies StringKey, params };
+}
+
+/** Chains by their names, wherever one stands. */
+function factText(name: string, fact: string, tell: Tell): string {
+  if (name === 'chain' || name === 'line') return chainName(fact);
+  return name === 'askedFor' ? assetsText(fact, tell) : fact;
 }
 
 const processorSays = ['settled', 'paid', 'not-settled', 'cancelled', 'failed'] as const;

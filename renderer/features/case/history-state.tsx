@@ -1,5 +1,6 @@
 import { Alert, Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconDatabase } from '@tabler/icons-react';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import styles from './history-state.module.css';
 import type { HistoryShown } from './use-order-history.ts';
@@ -17,12 +18,12 @@ function Loading() {
 
 /** Where an order's history comes from and what of it is missing, or that it could not be read, and what to do. */
 export function HistoryState({ history, error, loading, retry }: HistoryShown) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   return (
     <>
       {error ? (
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('case.errorTitle')} role="alert">
-          <p>{error.code === 'unknown-order' ? t('case.error.unknown-order') : error.message}</p>
+          <p>{error.code === 'unknown-order' ? t('case.error.unknown-order') : faultText(error.message, tell)}</p>
           <Button size="compact-sm" mt="xs" variant="default" onClick={retry}>
             {t('case.retry')}
           </Button>

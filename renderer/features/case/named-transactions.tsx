@@ -6,6 +6,7 @@ import type { Order } from '../../../contract/order.ts';
 import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { chainName } from '../../strings/chain-name.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { CopyId } from '../../ui/copy-id.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -35,7 +36,7 @@ function NamedItem({ named, order }: { named: Named; order: Order }) {
 }
 
 function NameForm({ order }: { order: Order }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const current = useAsOf() === null;
   const { give, fault } = useCommands(order);
   const [hash, setHash] = useState('');
@@ -50,7 +51,7 @@ function NameForm({ order }: { order: Order }) {
       if (refusalOf(answer) === null) setHash('');
     });
   };
-  const notSent = fault === null ? undefined : t('command.notSent', { reason: fault });
+  const notSent = fault === null ? undefined : t('command.notSent', { reason: faultText(fault, tell) });
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextInput

@@ -1,5 +1,6 @@
 import { useTick } from '../../store/app-context.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { orderLine } from '../orders/order-line.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -43,12 +44,12 @@ function Told({ answer, others }: { answer: Answer; others: number }) {
 
 /** "Did they pay?" in one line, told to those who listen as well. */
 export function FinderHeadline({ search }: { search: FinderSearch }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const [first] = search.state === 'found' ? search.answers : [];
   return (
     <div role="status" className={search.state === 'idle' ? undefined : styles.headline}>
       {search.state === 'searching' ? <p className={styles.soft}>{t('finder.searching')}</p> : null}
-      {search.state === 'failed' ? <p>{t('finder.failed', { message: search.message })}</p> : null}
+      {search.state === 'failed' ? <p>{t('finder.failed', { message: faultText(search.message, tell) })}</p> : null}
       {search.state === 'found' && first ? <Told answer={first} others={search.answers.length - 1} /> : null}
       {search.state === 'found' && !first ? (
         <p>

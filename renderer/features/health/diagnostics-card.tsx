@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { IconFileDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useApp } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import styles from './diagnostics-card.module.css';
 
 /** Gathers what helps to find a fault, and saves it where the person says. */
 export function DiagnosticsCard() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState('');
@@ -19,7 +20,7 @@ export function DiagnosticsCard() {
     void written
       .then(({ outcome }) => (outcome === 'cancelled' ? '' : t(`diagnostics.${outcome}`)))
       .catch((error: unknown) =>
-        t('diagnostics.failed', { message: error instanceof Error ? error.message : String(error) }),
+        t('diagnostics.failed', { message: faultText(error instanceof Error ? error.message : String(error), tell) }),
       )
       .then(setTold)
       .finally(() => setBusy(false));

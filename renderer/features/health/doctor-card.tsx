@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { doctorResult } from '../../../contract/doctor.ts';
 import type { DoctorReport } from '../../../contract/doctor.ts';
 import { useApp, useDesk } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -54,7 +55,9 @@ export function DoctorCard({ gateway }: { gateway: string }) {
         </Button>
       </div>
       <div role="status">
-        {failed === null ? null : <p className={styles.cannot}>{t('doctor.cannot', { message: failed })}</p>}
+        {failed === null ? null : (
+          <p className={styles.cannot}>{t('doctor.cannot', { message: faultText(failed, tell) })}</p>
+        )}
         {done && !running ? (
           <p className={styles.result} data-result={doctorResult(report)}>
             {tell(resultWords(report, ({ step }) => t(`doctor.step.${step}`)))}{' '}

@@ -1,13 +1,14 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import danger from '../../ui/danger.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Deletes the pairing, its key and its journal from this device, once a person has agreed. */
 export function ForgetDesk() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
@@ -28,7 +29,9 @@ export function ForgetDesk() {
       {asking ? (
         <Dialog title={t('health.forgetTitle')} onClose={close}>
           <p>{t('health.forgetText')}</p>
-          {failed === null ? null : <p role="alert">{t('health.forgetFailed', { message: failed })}</p>}
+          {failed === null ? null : (
+            <p role="alert">{t('health.forgetFailed', { message: faultText(failed, tell) })}</p>
+          )}
           <Group mt="md" justify="flex-end">
             <Button variant="default" onClick={close} data-autofocus>
               {t('health.cancel')}

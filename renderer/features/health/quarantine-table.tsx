@@ -1,6 +1,7 @@
 import type { StoreView } from '../../../contract/ipc.ts';
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import { orderKey } from '../../store/order-key.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { HealthTable } from './health-table.tsx';
@@ -29,7 +30,7 @@ function OrderOf({ store, id }: { store: string; id: string | null }) {
 
 /** Events that could not be read [DL7]: what is known of each, and the order it may have been about. */
 export function QuarantineTable({ stores }: { stores: readonly StoreView[] }) {
-  const { t, format } = useStrings();
+  const { t, tell, format } = useStrings();
   const { events, fault } = useQuarantine(stores);
   const names = new Map(stores.map(({ id, name }) => [id, name]));
   return (
@@ -37,7 +38,7 @@ export function QuarantineTable({ stores }: { stores: readonly StoreView[] }) {
       title={t('quarantine.title')}
       rows={events}
       keyOf={({ store, event }) => `${store} ${event.epoch} ${event.seq}`}
-      empty={fault === null ? t('quarantine.none') : t('quarantine.unknown', { message: fault })}
+      empty={fault === null ? t('quarantine.none') : t('quarantine.unknown', { message: faultText(fault, tell) })}
       columns={[
         {
           name: t('quarantine.event'),

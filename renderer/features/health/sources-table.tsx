@@ -10,6 +10,7 @@ import type { Tone } from '../../ui/tone.ts';
 import { durationWords } from '../case/duration-words.ts';
 import { HealthTable } from './health-table.tsx';
 import styles from './health-table.module.css';
+import { noteText } from './note-words.ts';
 
 const looks = {
   hearing: { tone: 'good', Icon: IconWaveSine },
@@ -72,7 +73,11 @@ export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
           name: t('sources.lag'),
           cell: ({ source: { lagMs } }) => (lagMs === null ? t('sources.notKnown') : tell(durationWords(lagMs))),
         },
-        { name: t('sources.note'), cell: ({ source }) => source.note, text: true },
+        {
+          name: t('sources.note'),
+          cell: ({ source: { note } }) => (note === undefined ? null : noteText(note, tell)),
+          text: true,
+        },
       ]}
     >
       {stores

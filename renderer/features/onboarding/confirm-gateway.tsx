@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestInput, RequestOutput } from '../../../contract/ipc.ts';
-import { codeOf } from '../../bridge/request-error.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { pairError } from './pair-error.ts';
@@ -30,7 +29,7 @@ export function ConfirmGateway({ preview, pair: pairWith, onBack, onPaired }: Pr
       await pairWith({ gateway: preview.gateway, code: preview.code, name: name.trim() });
       onPaired();
     } catch (fault) {
-      setError(pairError(codeOf(fault), fault instanceof Error ? fault.message : String(fault)));
+      setError(pairError(fault, tell));
       setWorking(false);
     }
   };

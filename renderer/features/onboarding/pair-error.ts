@@ -1,4 +1,7 @@
 /** Why pairing failed, in the words of the catalogue where it has some, else in the desk's own. */
+import { codeOf } from '../../bridge/request-error.ts';
+import { faultText } from '../../strings/fault-text.ts';
+import type { Tell } from '../../strings/known-text.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 
@@ -11,7 +14,10 @@ const known = [
   'host-gone',
 ] as const satisfies readonly string[];
 
-export function pairError(code: string, message: string): Message {
+export function pairError(error: unknown, tell: Tell): Message {
+  const code = codeOf(error);
   const found = known.find((each) => each === code);
-  return found ? say(`pair.error.${found}`) : say('pair.error', { message });
+  return found
+    ? say(`pair.error.${found}`)
+    : say('pair.error', { message: faultText(error instanceof Error ? error.message : String(error), tell) });
 }

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../../contract/ipc.ts';
-import { codeOf } from '../../bridge/request-error.ts';
 import { useApp, useUi } from '../../store/app-context.tsx';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
@@ -84,7 +83,7 @@ function Steps({ offered, pair, onPaired }: PairFormProps & { offered: string })
       setPreview(await link.bridge.previewPairing({ link: text }));
       setError(null);
     } catch (fault) {
-      setError(pairError(codeOf(fault), fault instanceof Error ? fault.message : String(fault)));
+      setError(pairError(fault, tell));
     }
   };
   if (preview) {

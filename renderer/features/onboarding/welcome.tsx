@@ -2,6 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useApp, useDesk } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { LanguageSelect } from '../settings/language-select.tsx';
@@ -9,7 +10,7 @@ import { PairForm } from './pair-form.tsx';
 import styles from './welcome.module.css';
 
 function DemoCard() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const [starting, setStarting] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
@@ -39,7 +40,7 @@ function DemoCard() {
       {starting ? <p role="status">{t('welcome.demoStarting')}</p> : null}
       {failed === null ? null : (
         <Alert color="red" role="alert">
-          {t('welcome.demoFailed', { message: failed })}
+          {t('welcome.demoFailed', { message: faultText(failed, tell) })}
         </Alert>
       )}
     </section>

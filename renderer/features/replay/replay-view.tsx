@@ -5,6 +5,7 @@ import type { ReplayRange } from '../../../contract/history.ts';
 import { AppProvider, useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { PastProvider } from '../../store/past.tsx';
 import { createUiStore } from '../../store/ui-store.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
@@ -45,7 +46,7 @@ interface ReplayOfProps {
 }
 
 function ReplayOf({ store, onStore, range: { from, to, complete } }: ReplayOfProps) {
-  const { t, format } = useStrings();
+  const { t, tell, format } = useStrings();
   const { ui } = useApp();
   const stores = useDesk((model) => model.desk?.stores);
   const [at, setAt] = useState(to);
@@ -62,7 +63,7 @@ function ReplayOf({ store, onStore, range: { from, to, complete } }: ReplayOfPro
       {complete ? null : <p className={styles.told}>{t('replay.from', { time: format.full(from) })}</p>}
       {fault === null ? null : (
         <p className={styles.told} role="alert">
-          {t('replay.fault', { reason: fault })}
+          {t('replay.fault', { reason: faultText(fault, tell) })}
         </p>
       )}
       {hidden > 0 ? <p className={styles.told}>{t('replay.hidden', { count: hidden })}</p> : null}

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PairedGateway } from '../../../contract/gateways.ts';
 import { useApp } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -90,7 +91,7 @@ function ForgetDialog({ gateway, onClose, onForget }: ForgetProps) {
 
 /** All gateways of this profile: one is on the screen, the others wait. */
 export function GatewaysCard() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const gateways = useGateways();
   const [adding, setAdding] = useState(false);
@@ -99,7 +100,7 @@ export function GatewaysCard() {
   return (
     <Card title={t('gateways.title')}>
       <p className={styles.soft}>{t('gateways.explain')}</p>
-      {failed === null ? null : <p role="alert">{t('gateways.failed', { message: failed })}</p>}
+      {failed === null ? null : <p role="alert">{t('gateways.failed', { message: faultText(failed, tell) })}</p>}
       <ul className={styles.gateways} aria-label={t('gateways.title')}>
         {(list ?? []).map((gateway) => (
           <Item key={gateway.id} gateway={gateway} gateways={gateways} onForget={setLeaving} />

@@ -2,6 +2,7 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ProxySettings, ProxyView } from '../../../contract/proxy.ts';
 import { useApp } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Card } from '../../ui/card.tsx';
 import styles from './settings-view.module.css';
@@ -13,7 +14,7 @@ function messageOf(error: unknown): string {
 }
 
 function Form({ view, onView }: { view: ProxyView; onView: (view: ProxyView) => void }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const [mode, setMode] = useState<ProxySettings['mode']>(view.settings.mode);
   const [url, setUrl] = useState(view.settings.mode === 'manual' ? view.settings.url : '');
@@ -57,7 +58,7 @@ function Form({ view, onView }: { view: ProxyView; onView: (view: ProxyView) => 
           spellCheck={false}
           autoComplete="off"
           value={url}
-          error={refused}
+          error={refused === null ? null : faultText(refused, tell)}
           onChange={({ currentTarget }) => setUrl(currentTarget.value)}
         />
       ) : null}
@@ -76,7 +77,7 @@ function Form({ view, onView }: { view: ProxyView; onView: (view: ProxyView) => 
 
 /** The way to the gateway through the network's proxy; in a browser the environment decides, and the card says so. */
 export function ProxyCard() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { link } = useApp();
   const [view, setView] = useState<ProxyView | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
@@ -96,7 +97,7 @@ export function ProxyCard() {
   }, [link]);
   return (
     <Card title={t('settings.proxy')}>
-      {failed === null ? null : <p role="alert">{t('settings.proxyUnread', { reason: failed })}</p>}
+      {failed === null ? null : <p role="alert">{t('settings.proxyUnread', { reason: faultText(failed, tell) })}</p>}
       {view ? (
         <>
           <p className={styles.soft}>

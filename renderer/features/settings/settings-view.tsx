@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import { useDesk } from '../../store/app-context.tsx';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import health from '../health/health-view.module.css';
 import { AppearanceCard } from './appearance-card.tsx';
@@ -16,7 +17,7 @@ import { TourCard } from './tour-card.tsx';
 
 /** What a person sets for this profile; every change counts at once. */
 export function SettingsView() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const fault = useDesk((model) => model.settingsFault);
   return (
     <div className={health.view} tabIndex={0} role="region" aria-label={t('settings.title')}>
@@ -26,7 +27,7 @@ export function SettingsView() {
       </div>
       {fault === null ? null : (
         <Alert color="yellow" role="alert">
-          {t('settings.notKept', { reason: fault })}
+          {t('settings.notKept', { reason: faultText(fault, tell) })}
         </Alert>
       )}
       <div className={styles.columns}>

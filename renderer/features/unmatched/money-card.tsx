@@ -11,6 +11,7 @@ import { blockedWords } from '../case/actions/action-words.ts';
 import type { Blocked } from '../case/actions/case-action.ts';
 import { canAttach } from './money-action.ts';
 import { ExplorerLink } from '../case/explorer-link.tsx';
+import { noteText } from '../health/note-words.ts';
 import styles from './money-card.module.css';
 import { reasonWords } from './reason-words.ts';
 
@@ -32,7 +33,7 @@ export interface MoneyCardProps {
 }
 
 function State({ payment }: { payment: UnmatchedPayment }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const { state, store, order, by, reason } = payment;
   const reference = useDesk((model) =>
     order === undefined ? undefined : model.orders.get(`${store}/${order}`)?.reference,
@@ -44,7 +45,7 @@ function State({ payment }: { payment: UnmatchedPayment }) {
         {reference === undefined ? t(`money.state.${state}`) : t('money.state.attachedTo', { reference })}
       </Mark>
       {by ? <span>{t('money.by', { name: by.name })}</span> : null}
-      {reason === undefined ? null : <span>{t('money.reason', { reason })}</span>}
+      {reason === undefined ? null : <span>{t('money.reason', { reason: noteText(reason, tell) })}</span>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { moneyKey, unmatchedShown } from '../../store/unmatched-book.ts';
 import { useAsOf } from '../../store/use-standing.ts';
+import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -77,7 +78,7 @@ function MoneyList({ title, payments, commands, onAsk }: ListProps) {
 
 /** What is said before the list: what it is, who decides, and what became of what was decided. */
 function Preface({ fault, open }: { fault: string | null; open: number }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const store = useUi((model) => model.filter.store);
   const commands = useDesk((model) => model.desk?.commands);
   const role = useDesk((model) => model.desk?.desk?.role ?? 'staff');
@@ -88,7 +89,7 @@ function Preface({ fault, open }: { fault: string | null; open: number }) {
       {decides(role) ? null : <p className={styles.soft}>{t('money.onlySupport')}</p>}
       {fault === null ? null : (
         <p className={styles.fault} role="alert">
-          {t('command.notSent', { reason: fault })}
+          {t('command.notSent', { reason: faultText(fault, tell) })}
         </p>
       )}
       <CommandStates commands={told} />

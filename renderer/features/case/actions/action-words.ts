@@ -1,6 +1,8 @@
 /** What each action is called, by state of its command. */
 import type { CommandView } from '../../../../contract/ipc.ts';
 import type { CommandName } from '../../../../contract/protocol.ts';
+import { faultText } from '../../../strings/fault-text.ts';
+import type { Tell } from '../../../strings/known-text.ts';
 import { say } from '../../../strings/message.ts';
 import type { Message, StringKey } from '../../../strings/message.ts';
 import type { ActionName, Blocked } from './case-action.ts';
@@ -45,6 +47,7 @@ export function commandWords(name: string): Message {
 }
 
 /** What became of a command, without calling anything done or failed that is not known to be [CM3]. */
-export function stateWords({ state, error }: Pick<CommandView, 'state' | 'error'>): Message {
-  return state === 'failed' ? say('command.failed', { reason: error?.message ?? '' }) : say(`command.${state}`);
+export function stateWords({ state, error }: Pick<CommandView, 'state' | 'error'>, tell: Tell): Message {
+  if (state !== 'failed') return say(`command.${state}`);
+  return say('command.failed', { reason: faultText(error?.message ?? '', tell) });
 }

@@ -3,6 +3,7 @@ import type { Order } from '../../../../contract/order.ts';
 import { useDesk } from '../../../store/app-context.tsx';
 import { usePast } from '../../../store/past.tsx';
 import { useAsOf } from '../../../store/use-standing.ts';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { ActionButton } from './action-button.tsx';
 import { ActionDialogs } from './action-dialogs.tsx';
@@ -21,7 +22,7 @@ export interface CaseActionsProps {
 
 /** What a person can do with this case, and what became of what was done. */
 export function CaseActions({ order, onNote }: CaseActionsProps) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const desk = useDesk((model) => model.desk);
   const past = usePast() !== null;
   const current = useAsOf() === null;
@@ -47,7 +48,7 @@ export function CaseActions({ order, onNote }: CaseActionsProps) {
       </div>
       {fault === null ? null : (
         <p className={styles.fault} role="alert">
-          {t('command.notSent', { reason: fault })}
+          {t('command.notSent', { reason: faultText(fault, tell) })}
         </p>
       )}
       {past ? null : <CommandStates commands={commands} />}

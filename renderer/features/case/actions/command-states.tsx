@@ -37,7 +37,7 @@ export function CommandStates({ commands }: { commands: readonly CommandView[] }
           <li key={command.id} className={classNames(styles.state, styles[command.state])}>
             <StateIcon state={command.state} />
             <div className={styles.words}>
-              <strong>{tell(commandWords(command.name))}</strong> {tell(stateWords(command))}
+              <strong>{tell(commandWords(command.name))}</strong> {tell(stateWords(command, tell))}
               {findsOut(command) ? <RecheckResult id={command.id} /> : null}
             </div>
             <time dateTime={new Date(command.givenAt).toISOString()} title={format.full(command.givenAt)}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SubmitEvent, Ref } from 'react';
 import type { Order } from '../../../../contract/order.ts';
 import { useAsOf } from '../../../store/use-standing.ts';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import styles from './reason-dialog.module.css';
 import { refusalOf, useCommands } from './use-commands.ts';
@@ -12,7 +13,7 @@ const LONGEST = 4000;
 
 /** Writes a note. The text stays until it was given, so that nothing typed is lost to a broken connection. */
 export function NoteForm({ order, field }: { order: Order; field: Ref<HTMLTextAreaElement> }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const current = useAsOf() === null;
   const { give, fault } = useCommands(order);
   const [text, setText] = useState('');
@@ -29,7 +30,7 @@ export function NoteForm({ order, field }: { order: Order; field: Ref<HTMLTextAr
       <Textarea
         ref={field}
         autosize
-        error={fault === null ? undefined : t('command.notSent', { reason: fault })}
+        error={fault === null ? undefined : t('command.notSent', { reason: faultText(fault, tell) })}
         label={t('note.label')}
         description={current ? t('note.explain') : t('action.blocked.notCurrent')}
         maxLength={LONGEST}

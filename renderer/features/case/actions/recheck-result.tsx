@@ -6,6 +6,7 @@ import type { CommandView } from '../../../../contract/ipc.ts';
 import { useApp } from '../../../store/app-context.tsx';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Mark } from '../../../ui/mark.tsx';
+import { noteText } from '../../health/note-words.ts';
 import styles from './recheck-result.module.css';
 
 const looks = {
@@ -45,7 +46,7 @@ function useAsked(id: string): readonly Asked[] | null {
 
 /** Per source and chain: what it had to say, how long that took, or why it said nothing. */
 export function RecheckResult({ id }: { id: string }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const asked = useAsked(id);
   if (asked === null) return null;
   if (asked.length === 0) return <p className={styles.nobody}>{t('recheck.nobody')}</p>;
@@ -60,7 +61,7 @@ export function RecheckResult({ id }: { id: string }) {
               {t(`recheck.${outcome}`)}
             </Mark>
             {outcome === 'not-asked' ? null : <small>{t('recheck.took', { ms })}</small>}
-            {note === undefined ? null : <p>{note}</p>}
+            {note === undefined ? null : <p>{noteText(note, tell)}</p>}
           </li>
         );
       })}

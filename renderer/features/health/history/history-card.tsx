@@ -1,4 +1,5 @@
 import type { ConnectionSegment } from '../../../../contract/history.ts';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { durationWords } from '../../case/duration-words.ts';
@@ -58,13 +59,15 @@ function Interruptions({ found }: { found: readonly Interruption[] }) {
 
 /** The connection of the last day, over restarts too: how much of it the screen could be believed. */
 export function HistoryCard() {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   const history = useConnectionHistory(HOURS);
   const segments = history.state === 'known' ? history.segments : [];
   const summary = useSummary(segments);
   if (history.state === 'asking') return <Card title={t('history.title')}>{t('history.asking')}</Card>;
   if (history.state === 'unknown')
-    return <Card title={t('history.title')}>{t('history.unknown', { message: history.message })}</Card>;
+    return (
+      <Card title={t('history.title')}>{t('history.unknown', { message: faultText(history.message, tell) })}</Card>
+    );
   return (
     <>
       <Card title={t('history.title')}>

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { durationWords } from '../../case/duration-words.ts';
 import { qualityOf, qualityPerHour } from '../../health/history/connection-quality.ts';
@@ -28,7 +29,8 @@ export const ConnectionQualityCard = memo(function ConnectionQualityCard(props: 
     longest: tell(durationWords(quality.longestMs)),
   };
   const summary = quality.interruptions === 0 ? t('chart.connectionWhole') : t('chart.connectionSummary', words);
-  const told = history.state === 'unknown' ? t('chart.connectionUnknown', { message: history.message }) : summary;
+  const told =
+    history.state === 'unknown' ? t('chart.connectionUnknown', { message: faultText(history.message, tell) }) : summary;
   const hours = qualityPerHour(segments).map((hour) => ({
     ...{ hour, key: String(hour.from), name: format.full(hour.from), tick: format.time(hour.from).slice(0, 5) },
   }));

@@ -4,6 +4,7 @@ import type { Order } from '../../../../contract/order.ts';
 import { useApp } from '../../../store/app-context.tsx';
 import type { DayRange } from '../../../store/insight-choice.ts';
 import { useAsOf } from '../../../store/use-standing.ts';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import type { InsightFormat } from '../insight-format.ts';
@@ -77,7 +78,7 @@ function useExport({ stores, range }: ExportProps) {
 }
 
 function Told({ step, form }: { step: Step; form: InsightFormat }) {
-  const { t } = useStrings();
+  const { t, tell } = useStrings();
   if (step.at === 'writing') {
     const percent = form.percent(Math.floor(step.share * 100) / 100);
     return (
@@ -88,7 +89,9 @@ function Told({ step, form }: { step: Step; form: InsightFormat }) {
     );
   }
   if (step.at === 'done') return <p role="status">{t(`csv.${step.outcome}`)}</p>;
-  return step.at === 'failed' ? <p role="alert">{t('csv.failed', { message: step.message })}</p> : null;
+  return step.at === 'failed' ? (
+    <p role="alert">{t('csv.failed', { message: faultText(step.message, tell) })}</p>
+  ) : null;
 }
 
 /** Asks how, writes the file with its progress, and says what became of it. */

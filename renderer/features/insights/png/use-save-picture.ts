@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useApp } from '../../../store/app-context.tsx';
 import { useAsOf } from '../../../store/use-standing.ts';
+import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { usePictureContext } from './picture-context.tsx';
 import { base64Parts } from './base64-parts.ts';
@@ -19,7 +20,7 @@ interface Pictured {
 
 /** Saves the chart that `holder` holds, and tells how that went. */
 export function useSavePicture(holder: RefObject<HTMLElement | null>, pictured: Pictured) {
-  const { t, format } = useStrings();
+  const { t, tell, format } = useStrings();
   const { link } = useApp();
   const { ofWhat, fileName } = usePictureContext();
   const asOf = useAsOf();
@@ -42,7 +43,7 @@ export function useSavePicture(holder: RefObject<HTMLElement | null>, pictured: 
     busy.current = true;
     setTold(t('chart.saving'));
     const failed = (error: unknown) =>
-      t('picture.failed', { message: error instanceof Error ? error.message : String(error) });
+      t('picture.failed', { message: faultText(error instanceof Error ? error.message : String(error), tell) });
     void write(holder.current)
       .catch(failed)
       .then(setTold)

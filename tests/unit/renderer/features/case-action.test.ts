@@ -5,6 +5,7 @@ import { commandRoles } from '../../../../contract/protocol.ts';
 import { actionsOf, commandOf, commandsOn } from '../../../../renderer/features/case/actions/case-action.ts';
 import type { Doer } from '../../../../renderer/features/case/actions/case-action.ts';
 import { stateWords } from '../../../../renderer/features/case/actions/action-words.ts';
+import { createStrings } from '../../../../renderer/strings/create-strings.ts';
 
 const order: Order = {
   id: 'ord_1',
@@ -110,10 +111,11 @@ describe('what cannot be done now', () => {
 });
 
 test('[CM3] an unknown outcome is called neither done nor failed', () => {
-  expect(stateWords(command('claim', 'unknown')).key).toBe('command.unknown');
-  expect(stateWords(command('claim', 'pending')).key).toBe('command.pending');
+  const { tell } = createStrings('en', []);
+  expect(stateWords(command('claim', 'unknown'), tell).key).toBe('command.unknown');
+  expect(stateWords(command('claim', 'pending'), tell).key).toBe('command.pending');
   const error = { code: 'conflict', message: 'taken' };
-  expect(stateWords(command('claim', 'failed', { error }))).toEqual({
+  expect(stateWords(command('claim', 'failed', { error }), tell)).toEqual({
     key: 'command.failed',
     params: { reason: 'taken' },
   });
