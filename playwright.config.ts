@@ -32,7 +32,7 @@ export default defineConfig<object, { hostKind: HostKind }>({
   timeout: 60_000,
   // The same specs on every host: nothing about the desk may depend on who carries it.
   projects: hosts.map((hostKind) => ({ name: hostKind, use: { hostKind } })),
-  reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
+  reporter: [['./tests/support/e2e/brief-reporter.ts'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
   use: {
     browserName: 'chromium',
     headless: true,

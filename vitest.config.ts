@@ -7,13 +7,14 @@ export default defineConfig({
     outputFile: { json: '.cache/reports/vitest.json' },
     passWithNoTests: true,
     maxWorkers: 2,
+    // The bounds below end what hangs; how fast something has to be is for the tests of it, and for the bench, to say.
     projects: [
       {
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'],
           setupFiles: ['tests/support/seeded-properties.ts'],
-          testTimeout: 10_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -21,8 +22,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           setupFiles: ['tests/support/seeded-properties.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -6,6 +6,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { describeFailures, failedInPlaywright, failedInVitest } from './support/check-reports/failed-tests.ts';
+import type { FailedTest } from './support/check-reports/failed-tests.ts';
 
 interface Counts {
   readonly passed: number;
@@ -19,9 +21,13 @@ interface Step {
   readonly script: readonly string[];
   /** Reads the counts out of the tool's report; without it the step itself is the one thing counted. */
   readonly counts?: () => Counts;
+  /** What failed in it, by the same report. */
+  readonly failed?: () => readonly FailedTest[];
 }
 
 const root = path.resolve(import.meta.dirname, '..');
+/** Where `RunErrorReporter` writes, as vitest.config.ts says. */
+const RUN_ERRORS = 'run-errors';
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 const VitestReport = z.object({
@@ -61,8 +67,9 @@ function playwrightCounts(name: string): Counts {
 function vitestStep(name: string, script = name): Step {
   return {
     title: name,
-    script: [script, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(name)}`],
+    script: [script, `--outputFile.json=${reportFile(name)}`],
     counts: () => vitestCounts(name),
+    failed: () => failedInVitest(readReport(name), readReport(RUN_ERRORS), root),
   };
 }
 
@@ -76,7 +83,12 @@ const steps: readonly Step[] = [
   vitestStep('integration'),
   vitestStep('faults', 'faults:short'),
   { title: 'build', script: ['build'] },
-  { title: 'e2e', script: ['e2e'], counts: () => playwrightCounts('e2e') },
+  {
+    title: 'e2e',
+    script: ['e2e'],
+    counts: () => playwrightCounts('e2e'),
+    failed: () => failedInPlaywright(readReport('e2e'), root),
+  },
 ];
 
 /** Runs an npm script, its output passed on as it comes. Resolves to whether it succeeded. */
@@ -108,7 +120,7 @@ function countsOf(step: Step, succeeded: boolean): Counts {
 
 async function runStep(step: Step): Promise<Counts> {
   console.log(`\n── ${step.title} ${'─'.repeat(Math.max(3, 70 - step.title.length))}`);
-  if (step.counts !== undefined) rmSync(path.join(root, reportFile(step.title)), { force: true });
+  for (const report of [step.title, RUN_ERRORS]) rmSync(path.join(root, reportFile(report)), { force: true });
   const started = performance.now();
   const succeeded = await succeeds(step.script);
   const counts = countsOf(step, succeeded);
@@ -125,11 +137,15 @@ async function main(): Promise<void> {
   mkdirSync(path.join(root, '.cache', 'reports'), { recursive: true });
   const chosen = process.argv.slice(2);
   const failing: string[] = [];
+  const details: string[] = [];
   let total = nothing;
   for (const step of steps) {
     if (chosen.length > 0 && !chosen.includes(step.title)) continue;
     const counts = await runStep(step);
-    if (counts.failed > 0) failing.push(step.title);
+    if (counts.failed > 0) {
+      failing.push(step.title);
+      details.push(...describeFailures(step.title, step.failed?.() ?? []));
+    }
     total = {
       passed: total.passed + counts.passed,
       failed: total.failed + counts.failed,
@@ -137,6 +153,7 @@ async function main(): Promise<void> {
     };
   }
   if (failing.length > 0) console.log(`\nFailing: ${failing.join(', ')}`);
+  for (const line of details) console.log(line);
   console.log(`\n${describe(total)}`);
   if (failing.length > 0) process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ import { GatewayServer } from '../../support/e2e/gateway-server.ts';
 import { Processor, pendingPayment } from '../../support/e2e/processor.ts';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
+import { UNPROVED_WITHOUT_ELECTRON } from '../../support/electron/unproved.ts';
 import { hostileAddresses } from '../../support/electron-stand-in/hostile-addresses.ts';
 
 interface World {
@@ -86,10 +87,7 @@ afterAll(async () => {
   await app.close();
   await gateway.stop();
   await rm(dir, { recursive: true, force: true });
-  process.stdout.write(
-    'not measured: no Electron binary (sandbox, process isolation, safeStorage, native tray, menu and notifications, ' +
-      'power and permission events of the system, fuses, asar loading, protocol registration)\n',
-  );
+  process.stdout.write(`${UNPROVED_WITHOUT_ELECTRON}\n`);
 }, 30_000);
 
 describe('the window', () => {

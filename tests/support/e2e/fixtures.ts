@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { ElectronLauncher } from '../electron/electron-application.ts';
 import { electronBinary, realLauncher } from '../electron/real-electron.ts';
 import { standInLauncher } from '../electron/stand-in-launcher.ts';
+import { NO_BINARY } from '../electron/unproved.ts';
 import { buildApplication } from '../electron-stand-in/built-application.ts';
 import { BrowserDeskHost } from './browser-desk-host.ts';
 import { buildPage } from './built-page.ts';
@@ -29,7 +30,7 @@ interface Fixtures {
   readonly electronHost: ElectronDeskHost;
   /** The page of the paired desk. */
   readonly desk: Page;
-  /** Skips the tests of a host that this machine does not have, and says so. */
+  /** Skips the tests of a host that this machine does not have; the reporter says so. */
   readonly measured: null;
 }
 
@@ -51,7 +52,7 @@ async function launcherOf(kind: HostKind, dir: string): Promise<ElectronLauncher
   const entry = await buildApplication(dir, 'real');
   if (kind === 'stand-in') return standInLauncher(entry);
   const binary = electronBinary();
-  if (binary === null) throw new Error('no Electron binary');
+  if (binary === null) throw new Error(NO_BINARY);
   return realLauncher(binary, dir);
 }
 
@@ -60,8 +61,7 @@ export const test = base.extend<Fixtures, Scope>({
   measured: [
     async ({ hostKind }, use, info) => {
       const missing = hostKind === 'electron' && electronBinary() === null;
-      if (missing) process.stdout.write(`not measured: no Electron binary: ${info.title}\n`);
-      info.skip(missing, 'no Electron binary');
+      info.skip(missing, NO_BINARY);
       await use(null);
     },
     { auto: true },

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ElectronApplication, ElectronLauncher } from './electron-application.ts';
+import { NO_BINARY } from './unproved.ts';
 
 /** Where a probe looks: a running application with one window. */
 export interface Ground {
@@ -20,7 +21,7 @@ export interface Probe {
 }
 
 /** Why something cannot be seen on the stand-in. */
-export const noBinary = { notMeasured: 'no Electron binary' } as const;
+export const noBinary = { notMeasured: NO_BINARY } as const;
 
 /** What is wrong where two values should be the same, in words; nothing where they are. */
 export function unlessSame(what: string, found: unknown, wanted: unknown): string[] {
