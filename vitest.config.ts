@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { RunErrorReporter } from './tests/support/check-reports/run-error-reporter.ts';
+import { PATIENCE } from './tests/support/patience.ts';
 
 export default defineConfig({
   test: {
@@ -15,6 +16,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'],
           setupFiles: ['tests/support/seeded-properties.ts'],
           testTimeout: 60_000,
+          expect: { poll: PATIENCE },
         },
       },
       {
@@ -24,6 +26,7 @@ export default defineConfig({
           setupFiles: ['tests/support/seeded-properties.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: PATIENCE },
         },
       },
       {

@@ -10,6 +10,7 @@ import { call } from './http.ts';
 import type { Json } from './http.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let bench: Workbench;
 let url: string;
@@ -63,7 +64,7 @@ describe('beside a gateway that serves', () => {
     expect(await command('key', '--data', bench.data, 'revoke', String(made.id))).toMatchObject({ id: made.id });
     await vi.waitFor(
       async () => expect((await call(url, ORDERS, { headers: bearer(String(made.key)) })).status).toBe(401),
-      1_000,
+      PATIENCE,
     );
   });
 
@@ -168,7 +169,7 @@ describe('SIGTERM', () => {
       child.kill('SIGTERM');
       await vi.waitFor(
         () => expect(connection.notices).toEqual([{ kind: 'draining', retryAfterMs: expect.any(Number) }]),
-        5_000,
+        PATIENCE,
       );
       const refused: unknown = await connect(drained.url, { ticket: late, protocol: 1 }).catch(
         (error: unknown) => error,

@@ -4,6 +4,7 @@ import { online, pairDesk } from './desk.ts';
 import type { Connection } from './desk.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const DELIVERIES = 300;
 let bench: Workbench;
@@ -31,7 +32,7 @@ const sum = (all: readonly number[]): number => all.reduce((total, each) => tota
 test('[DL6] a desk that never confirms gets one window of 32 KiB, then nothing, and is sent away after 30 s', async () => {
   const started = performance.now();
   const mute = await subscribed(false);
-  await vi.waitFor(() => expect(mute.ended()).not.toBe(''), { timeout: 36_000, interval: 100 });
+  await vi.waitFor(() => expect(mute.ended()).not.toBe(''), { ...PATIENCE, interval: 100 });
   expect(performance.now() - started).toBeGreaterThan(28_000);
   expect(sum(sizes(mute)), `${sizes(mute).length} messages`).toBeLessThan(64 * 1024);
   expect(sum(sizes(mute))).toBeGreaterThan(8 * 1024);
@@ -40,7 +41,7 @@ test('[DL6] a desk that never confirms gets one window of 32 KiB, then nothing, 
 test('[DL6] one that confirms gets it all, in messages that grow', async () => {
   const desk = await subscribed(true);
   const last = (): number => desk.messages.at(-1)?.events.at(-1)?.seq ?? 0;
-  await vi.waitFor(() => expect(last()).toBeGreaterThanOrEqual(DELIVERIES), 10_000);
+  await vi.waitFor(() => expect(last()).toBeGreaterThanOrEqual(DELIVERIES), PATIENCE);
   expect(sum(sizes(desk))).toBeGreaterThan(128 * 1024);
   expect(Math.max(...sizes(desk))).toBeLessThanOrEqual(256 * 1024);
   expect(desk.ended()).toBe('');

@@ -7,6 +7,7 @@ import { call } from './http.ts';
 import type { Json } from './http.ts';
 import { OTHER_SECRET, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let bench: Workbench;
 let url: string;
@@ -37,7 +38,7 @@ async function deliveryOf(body: string, reference: string, headers: Record<strin
     const id = String(found.body.orders[0]?.id);
     const history = await call<{ events: Json[] }>(url, `${ORDERS}/${id}`, { headers: who.reader ?? {} });
     return String(history.body.events.find((event) => event.raw)?.raw);
-  }, 10_000);
+  }, PATIENCE);
 }
 
 const note = (): Json => {
@@ -89,7 +90,7 @@ describe('[AU3] who may call', () => {
     const { items } = (await command('key', '--data', bench.data, 'list')) as { items: { id: string }[] };
     expect((await call(url, ORDERS, { headers: key })).status).toBe(200);
     await command('key', '--data', bench.data, 'revoke', items.at(-1)?.id ?? '');
-    await vi.waitFor(async () => expect((await call(url, ORDERS, { headers: key })).status).toBe(401), 1_000);
+    await vi.waitFor(async () => expect((await call(url, ORDERS, { headers: key })).status).toBe(401), PATIENCE);
   });
 
   test('no page of another site may call, and none is told that it might', async () => {

@@ -6,6 +6,7 @@ import { call } from './http.ts';
 import type { Json } from './http.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let bench: Workbench;
 let url: string;
@@ -131,7 +132,7 @@ describe('finding an order', () => {
       ...{ status: 'pending', txn_created_at: new Date().toISOString() },
     };
     expect(await post(url, JSON.stringify(envelope))).toBe(200);
-    await vi.waitFor(async () => expect(await find('BB-20')).toEqual(['BB-20']), 10_000);
+    await vi.waitFor(async () => expect(await find('BB-20')).toEqual(['BB-20']), PATIENCE);
   });
 
   async function find(q: string, key = reader): Promise<unknown[]> {

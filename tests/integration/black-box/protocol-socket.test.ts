@@ -8,6 +8,7 @@ import { call } from './http.ts';
 import type { Json } from './http.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const DELIVERIES = 300;
 let bench: Workbench;
@@ -28,7 +29,7 @@ beforeAll(async () => {
     const { body } = await call<{ orders: Json[] }>(url, `${ORDERS}?q=BB-${DELIVERIES - 1}`, { headers });
     orderId = String(body.orders[0]?.id);
     expect(orderId).toMatch(/^ord_/);
-  }, 10_000);
+  }, PATIENCE);
 });
 afterAll(() => bench.close());
 
@@ -77,7 +78,7 @@ describe('coming in', () => {
     expect((await newer.ask('subscribe', { store: 'none', after: null })).ok).toBe(false);
     expect(older.ended()).toBe('');
     expect(await newer.ask('subscribe', { store: 'main', after: null })).toMatchObject({ mode: 'resumed' });
-    await vi.waitFor(() => expect(older.ended()).not.toBe(''), 2_000);
+    await vi.waitFor(() => expect(older.ended()).not.toBe(''), PATIENCE);
     expect(older.notices).toEqual([{ kind: 'superseded' }]);
     expect([newer.ended(), newer.notices]).toEqual(['', []]);
     newer.socket.close();
@@ -92,7 +93,7 @@ describe('[DL4] subscribing', () => {
   test('from the beginning, then from where one is: every event once, in order, in messages of their size', async () => {
     const answer = await desk.ask('subscribe', { store: 'main', after: null });
     expect(answer).toMatchObject({ ok: true, mode: 'resumed' });
-    await vi.waitFor(() => expect(seqs(desk).length).toBeGreaterThanOrEqual(Number(answer.head)), 10_000);
+    await vi.waitFor(() => expect(seqs(desk).length).toBeGreaterThanOrEqual(Number(answer.head)), PATIENCE);
     expect(seqs(desk)).toEqual(seqs(desk).map((_, n) => n + 1));
     for (const message of desk.messages) {
       expect(message.events.length).toBeLessThanOrEqual(200);
@@ -103,7 +104,7 @@ describe('[DL4] subscribing', () => {
     const after = { epoch: at?.epoch, seq: at?.seq, id: at?.id };
     expect(await desk.ask('subscribe', { store: 'main', after })).toMatchObject({ mode: 'resumed' });
     const again = () => desk.messages.slice(before).flatMap(({ events }) => events);
-    await vi.waitFor(() => expect(again().at(-1)?.seq).toBe(answer.head), 10_000);
+    await vi.waitFor(() => expect(again().at(-1)?.seq).toBe(answer.head), PATIENCE);
     expect(again().map(({ seq }) => seq)).toEqual(again().map((_, n) => 101 + n));
   });
 
@@ -127,7 +128,7 @@ describe('[DL4] subscribing', () => {
     await desk.ask('health', { sentAt: 1 });
     expect(desk.messages.length, 'nothing follows until the desk subscribes again').toBe(before);
     expect(await quiet()).toMatchObject({ mode: 'resumed' });
-    await vi.waitFor(() => expect(desk.messages.length).toBeGreaterThan(before), 2_000);
+    await vi.waitFor(() => expect(desk.messages.length).toBeGreaterThan(before), PATIENCE);
   });
 
   test('what is no request is answered all the same, and costs nothing', async () => {
@@ -252,7 +253,7 @@ describe('[AU3] a revoked desk', () => {
     await command('desks', '--data', bench.data, 'revoke', gone.deskId);
     const revoked = performance.now();
     expect(await poll).toMatchObject({ status: 401, code: 'revoked' });
-    await vi.waitFor(() => expect(desk.ended()).not.toBe(''), 2_000);
+    await vi.waitFor(() => expect(desk.ended()).not.toBe(''), PATIENCE);
     expect(Math.max(polled, performance.now()) - revoked).toBeLessThan(1_000);
     expect(desk.notices).toEqual([{ kind: 'revoked' }]);
     expect(await call(url, ORDERS, { headers })).toMatchObject({ status: 401, code: 'revoked' });

@@ -7,6 +7,7 @@ import { pairDesk, session, ticket } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const ENGINE = '/socket.io/?EIO=4&transport=';
 const UPGRADE = [
@@ -68,7 +69,7 @@ test(
   { timeout: 60_000 },
   async () => {
     await abandoned();
-    await vi.waitUntil(() => bench.gateway().log().includes('ping timeout'), { timeout: 30_000 });
+    await vi.waitUntil(() => bench.gateway().log().includes('ping timeout'), PATIENCE);
     for (let n = 0; n < 3; n += 1) await abandoned();
     await endsInTime();
   },

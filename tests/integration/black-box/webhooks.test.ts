@@ -8,6 +8,7 @@ import { SECRET, post, signature, webhooksOf } from './crypto-com-pay.ts';
 import type { Webhook } from './crypto-com-pay.ts';
 import { command, serve } from './gateway-process.ts';
 import type { GatewayProcess } from './gateway-process.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 interface Seen {
   seq: number;
@@ -106,7 +107,7 @@ test('[DL1] [DL5] 1,000 shuffled webhooks and a SIGKILL: a foreign client sees e
   const { code } = await command('pair', '--data', data, '--store', 'main', '--role', 'staff', '--name', 'Black box');
   const client = startClient(gateway.url, String(code));
   try {
-    await vi.waitFor(() => expect(client.lines).toContainEqual(expect.objectContaining({ after: null })), 10_000);
+    await vi.waitFor(() => expect(client.lines).toContainEqual(expect.objectContaining({ after: null })), PATIENCE);
     const all = Array.from({ length: ORDERS }, (_, n) => webhooksOf(n, Date.now())).flat();
     const twice = all.filter((_, n) => n % 7 === 0);
     await sendAll(shuffled([...all, ...twice], 20_261_121), 20, async () => {
@@ -174,5 +175,5 @@ test('100000000000000000000 base units of CRO arrive exact, and as 100 CRO', asy
         pay: [expect.objectContaining({ symbol: 'CRO', amount: '100000000000000000000', decimals: 18 })],
       }),
     ]);
-  }, 10_000);
+  }, PATIENCE);
 });

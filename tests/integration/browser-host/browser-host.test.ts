@@ -18,6 +18,7 @@ import { FakeDesk } from '../../support/browser-host/fake-desk.ts';
 import { PageClient, cookieOf, upgradeStatus } from '../../support/browser-host/page-client.ts';
 import type { Frame } from '../../support/browser-host/page-client.ts';
 import { writeRenderer } from '../../support/browser-host/renderer-dir.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let dir: string;
 let desk: FakeDesk;
@@ -292,7 +293,7 @@ describe("a page's socket", () => {
     await two.waitFor((frame) => frame.push === 'desk.state');
     expect(desk.attached.size).toBe(before + 2);
     await one.close();
-    await vi.waitFor(() => expect(desk.attached.size).toBe(before + 1));
+    await vi.waitFor(() => expect(desk.attached.size).toBe(before + 1), PATIENCE);
     desk.push({ name: 'desk.notice', payload: { kind: 'caught-up', events: 2 } });
     await two.waitFor((frame) => frame.push === 'desk.notice');
     expect(desk.starts + desk.closes).toBe(0);

@@ -8,6 +8,7 @@ import { startBitcoinWatcher } from '../../support/bitcoin-node/bitcoin-watcher.
 import { startBitcoind } from '../../support/bitcoin-node/bitcoind-server.ts';
 import { startEsplora } from '../../support/bitcoin-node/esplora-server.ts';
 import { REGTEST, ScriptedChain } from '../../support/bitcoin-node/scripted-chain.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const SHOP = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
 const inBitcoin = { chain: REGTEST, symbol: 'BTC', decimals: 8, address: SHOP, amount: '1000' };
@@ -20,7 +21,7 @@ function closing<T extends Closeable>(what: T): T {
 }
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000, interval: 20 });
+  return vi.waitFor(check, { ...PATIENCE, interval: 20 });
 }
 
 const states = (hearing: Hearing) => hearing.observations.chain(REGTEST)?.nodes.map(({ state }) => state);

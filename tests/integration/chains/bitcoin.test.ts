@@ -8,6 +8,7 @@ import { startBitcoind } from '../../support/bitcoin-node/bitcoind-server.ts';
 import { startEsplora } from '../../support/bitcoin-node/esplora-server.ts';
 import { REGTEST, ScriptedChain } from '../../support/bitcoin-node/scripted-chain.ts';
 import type { TestNode } from '../../support/bitcoin-node/test-node.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 /** Segwit and base58, one of each. */
 const SHOP = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
@@ -79,8 +80,9 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     const slow = chain.pay(SHOP, 1000n);
     await story(ledger, 'o', ['payment.detected']);
     const fast = chain.pay(SHOP, 1000n, { inputs: slow.inputs, feeRate: 30 });
-    await vi.waitFor(() =>
-      expect(ledger.story('o').toSorted()).toEqual(['payment.detected', 'payment.detected', 'payment.replaced']),
+    await vi.waitFor(
+      () => expect(ledger.story('o').toSorted()).toEqual(['payment.detected', 'payment.detected', 'payment.replaced']),
+      PATIENCE,
     );
     const order = await ledger.order('main', 'o');
     expect(order?.payments).toMatchObject([
@@ -89,7 +91,7 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     ]);
     expect(order?.received).toMatchObject([{ amount: '1000' }]);
     chain.mine(3);
-    await vi.waitFor(() => expect(ledger.story('o')).toContain('payment.settled'));
+    await vi.waitFor(() => expect(ledger.story('o')).toContain('payment.settled'), PATIENCE);
   },
 
   'replaced by what pays the sender back: cancelled': async (scene) => {
@@ -124,11 +126,11 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     const paid = chain.pay(SHOP, 1000n);
     await story(ledger, 'o', ['payment.detected']);
     chain.evict(paid);
-    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toMatchObject({ kind: 'not-found' }));
+    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toMatchObject({ kind: 'not-found' }), PATIENCE);
     await story(ledger, 'o', ['payment.detected', 'payment.dropped']);
     chain.send(paid);
     await story(ledger, 'o', ['payment.detected', 'payment.dropped', 'payment.detected']);
-    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toBeNull());
+    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toBeNull(), PATIENCE);
     chain.mine();
     await story(ledger, 'o', ['payment.detected', 'payment.dropped', 'payment.detected', first]);
   },
@@ -169,15 +171,19 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await placed(scene);
     chain.pay(OTHER, 1000n);
     chain.pay(SHOP, 400n);
-    await vi.waitFor(async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['underpaid']));
-    await vi.waitFor(async () => expect((await ledger.order('main', 'late'))?.flags).toEqual(['late']));
+    await vi.waitFor(async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['underpaid']), PATIENCE);
+    await vi.waitFor(async () => expect((await ledger.order('main', 'late'))?.flags).toEqual(['late']), PATIENCE);
     chain.pay(SHOP, 600n);
-    await vi.waitFor(async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['multiple']));
+    await vi.waitFor(async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['multiple']), PATIENCE);
     chain.pay(SHOP, 1000n);
-    await vi.waitFor(async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['overpaid', 'multiple']));
+    await vi.waitFor(
+      async () => expect((await ledger.order('main', 'o'))?.flags).toEqual(['overpaid', 'multiple']),
+      PATIENCE,
+    );
     chain.mine(3);
-    await vi.waitFor(async () =>
-      expect((await ledger.order('main', 'o'))?.received).toMatchObject([{ amount: '2000' }]),
+    await vi.waitFor(
+      async () => expect((await ledger.order('main', 'o'))?.received).toMatchObject([{ amount: '2000' }]),
+      PATIENCE,
     );
   },
 
@@ -195,21 +201,24 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await placed(scene);
     const paid = chain.pay(SHOP, 1000n, { feeRate: 3.5 });
     await story(ledger, 'o', ['payment.detected']);
-    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toEqual({ kind: 'fee-too-low', bid: '3.5', asked: '8' }));
+    await vi.waitFor(
+      () => expect(trouble(scene, paid.txid)).toEqual({ kind: 'fee-too-low', bid: '3.5', asked: '8' }),
+      PATIENCE,
+    );
     expect(hearing.observations.chain(REGTEST)).toMatchObject({ fee: '12', nodes: [{ state: 'ok' }] });
     chain.fees = { next: 4, hour: 2 };
     const kept = [...chain.pool.values()];
     chain.pool.clear();
     chain.mine();
     for (const each of kept) chain.send(each);
-    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toBeNull());
+    await vi.waitFor(() => expect(trouble(scene, paid.txid)).toBeNull(), PATIENCE);
     expect(hearing.observations.chain(REGTEST)?.fee).toBe('4');
   },
 
   'what was paid and mined while nobody watched, past the steps of a long gap': async (scene) => {
     const { chain, ledger } = scene;
     await placed(scene);
-    await vi.waitFor(() => expect(scene.hearing.heard.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(scene.hearing.heard.length).toBeGreaterThan(0), PATIENCE);
     await scene.away(() => {
       chain.mine(5);
       chain.pay(SHOP, 1000n);

@@ -11,6 +11,7 @@ import { MemoryLedger } from '../../support/anvil/memory-ledger.ts';
 import { anvilBinary, startAnvil } from '../../support/anvil/start-anvil.ts';
 import { TestChain } from '../../support/anvil/test-chain.ts';
 import { Hearing, MemoryTrail, startWatcher } from '../../support/anvil/watcher-desk.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const SHOP: Address = '0x1111111111111111111111111111111111111111';
 /** Nodes that start from the same genesis and are told the same have the same blocks. */
@@ -31,7 +32,7 @@ async function node(args: readonly string[] = [], port = 0) {
 }
 
 async function until(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 10_000, interval: 20 });
+  await vi.waitFor(check, { ...PATIENCE, interval: 20 });
 }
 
 /** An order as old as the nodes' own clock. */

@@ -16,6 +16,7 @@ import { anvilBinary, startAnvil } from '../../support/anvil/start-anvil.ts';
 import type { Anvil } from '../../support/anvil/start-anvil.ts';
 import { TestChain } from '../../support/anvil/test-chain.ts';
 import { CHAIN, Hearing } from '../../support/anvil/watcher-desk.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const COINS: Address = '0x1111111111111111111111111111111111111111';
 const TOKENS: Address = '0x2222222222222222222222222222222222222222';
@@ -94,7 +95,7 @@ describe.skipIf(anvilBinary() === null)('a real gateway beside a real node', () 
         expect(payments).toEqual(expected);
         return order;
       },
-      { timeout: 10_000, interval: 30 },
+      { ...PATIENCE, interval: 30 },
     );
   }
 
@@ -138,14 +139,11 @@ describe.skipIf(anvilBinary() === null)('a real gateway beside a real node', () 
     await vi.waitFor(async () => {
       const answer = await gateway.storage.reader.db.selectFrom('source_states').selectAll().execute();
       expect(answer).toMatchObject([{ id: CHAIN, state: 'hearing' }]);
-    });
+    }, PATIENCE);
     await anvil.stop();
-    await vi.waitFor(
-      async () => {
-        const answer = await gateway.storage.reader.db.selectFrom('source_states').selectAll().execute();
-        expect(answer).toMatchObject([{ id: CHAIN, state: 'down' }]);
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(async () => {
+      const answer = await gateway.storage.reader.db.selectFrom('source_states').selectAll().execute();
+      expect(answer).toMatchObject([{ id: CHAIN, state: 'down' }]);
+    }, PATIENCE);
   });
 });

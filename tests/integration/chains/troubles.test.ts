@@ -9,6 +9,7 @@ import { anvilBinary, startAnvil } from '../../support/anvil/start-anvil.ts';
 import type { Anvil } from '../../support/anvil/start-anvil.ts';
 import { TestChain } from '../../support/anvil/test-chain.ts';
 import { CHAIN, Hearing, MemoryTrail, startWatcher } from '../../support/anvil/watcher-desk.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const SHOP: Address = '0x1111111111111111111111111111111111111111';
 const OTHER: Address = '0x2222222222222222222222222222222222222222';
@@ -16,7 +17,7 @@ const GWEI = 1_000_000_000n;
 const third = 'payment.confirmations 3';
 
 async function until(check: () => void | Promise<void>): Promise<void> {
-  await vi.waitFor(check, { timeout: 10_000, interval: 20 });
+  await vi.waitFor(check, { ...PATIENCE, interval: 20 });
 }
 
 describe.skipIf(anvilBinary() === null).each(['http', 'ws'] as const)('what goes wrong with payments (%s)', (kind) => {

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { NodeFailure } from '../../../gateway/chains/follow/node-failure.ts';
 import { WsRpc } from '../../../gateway/chains/evm/ws-rpc.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 describe('JSON-RPC over WebSocket', () => {
   let server: WebSocketServer;
@@ -38,7 +39,7 @@ describe('JSON-RPC over WebSocket', () => {
   test('a connection whose pings nobody answers is dead, though it is open', async () => {
     const lost = vi.fn();
     rpc.notifications.onLost(lost);
-    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1), 5_000);
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1), PATIENCE);
     await expect(rpc.request('eth_chainId', [])).rejects.toThrow('stopped answering');
   });
 
@@ -46,7 +47,7 @@ describe('JSON-RPC over WebSocket', () => {
     let pings = 0;
     server.on('connection', (socket) => socket.on('ping', () => (pings += 1)));
     answering((id) => [{ id, result: '0x1' }]);
-    await vi.waitFor(() => expect(pings).toBeGreaterThan(4), 5_000);
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(4), PATIENCE);
     expect(await rpc.request('eth_chainId', [])).toBe('0x1');
   });
 
@@ -58,7 +59,7 @@ describe('JSON-RPC over WebSocket', () => {
     ]);
     const results: unknown[] = [];
     await rpc.notifications.subscribe(['newHeads'], (result) => results.push(result));
-    await vi.waitFor(() => expect(results).toEqual([1]));
+    await vi.waitFor(() => expect(results).toEqual([1]), PATIENCE);
   });
 
   test('an error is an answer, and the connection goes on', async () => {

@@ -7,8 +7,9 @@ import { pair } from '../../../client/pair.ts';
 import { created } from '../../support/scripted-gateway/drafts.ts';
 import { startScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
-const WITHIN = { timeout: 10_000, interval: 10 };
+const WITHIN = { ...PATIENCE, interval: 10 };
 let gateway: ScriptedGateway;
 let end: AbortController;
 let events: Event[];

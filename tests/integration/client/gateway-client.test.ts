@@ -17,6 +17,7 @@ import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-ga
 import { createAuthority } from '../../support/tls/certificates.ts';
 import { startGateway } from '../gateway/test-gateway.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -175,7 +176,7 @@ describe('following a log', () => {
     await opened.waitFor(matching({ kind: 'note.added', data: { text: 'fine' } }));
     expect(opened.events().map(({ seq }) => seq)).toEqual([1, 2, 3, 5]);
     expect(opened.unreadable()).toEqual([{ store: 'main', seq: 4 }]);
-    await vi.waitFor(() => expect(gateway.seen.at(-1)).toBe('confirm 5'));
+    await vi.waitFor(() => expect(gateway.seen.at(-1)).toBe('confirm 5'), PATIENCE);
   });
 
   test('a wait in vain says what came instead', async () => {
@@ -250,7 +251,7 @@ describe('the end', () => {
     await Promise.all(ended);
     await expect(opened.health()).rejects.toMatchObject({ code: 'ended' });
     expect(onEnd).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(gateway.sockets()).toBe(0));
+    await vi.waitFor(() => expect(gateway.sockets()).toBe(0), PATIENCE);
   });
 
   test.each([
@@ -280,6 +281,9 @@ describe('the end', () => {
     );
     await first.subscribe('main');
     await second.subscribe('main');
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledWith(expect.objectContaining({ code: 'superseded' })));
+    await vi.waitFor(
+      () => expect(onEnd).toHaveBeenCalledWith(expect.objectContaining({ code: 'superseded' })),
+      PATIENCE,
+    );
   });
 });

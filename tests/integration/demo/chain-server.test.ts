@@ -6,6 +6,7 @@ import type { ChainServer } from '../../../demo/chains/node-server.ts';
 import { createChain } from '../../../demo/chains/evm/chain.ts';
 import type { Chain } from '../../../demo/chains/evm/chain.ts';
 import { evmFront } from '../../../demo/chains/evm/front.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const TOKEN = '0x5f3b5dfeb7b28cdbd7faba78963ee202a494e2a2';
 const ALICE = '0x0000000000000000000000000000000000000011';
@@ -74,11 +75,11 @@ describe('the pretend node, asked by a real client', () => {
       chain.send({ from: ALICE, to: BOB, value: 1n });
       expect(heads.length).toBeGreaterThan(1);
       expect(pending.length).toBeGreaterThan(1);
-    });
+    }, PATIENCE);
     await rounds;
     const before = chain.head().number;
     chain.reorganise(1, new Set(), Date.now());
-    await vi.waitFor(() => expect(heads.slice(-2)).toEqual([BigInt(before), BigInt(before + 1)]));
+    await vi.waitFor(() => expect(heads.slice(-2)).toEqual([BigInt(before), BigInt(before + 1)]), PATIENCE);
     for (const end of ends) end();
     (await client.transport.getRpcClient()).close();
   });

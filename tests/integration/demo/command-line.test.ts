@@ -10,6 +10,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { root } from '../../support/e2e/program.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let folder: string;
 let children: ChildProcess[];
@@ -36,7 +37,7 @@ function demo(...args: string[]) {
   createInterface(child.stderr).on('line', (line) => errors.push(line));
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const hello = async () => {
-    await vi.waitFor(() => expect(out.length).toBeGreaterThan(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(out.length).toBeGreaterThan(0), PATIENCE);
     return JSON.parse(out[0] ?? '') as {
       processor: string;
       chain: string;
@@ -84,15 +85,12 @@ describe('the demo as a program', () => {
     const headers = { authorization: `Bearer ${env['TILLWATCH_DEMO_API_KEY'] ?? ''}` };
     expect((await fetch(`${processor}/payments`, { headers })).status).toBe(200);
     child.stdin.write(`${JSON.stringify({ gateway: gateway.url, key: 'twk_9' })}\n`);
-    await vi.waitFor(
-      () => {
-        expect(gateway.calls).toContainEqual(
-          expect.objectContaining({ path: '/v1/stores/main/orders', key: 'Bearer twk_9' }),
-        );
-        expect(gateway.calls).toContainEqual(expect.objectContaining({ path: '/v1/webhooks/crypto-com' }));
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(() => {
+      expect(gateway.calls).toContainEqual(
+        expect.objectContaining({ path: '/v1/stores/main/orders', key: 'Bearer twk_9' }),
+      );
+      expect(gateway.calls).toContainEqual(expect.objectContaining({ path: '/v1/webhooks/crypto-com' }));
+    }, PATIENCE);
     child.stdin.end();
     expect(await ended).toBe(0);
   });
@@ -106,7 +104,7 @@ describe('the demo as a program', () => {
       const seen = gateway.calls.length;
       child.stdin.write(`${JSON.stringify({ gateway: gateway.url, key: 'k' })}\n`);
       const placed = () => gateway.calls.slice(seen).filter((call) => call.path.endsWith('/orders'));
-      await vi.waitFor(() => expect(placed().length).toBeGreaterThan(2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(placed().length).toBeGreaterThan(2), PATIENCE);
       const last = (await ask(chain, 'eth_getBlockByNumber')) as { number: string };
       child.kill('SIGTERM');
       expect(await ended).toBe(0);

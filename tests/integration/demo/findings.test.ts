@@ -8,6 +8,7 @@ import type { ScenarioName } from '../../../demo/scenarios/names.ts';
 import type { Stage } from '../../../demo/stage/stage.ts';
 import { openFastDemo } from '../../support/demo/fast-demo.ts';
 import type { FastDemo } from '../../support/demo/fast-demo.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const SPEED = 15;
 const MINUTE = 60_000;
@@ -163,7 +164,7 @@ describe('each scenario', () => {
       const rows = scenarioNames.map(async (name) => [name, await shownOf(fast, name, references.get(name))] as const);
       return Object.fromEntries(await Promise.all(rows));
     };
-    await vi.waitFor(async () => expect(await shown()).toEqual(expected), { timeout: 20_000, interval: 200 });
+    await vi.waitFor(async () => expect(await shown()).toEqual(expected), { ...PATIENCE, interval: 200 });
     expect(troublesSaid(fast)).toEqual([]);
   });
 });

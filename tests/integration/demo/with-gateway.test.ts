@@ -11,6 +11,7 @@ import { scenarios } from '../../../demo/programme/programme.ts';
 import type { ScenarioName } from '../../../demo/scenarios/names.ts';
 import { systemTimers } from '../../../demo/clock/timers.ts';
 import { Program } from '../../support/e2e/program.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 /** The demo's pauses pass this much faster; the clock itself does not. */
 const FASTER = 20;
@@ -92,7 +93,7 @@ async function shows(name: ScenarioName, expected: object): Promise<void> {
   await vi.waitFor(
     async () =>
       expect((await orders()).filter(({ id }) => !before.has(id))).toContainEqual(expect.objectContaining(expected)),
-    { timeout: 15_000, interval: 100 },
+    { ...PATIENCE, interval: 100 },
   );
 }
 

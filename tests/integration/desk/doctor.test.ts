@@ -8,6 +8,7 @@ import { startScriptedGateway } from '../../support/scripted-gateway/scripted-ga
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import { startDesk } from './desk-under-test.ts';
 import type { DeskUnderTest } from './desk-under-test.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let gateway: ScriptedGateway;
 let desk: DeskUnderTest;
@@ -89,6 +90,6 @@ test('closing the desk ends an examination that hangs', async () => {
 test('[FR1] the screen learns when the gateway told what it says of the sources', async () => {
   expect(desk.screen.state.stores).toEqual([]);
   await live();
-  await vi.waitFor(() => expect(desk.screen.state.stores[0]?.sourcesAt).not.toBeNull());
+  await vi.waitFor(() => expect(desk.screen.state.stores[0]?.sourcesAt).not.toBeNull(), PATIENCE);
   expect(Math.abs((desk.screen.state.stores[0]?.sourcesAt ?? 0) - Date.now())).toBeLessThan(10_000);
 });

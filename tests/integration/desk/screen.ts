@@ -3,6 +3,7 @@ import type { DeskNotice, DeskState, Moment } from '../../../contract/ipc.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import type { Push } from '../../../main/desk/desk.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 export interface Screen {
   readonly pushes: Push[];
@@ -39,7 +40,7 @@ export function createScreen(): Screen {
       for (const look of waiting) look();
     },
     order: (id, store = 'main') => screen.orders.get(store)?.get(id),
-    until: (what, holds, mostMs = 15_000) =>
+    until: (what, holds, mostMs = PATIENCE.timeout) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           if (!holds()) return;

@@ -15,6 +15,7 @@ import { startDesk } from '../desk/desk-under-test.ts';
 import { startGateway } from '../gateway/test-gateway.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
 import { examined, nobodyAt, pair, pairedAt } from './examined.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 let gateway: TestGateway;
@@ -82,7 +83,7 @@ describe('all is well', () => {
   test('and nothing is left at the gateway', async () => {
     const said = (what: string) => gateway.log.filter(({ message }) => message === what).length;
     await examined(pairedAt(await paired()));
-    await vi.waitFor(() => expect(said('desk disconnected')).toBe(1));
+    await vi.waitFor(() => expect(said('desk disconnected')).toBe(1), PATIENCE);
     expect(said('desk connected')).toBe(1);
   });
 });
@@ -223,7 +224,7 @@ describe('[CN8] a desk that is live beside it', () => {
     const { findings } = await examined(pairedAt(pairing));
     expect(findings).toMatchObject({ join: 'join-let-in', resume: 'resume-follows' });
     const checked = Date.now();
-    await vi.waitFor(() => expect(Date.now() - checked).toBeGreaterThan(600), { timeout: 2_000 });
+    await vi.waitFor(() => expect(Date.now() - checked).toBeGreaterThan(600), PATIENCE);
     expect(desk.screen.state).toMatchObject({ current: true, reconnects: 0, connection: { state: 'live' } });
   });
 });

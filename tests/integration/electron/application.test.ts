@@ -10,6 +10,7 @@ import { buildApplication } from '../../support/electron-stand-in/built-applicat
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
 import { UNPROVED_WITHOUT_ELECTRON } from '../../support/electron/unproved.ts';
 import { hostileAddresses } from '../../support/electron-stand-in/hostile-addresses.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 interface World {
   tillwatchHost: TillwatchHost;
@@ -23,7 +24,7 @@ let gateway: GatewayServer;
 let app: StandInApplication;
 let args: string[];
 
-const patient = { timeout: 10_000, interval: 50 };
+const patient = { ...PATIENCE, interval: 50 };
 
 /** The window that is open, once the page in it has its bridge. */
 function openWindow(): Promise<Page> {
@@ -94,8 +95,12 @@ describe('the window', () => {
   it('is shown once painted, on a scheme that is standard and secure', async () => {
     await openWindow();
     expect(await app.evaluate(({ standIn }) => standIn.app.noted, null)).toMatchObject({ privileged: true });
-    await vi.waitFor(async () =>
-      expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), null)).toBe(true),
+    await vi.waitFor(
+      async () =>
+        expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), null)).toBe(
+          true,
+        ),
+      PATIENCE,
     );
   });
 

@@ -7,6 +7,7 @@ import { probeSecurity, securityProbes } from '../../support/electron/security-p
 import type { SecurityReport } from '../../support/electron/security-probes.ts';
 import { standInLauncher } from '../../support/electron/stand-in-launcher.ts';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let dir: string;
 
@@ -22,15 +23,12 @@ async function report(name: string, sources?: string): Promise<SecurityReport> {
   const entry = await buildApplication(built, 'bare', sources);
   const application = await standInLauncher(entry).launch(['--data', path.join(dir, `${name}-profile`)]);
   try {
-    const page = await vi.waitFor(
-      async () => {
-        const [first] = application.windows();
-        if (!first) throw new Error(`no window\n${application.output()}`);
-        expect(await first.evaluate(() => 'tillwatchHost' in globalThis)).toBe(true);
-        return first;
-      },
-      { timeout: 10_000 },
-    );
+    const page = await vi.waitFor(async () => {
+      const [first] = application.windows();
+      if (!first) throw new Error(`no window\n${application.output()}`);
+      expect(await first.evaluate(() => 'tillwatchHost' in globalThis)).toBe(true);
+      return first;
+    }, PATIENCE);
     return await probeSecurity({ application, page, kind: 'stand-in' });
   } finally {
     await application.close();

@@ -11,6 +11,7 @@ import { buildApplication } from '../../support/electron-stand-in/built-applicat
 import { created } from '../../support/scripted-gateway/drafts.ts';
 import { startScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 interface World {
   tillwatchHost: TillwatchHost;
@@ -18,7 +19,7 @@ interface World {
   commands: CommandView[];
 }
 
-const patient = { timeout: 10_000, interval: 50 };
+const patient = { ...PATIENCE, interval: 50 };
 let dir: string;
 let gateway: ScriptedGateway;
 let launcher: ElectronLauncher;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
 import type { Mark, StartMark } from '../../support/electron-stand-in/start-trace.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const rounds = 3;
 const steps: readonly StartMark[] = [
@@ -56,7 +57,7 @@ async function traceOf(entry: string, profile: string): Promise<readonly Mark[]>
         expect(marks.at(-1)?.mark, app.output()).toBe('window shown');
         return marks;
       },
-      { timeout: 20_000, interval: 50 },
+      { ...PATIENCE, interval: 50 },
     );
   } finally {
     await app.close();

@@ -12,6 +12,7 @@ import { pairDesk, sessionOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
 import { testOrder, testPayment } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let gateway: TestGateway;
 let sessions: Record<'staff' | 'support', string>;
@@ -41,7 +42,7 @@ async function deliveredOrder(ref: string): Promise<string> {
   // A delivery is answered before it is read.
   await vi.waitFor(async () => {
     expect((await gateway.gateway.storage.ledger.order('main', id))?.payments).toHaveLength(1);
-  });
+  }, PATIENCE);
   return id;
 }
 

@@ -7,6 +7,7 @@ import type { TestDesk } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
 import { testOrder } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let gateway: TestGateway;
 let desk: TestDesk;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const head = () => gateway.gateway.storage.log.head('main');
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { ...PATIENCE, interval: 10 });
 const seqs = (events: readonly Event[]) => events.map(({ seq }) => seq);
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => from + n);
 

@@ -7,6 +7,7 @@ import type { Diagnose } from '../../../gateway/diagnosis/diagnosis.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
 import { testOrder, testPayment } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const CHAIN = 'eip155:1';
 const WAITING = 10_000;
@@ -32,7 +33,7 @@ const watcher: ChainWatcher = {
 };
 const start = async () =>
   void (gateway = await startGateway({ chains: [watcher], diagnose, timings: { steadyLineMs: 50 } }));
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => unknown) => vi.waitFor(check, { ...PATIENCE, interval: 10 });
 const read = async (ref: string) => {
   const order = await gateway.gateway.storage.ledger.order('main', testOrder(ref));
   if (!order) throw new Error('there is no such order');

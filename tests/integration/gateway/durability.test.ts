@@ -14,6 +14,7 @@ import { restoreBackup } from '../../../gateway/store/restore.ts';
 import { openDesk, pairDesk, sessionOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import { testOrder } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 test('[DL1] a restart keeps the epoch, the log and its numbering', async () => {
   const gateway = await startGateway();
@@ -43,7 +44,10 @@ test('[DL1] [DL4] a restore beside the serving gateway begins a new epoch, and i
   const restored = await restoreBackup(gateway.dataDir, file);
   const epoch = restored.find(({ id }) => id === 'main')?.epoch;
   expect(epoch).not.toBe(before.epoch);
-  await vi.waitFor(() => expect(client.notices).toContainEqual({ kind: 'epoch-changed', store: 'main', epoch }));
+  await vi.waitFor(
+    () => expect(client.notices).toContainEqual({ kind: 'epoch-changed', store: 'main', epoch }),
+    PATIENCE,
+  );
   const answer = await client.ask('subscribe', { store: 'main', after: position });
   expect(answer).toEqual({ ok: true, mode: 'snapshot', reason: 'epoch-changed', epoch, head: before.seq - 1 });
 
@@ -75,7 +79,7 @@ test('[DL1][DL4] whoever starts from nothing after a restore gets a picture, not
   await writeBackup(gateway.dataDir, file);
   const { seq } = gateway.gateway.storage.log.head('main');
   const [main] = (await restoreBackup(gateway.dataDir, file)).filter(({ id }) => id === 'main');
-  await vi.waitFor(() => expect(gateway.gateway.storage.log.head('main').epoch).toBe(main?.epoch));
+  await vi.waitFor(() => expect(gateway.gateway.storage.log.head('main').epoch).toBe(main?.epoch), PATIENCE);
   const client = await openDesk(gateway, desk);
   const asked = async (after: object | null) => client.ask('subscribe', { store: 'main', after });
   const { epoch } = gateway.gateway.storage.log.head('main');
@@ -92,7 +96,10 @@ test('[DL1][DL4] whoever starts from nothing after a restore gets a picture, not
   expect([poll.status, poll.code]).toEqual([409, 'epoch-changed']);
 
   expect(await asked({ epoch, seq })).toEqual({ ok: true, mode: 'resumed', epoch, head });
-  await vi.waitFor(() => expect(client.events.map((event) => [event.seq, event.epoch])).toContainEqual([head, epoch]));
+  await vi.waitFor(
+    () => expect(client.events.map((event) => [event.seq, event.epoch])).toContainEqual([head, epoch]),
+    PATIENCE,
+  );
   expect(client.events.every((event) => event.epoch === epoch)).toBe(true);
   client.close();
   await gateway.stop();
@@ -193,7 +200,7 @@ test('[DL1] SIGKILL in the middle of a storm loses nothing that was acknowledged
     const response = await fetch(`${url}/v1/webhooks/cdc`, { method: 'POST', body, headers }).catch(() => null);
     if (response?.status === 200) acknowledged.push(ref);
   };
-  const killed = vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { timeout: 20_000, interval: 1 });
+  const killed = vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { ...PATIENCE, interval: 1 });
   const storm = Promise.all(
     Array.from({ length: 16 }, async (_, worker) => {
       for (let n = worker; n < 4_000 && child.signalCode === null; n += 16) await send(n);

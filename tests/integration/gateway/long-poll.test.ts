@@ -4,6 +4,7 @@ import { pairDesk, sessionOf } from './test-desk.ts';
 import type { TestDesk } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let gateway: TestGateway;
 let desk: TestDesk;
@@ -45,7 +46,7 @@ test('[DL4] 409 with the reason a snapshot is needed', async () => {
 test('a poll waits for the next event, and answers at once when it comes', async () => {
   const { epoch, seq } = head();
   const waiting = events(`epoch=${epoch}&after=${seq}&wait=25`);
-  await vi.waitFor(() => expect(openPolls()).toBe(1));
+  await vi.waitFor(() => expect(openPolls()).toBe(1), PATIENCE);
   await gateway.deliver({ id: 'awaited', ref: 'awaited' });
   expect(seqs((await waiting).body)).toEqual([seq + 1]);
   const started = performance.now();
@@ -61,7 +62,7 @@ test('[AU3] revoking a desk ends its open polls, and no others', async () => {
   const path = `/v1/stores/main/events?epoch=${epoch}&after=${seq}&wait=25`;
   const ended = gateway.call('GET', path, { token: ownToken });
   const kept = events(`epoch=${epoch}&after=${seq}&wait=25`);
-  await vi.waitFor(() => expect(openPolls()).toBe(2));
+  await vi.waitFor(() => expect(openPolls()).toBe(2), PATIENCE);
   const { openStorage } = await import('../../../gateway/store/open-store.ts');
   const beside = await openStorage({ dataDir: gateway.dataDir, clock: Date });
   await beside.writer.write((tx) => revokeDesk(tx, own.id, gateway.clock.at));
@@ -78,10 +79,10 @@ test('a poll that its desk gives up leaves nothing behind', async () => {
   const controller = new AbortController();
   const url = `${gateway.url}/v1/stores/main/events?epoch=${epoch}&after=${seq}&wait=25`;
   const given = fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: controller.signal });
-  await vi.waitFor(() => expect(openPolls()).toBe(1));
+  await vi.waitFor(() => expect(openPolls()).toBe(1), PATIENCE);
   controller.abort();
   await expect(given).rejects.toThrow();
-  await vi.waitFor(() => expect(openPolls()).toBe(0));
+  await vi.waitFor(() => expect(openPolls()).toBe(0), PATIENCE);
 });
 
 function openPolls(): number {

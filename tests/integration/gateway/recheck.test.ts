@@ -9,6 +9,7 @@ import type { TestDesk, TestSocket } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
 import { testOrder, testPayment } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const RECHECK_MS = 300;
 let gateway: TestGateway;
@@ -108,7 +109,7 @@ describe('[DG8] recheck', () => {
     const waiting = client.ask('command', command);
     await vi.waitFor(async () => {
       expect(await client.ask('command-status', { id: command.id })).toEqual({ ok: true, state: 'pending' });
-    });
+    }, PATIENCE);
     await ordered('dd');
     answered.resolve(undefined);
     expect(await waiting).toMatchObject({ ok: true, state: 'done' });
@@ -138,7 +139,7 @@ describe('[DG8] recheck', () => {
     const lost = client.ask('command', command).catch(() => null);
     await vi.waitFor(async () => {
       expect(await client.ask('command-status', { id: command.id })).toEqual({ ok: true, state: 'pending' });
-    });
+    }, PATIENCE);
     await gateway.restart();
     await lost;
     client = await openDesk(gateway, desk);

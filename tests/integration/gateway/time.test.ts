@@ -4,6 +4,7 @@ import { openDesk, pairDesk } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
 import { testOrder, testPayment } from './test-source.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let gateway: TestGateway;
 let chain: ChainContext;
@@ -19,7 +20,7 @@ const watcher: ChainWatcher = {
 beforeAll(async () => void (gateway = await startGateway({ chains: [watcher] })));
 afterAll(() => gateway.stop());
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 5_000, interval: 10 });
+const until = (check: () => unknown) => vi.waitFor(check, { ...PATIENCE, interval: 10 });
 const read = (ref: string) => gateway.gateway.storage.ledger.order('main', testOrder(ref));
 const stateOf = async () => {
   const client = await openDesk(gateway, await pairDesk(gateway));

@@ -7,6 +7,7 @@ import type { Child, ChildSpec } from '../../../launch/child.ts';
 import { workplaceIn, leashed } from '../../../launch/workplace.ts';
 import { isRunning } from '../../support/e2e/is-running.ts';
 import { root } from '../../support/e2e/program.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let dir: string;
 let running: Child[];
@@ -50,7 +51,7 @@ describe('a child of the launch', () => {
     const deaf = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("ready");';
     const ready = vi.fn();
     const [willing, stubborn] = [await child('setInterval(() => {}, 1000);'), await child(deaf, { onLine: ready })];
-    await vi.waitFor(() => expect(ready).toHaveBeenCalled());
+    await vi.waitFor(() => expect(ready).toHaveBeenCalled(), PATIENCE);
     await willing.stop();
     await stubborn.stop(50);
     expect([(await willing.ended).how, (await stubborn.ended).how]).toEqual(['signal SIGTERM', 'signal SIGKILL']);
@@ -73,10 +74,10 @@ describe('a child of the launch', () => {
     `;
     const said: string[] = [];
     const one = await child(starter, { onLine: (line) => void said.push(line) });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     const pid = Number(said[0]);
     expect(isRunning(pid)).toBe(true);
     one.kill();
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), PATIENCE);
   });
 });

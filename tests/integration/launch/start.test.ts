@@ -8,6 +8,7 @@ import { PageClient } from '../../support/browser-host/page-client.ts';
 import type { Frame } from '../../support/browser-host/page-client.ts';
 import { processesNaming } from '../../support/e2e/processes-naming.ts';
 import { Program, root } from '../../support/e2e/program.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let data: string;
 let started: Program[];
@@ -61,7 +62,7 @@ describe('npm start', () => {
       }
       expect((await readdir(path.join(data, 'logs'))).toSorted()).toEqual(['demo.log', 'desk.log', 'gateway.log']);
       expect(await first.end('SIGINT')).toBe(0);
-      if (process.platform === 'linux') await vi.waitFor(() => expect(processesNaming(data)).toEqual([]));
+      if (process.platform === 'linux') await vi.waitFor(() => expect(processesNaming(data)).toEqual([]), PATIENCE);
 
       const again = start('--browser');
       expect(await livingPage(await linkOf(again))).toBe(deskId);
@@ -79,7 +80,7 @@ describe('npm start', () => {
       const second = start('--browser');
       expect(await linkOf(second)).toBe(link);
       await second.waitForLine(/^Tillwatch is running already/);
-      await vi.waitFor(() => expect(second.ended).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(() => expect(second.ended).toBe(true), PATIENCE);
       expect(second.child.exitCode).toBe(0);
       expect(first.ended).toBe(false);
     },
@@ -93,7 +94,7 @@ describe('npm start', () => {
       await linkOf(program);
       expect(processesNaming(data).length).toBeGreaterThan(3);
       await program.end('SIGKILL');
-      await vi.waitFor(() => expect(processesNaming(data)).toEqual([]), { timeout: 15_000 });
+      await vi.waitFor(() => expect(processesNaming(data)).toEqual([]), PATIENCE);
     },
     limit,
   );
@@ -109,7 +110,7 @@ describe('npm start', () => {
 
   it('refuses what it does not know with exit code 2, and helps', async () => {
     const program = start('--colour');
-    await vi.waitFor(() => expect(program.ended).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(program.ended).toBe(true), PATIENCE);
     expect(program.child.exitCode).toBe(2);
     expect(program.errors[0]).toContain('--colour');
     const help = new Program('launch/start.ts', ['--help']);

@@ -24,6 +24,7 @@ import { compose } from '../../../gateway/compose.ts';
 import { parseConfig } from '../../../gateway/config/parse-config.ts';
 import type { Logger } from '../../../gateway/logger.ts';
 import { orderId } from '../../../gateway/order-id.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const random = seededRandom('over http');
 const prompt = { doubled: 0.5, overtaken: 0, overtakenMs: [0, 0], forgotten: 0 } as const;
@@ -84,7 +85,7 @@ function order(ref: string): Promise<Order | undefined> {
 }
 
 async function becomes(ref: string, expected: object): Promise<void> {
-  await vi.waitFor(async () => expect(await order(ref)).toMatchObject(expected), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(async () => expect(await order(ref)).toMatchObject(expected), { ...PATIENCE, interval: 20 });
 }
 
 describe('BTCPay Server', () => {
@@ -117,7 +118,7 @@ describe('BTCPay Server', () => {
     await becomes(id, { status: 'awaiting' });
     const refused = (): number[] =>
       asked.flatMap(({ status, at }, index) => (status === 429 && asked[index + 1] ? [at] : []));
-    await vi.waitFor(() => expect(refused().length).toBeGreaterThan(1), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(() => expect(refused().length).toBeGreaterThan(1), { ...PATIENCE, interval: 50 });
     for (const at of refused()) {
       const next = asked.find((each) => each.at > at);
       expect((next?.at ?? 0) - at).toBeGreaterThanOrEqual(990);
@@ -162,6 +163,6 @@ describe('Coinbase Business', () => {
     coinbase.complete(id);
     await becomes(id, { status: 'paid' });
     const warned = () => warnings.mock.calls.map(([, message]) => message).join('\n');
-    await vi.waitFor(() => expect(warned()).toContain('refused the API key (401)'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(warned()).toContain('refused the API key (401)'), PATIENCE);
   });
 });

@@ -14,9 +14,10 @@ import {
 } from '../../unit/gateway/sources/crypto-com-pay/sample-events.ts';
 import { MemoryLedger } from '../../unit/gateway/sources/memory-ledger.ts';
 import { answer, notFound, page, PretendProcessor, silence } from './pretend-processor.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 /** Waits on a condition for as long as a busy machine may need. */
-const eventually = (condition: () => void) => vi.waitFor(condition, { timeout: 20_000, interval: 5 });
+const eventually = (condition: () => void) => vi.waitFor(condition, { ...PATIENCE, interval: 5 });
 const SECOND = '11111111-4c5e-4b0a-9a83-0d6a3f1f5b11';
 const now = () => Math.floor(Date.now() / 1000);
 const fresh = (fields: object = {}) => payment({ created: now(), expired_at: now() + 600, ...fields });

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { OrderFact, PayOption } from '../../../contract/order.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import { CHAIN } from './watcher-desk.ts';
+import { PATIENCE } from '../patience.ts';
 
 /** An order of 1000 base units on the test chain, paid in coins unless the option says otherwise. */
 export function orderPaidBy(option: Partial<PayOption>, more: Partial<OrderFact> = {}): OrderFact {
@@ -22,7 +23,7 @@ export function orderPaidBy(option: Partial<PayOption>, more: Partial<OrderFact>
 
 /** Waits until an order's events are these, and no others. */
 export async function story(ledger: MemoryLedger, order: string, expected: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(ledger.story(order)).toEqual(expected), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => expect(ledger.story(order)).toEqual(expected), { ...PATIENCE, interval: 20 });
 }
 
 /** A story without the counts on the way: blocks mined in one go may be seen at any of them. */

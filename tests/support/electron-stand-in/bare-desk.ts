@@ -3,9 +3,10 @@ import type { Page } from '@playwright/test';
 import type { TillwatchHost } from '../../../contract/bridge.ts';
 import type { DeskState } from '../../../contract/ipc.ts';
 import type { StandInApplication } from './electron-application.ts';
+import { PATIENCE } from '../patience.ts';
 
 /** How long a test waits for something that takes as long as it takes. */
-export const patient = { timeout: 10_000, interval: 50 } as const;
+export const patient = { ...PATIENCE, interval: 50 } as const;
 
 interface World {
   tillwatchHost: TillwatchHost;

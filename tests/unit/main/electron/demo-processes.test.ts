@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DemoProcesses } from '../../../../main/electron/demo-processes.ts';
 import { demoFactsIn, listeningAt, textIn } from '../../../../main/electron/demo-words.ts';
 import type { UtilityPorts } from '../../../../main/electron/utility-child.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 class FakeUtility extends EventEmitter {
   readonly stdout = new PassThrough();
@@ -151,7 +152,7 @@ describe('the demo that the application brings', () => {
     const started = demo.start();
     const refused = expect(started).rejects.toThrow("The demo's demo did not answer in time.");
     timers.find(({ ms }) => ms === 20_000)?.run();
-    await vi.waitFor(() => expect(timers.some(({ ms }) => ms === 4_000)).toBe(true));
+    await vi.waitFor(() => expect(timers.some(({ ms }) => ms === 4_000)).toBe(true), PATIENCE);
     timers.find(({ ms }) => ms === 4_000)?.run();
     await refused;
     expect(forks[0]?.child.kills).toBe(1);
@@ -162,17 +163,17 @@ describe('the demo that the application brings', () => {
     await demo.start();
     const restarts = () => timers.filter(({ ms, cancelled }) => !cancelled && ms < 4_000);
     serving()[0]?.child.end(139);
-    await vi.waitFor(() => expect(restarts().map(({ ms }) => ms)).toEqual([1_000]));
+    await vi.waitFor(() => expect(restarts().map(({ ms }) => ms)).toEqual([1_000]), PATIENCE);
     expect(log).toHaveBeenCalledWith(
       'warn',
       'the demo fell',
       expect.objectContaining({ process: 'gateway', code: 139 }),
     );
     restarts()[0]?.run();
-    await vi.waitFor(() => expect(serving()).toHaveLength(2));
+    await vi.waitFor(() => expect(serving()).toHaveLength(2), PATIENCE);
     await demo.start();
     serving()[1]?.child.end(139);
-    await vi.waitFor(() => expect(restarts().map(({ ms }) => ms)).toEqual([1_000, 2_000]));
+    await vi.waitFor(() => expect(restarts().map(({ ms }) => ms)).toEqual([1_000, 2_000]), PATIENCE);
     await demo.close();
     expect(restarts().map(({ ms }) => ms)).toEqual([1_000]);
     expect(serving()).toHaveLength(2);
@@ -184,7 +185,7 @@ describe('the demo that the application brings', () => {
     };
     const demo = open();
     const refused = expect(demo.start()).rejects.toThrow();
-    await vi.waitFor(() => expect(serving()).toHaveLength(1));
+    await vi.waitFor(() => expect(serving()).toHaveLength(1), PATIENCE);
     await demo.close();
     await refused;
     expect(forks.every(({ child }) => child.stdout.writableEnded)).toBe(true);

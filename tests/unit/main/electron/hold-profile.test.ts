@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { holdProfile } from '../../../../main/electron/hold-profile.ts';
 import { acquireProfileLock } from '../../../../main/profile/profile-lock.ts';
 import { systemLockPort } from '../../../../main/profile/system-lock-port.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 let dir: string;
 let lockFile: string;
@@ -22,7 +23,7 @@ describe('[CN1] the profile of the desktop application', () => {
     const letGo = await holdProfile({ lockFile, lockPort, onAsked });
     const other = await acquireProfileLock(lockFile, lockPort, process.pid + 1);
     expect(other).toMatchObject({ running: { socket: expect.stringContaining('tillwatch-') } });
-    await vi.waitFor(() => expect(onAsked).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onAsked).toHaveBeenCalled(), PATIENCE);
     await letGo?.();
     await expect(access(lockFile)).rejects.toThrow('ENOENT');
     expect(await acquireProfileLock(lockFile, lockPort, process.pid + 1)).toHaveProperty('lock');

@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { runApplication } from '../../../../main/electron/run-application.ts';
 import { shellWordsOf } from '../../../../main/electron/shell-words.ts';
 import type { ElectronHost } from '../../../../main/electron/run-electron-host.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 async function running() {
   const app = Object.assign(new EventEmitter(), {
@@ -45,7 +46,7 @@ it('a quit waits for the journal, then quits again', async () => {
   expect(close).toHaveBeenCalledTimes(1);
   expect(app.quit).not.toHaveBeenCalled();
   closed.resolve(undefined);
-  await vi.waitFor(() => expect(app.quit).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(app.quit).toHaveBeenCalledTimes(1), PATIENCE);
   expect(quit()).not.toHaveBeenCalled();
 });
 

@@ -3,6 +3,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import { requestNames } from '../../../../contract/ipc.ts';
 import { openIpcDoor } from '../../../../main/electron/ipc-door.ts';
 import { senderFault } from '../../../../main/electron/trusted-sender.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 const main = { url: 'app://tillwatch/index.html#/desk', parent: null, frameTreeNodeId: 1 };
 
@@ -73,7 +74,7 @@ describe('the one door', () => {
     const { attach, ask } = door(true);
     expect(await ask('desk.attach', main)).toEqual({ ok: true, output: {} });
     expect(attach).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(attach).toHaveBeenCalledWith(1));
+    await vi.waitFor(() => expect(attach).toHaveBeenCalledWith(1), PATIENCE);
   });
 
   it('takes no more than so many at once from one window', async () => {

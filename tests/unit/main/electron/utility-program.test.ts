@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { runUtilityProgram } from '../../../../main/electron/utility-program.ts';
 import type { UtilityPorts } from '../../../../main/electron/utility-program.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 function utility(load: (program: string, process: FakeProcess) => Promise<unknown>) {
   const process = new FakeProcess();
@@ -45,7 +46,7 @@ describe('a program in a utility process', () => {
     });
     for (const noise of [null, 'text', {}, { line: 1 }, { end: 'yes' }]) tell(noise);
     tell({ line: '{"gateway":"x"}' });
-    await vi.waitFor(() => expect(heard).toEqual(['{"gateway":"x"}']));
+    await vi.waitFor(() => expect(heard).toEqual(['{"gateway":"x"}']), PATIENCE);
     expect(process.exit).not.toHaveBeenCalled();
     tell({ end: true });
     await ended;

@@ -10,6 +10,7 @@ import type { ElectronHost } from '../../../../main/electron/run-electron-host.t
 import { withUpdates } from '../../../../main/electron/with-updates.ts';
 import type { UpdateHostOptions } from '../../../../main/electron/with-updates.ts';
 import { deskState } from '../../../support/browser-host/desk-state.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 let resources: string;
 beforeEach(() => {
@@ -77,13 +78,13 @@ it('[CM3] installs at a quit only while no command is unsettled, and ends with t
   const { app, updater, looks, close, host, state, options } = setUp(true);
   const updated = withUpdates(host, options);
   looks[0]?.();
-  await vi.waitFor(() => expect(updater.download).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(updater.download).toHaveBeenCalledTimes(1), PATIENCE);
   state.commands.push({ state: 'unknown' });
   app.emit('before-quit');
-  await vi.waitFor(() => expect(updater.installAtQuit).toHaveBeenLastCalledWith(false));
+  await vi.waitFor(() => expect(updater.installAtQuit).toHaveBeenLastCalledWith(false), PATIENCE);
   state.commands.length = 0;
   app.emit('before-quit');
-  await vi.waitFor(() => expect(updater.installAtQuit).toHaveBeenLastCalledWith(true));
+  await vi.waitFor(() => expect(updater.installAtQuit).toHaveBeenLastCalledWith(true), PATIENCE);
   await updated.close();
   expect(close).toHaveBeenCalledTimes(1);
   expect(app.listenerCount('before-quit')).toBe(0);
@@ -97,14 +98,17 @@ it('offers a restart in the menus, keeps the chosen channel, and follows the pro
   if (!offer) throw new Error('nothing is offered');
   expect([offer.ready(), offer.previews()]).toEqual([null, false]);
   looks[0]?.();
-  await vi.waitFor(() => expect(offer.ready()).toBe('9.0.0'));
+  await vi.waitFor(() => expect(offer.ready()).toBe('9.0.0'), PATIENCE);
   expect(shell.redraw).toHaveBeenCalled();
   offer.setPreviews(true);
   expect(offer.previews()).toBe(true);
-  await vi.waitFor(() => expect(updater.check).toHaveBeenLastCalledWith('previews'));
+  await vi.waitFor(() => expect(updater.check).toHaveBeenLastCalledWith('previews'), PATIENCE);
   for (const changed of proxies) changed({ mode: 'manual', url: 'http://proxy.example:3128' });
   const proxyRules = 'http://proxy.example:3128';
-  await vi.waitFor(() => expect(updater.useProxy).toHaveBeenCalledWith({ mode: 'fixed_servers', proxyRules }));
+  await vi.waitFor(
+    () => expect(updater.useProxy).toHaveBeenCalledWith({ mode: 'fixed_servers', proxyRules }),
+    PATIENCE,
+  );
   await updated.close();
   expect(proxies.size).toBe(0);
 });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { openPresence } from '../../../../main/profile/presence.ts';
 import { systemLockPort } from '../../../../main/profile/system-lock-port.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 describe('[CN1] the presence of a running application', () => {
   it('answers whoever asks, is told of it, and answers no more once closed', async () => {
@@ -9,7 +10,7 @@ describe('[CN1] the presence of a running application', () => {
     const presence = await openPresence(asked);
     const { socket } = presence;
     expect(await systemLockPort.answers({ socket })).toBe(true);
-    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1), PATIENCE);
     await presence.close();
     expect(await systemLockPort.answers({ socket })).toBe(false);
   });

@@ -6,6 +6,7 @@ import { createGatewayClock } from '../../../../renderer/store/gateway-clock.ts'
 import { runDesk } from '../../../../renderer/store/run-desk.ts';
 import { createTicker } from '../../../../renderer/store/ticker.ts';
 import { deskState, ordersPush } from '../../../support/fake-bridge/scenario.ts';
+import { PATIENCE } from '../../../support/patience.ts';
 
 const NOW = 1_795_000_000_000;
 
@@ -52,11 +53,11 @@ describe('desk at work', () => {
     const { attachDesk, tell, store } = run();
     expect(attachDesk).not.toHaveBeenCalled();
     tell({ state: 'open' });
-    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(1), PATIENCE);
     tell({ state: 'lost', since: NOW, retryAt: 1, reason: 'gone' });
     expect(store.api.getState().link.state).toBe('lost');
     tell({ state: 'open' });
-    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(attachDesk).toHaveBeenCalledTimes(2), PATIENCE);
   });
 
   it('is heard when it is not live any more, also where it was live for less than a beat', () => {

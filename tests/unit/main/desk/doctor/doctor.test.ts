@@ -5,6 +5,7 @@ import type { Patient } from '../../../../../main/desk/doctor/patient.ts';
 import { LATE, within } from '../../../../../main/desk/doctor/within.ts';
 import { timing } from '../../../../../main/desk/timing.ts';
 import { fakeTime } from '../fake-time.ts';
+import { PATIENCE } from '../../../../support/patience.ts';
 
 const patient: Patient = {
   ...{ gateway: 'https://shop.invalid', identity: found('ticket-not-paired') },
@@ -33,7 +34,7 @@ describe('one doctor', () => {
   test('that is closed ends what goes on, tells nothing more, and examines nobody', async () => {
     const { doctor: one, told, answers } = doctor();
     const running = one.run(patient);
-    await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1), PATIENCE);
     one.close();
     one.close();
     answers[0]?.('http://proxy.invalid:1');
