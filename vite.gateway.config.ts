@@ -40,6 +40,7 @@ export default defineConfig({
     sourcemap: false,
     target: 'node24',
     minify: false,
+    license: { fileName: 'tillwatch-gateway.licenses.md' },
     rolldownOptions: {
       output: { entryFileNames: 'tillwatch-gateway.mjs', format: 'es', codeSplitting: false, banner: head },
     },

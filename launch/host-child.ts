@@ -21,7 +21,8 @@ function argumentsOf({ profile, port, open, name, gateway, demo }: HostOptions):
     ...['--data', profile, '--port', String(port)],
     ...(open ? [] : ['--no-open']),
     ...(name === null ? [] : ['--name', name]),
-    ...(gateway?.code ? ['--gateway', gateway.url, '--pair', gateway.code] : []),
+    ...(gateway ? ['--gateway', gateway.url] : []),
+    ...(gateway?.code ? ['--pair', gateway.code] : []),
     ...(demo ? ['--demo'] : []),
     ...(demo?.replaces ? ['--demo-replaces', demo.replaces] : []),
   ];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { buildPage } from './build-page.ts';
 import type { Child } from './child.ts';
 import { electronChoice } from './electron-binary.ts';
@@ -71,6 +71,7 @@ function demoFor(embedded: Embedded | 'running' | null): HostOptions['demo'] {
 export async function launch(options: LaunchOptions): Promise<number> {
   const { args, place, say, signal, onStarted } = options;
   requirePackages(place);
+  requireDataFolder(place);
   const electron = electronFor(options);
   const [embedded] = await Promise.all([embeddedFor(options), buildPage(place, electron !== null, say, signal)]);
   signal.throwIfAborted();
@@ -93,6 +94,18 @@ export async function launch(options: LaunchOptions): Promise<number> {
 
 function requirePackages({ root }: Workplace): void {
   if (!existsSync(`${root}/node_modules`)) throw new StartFailure('The packages are missing: run "npm ci" first.');
+}
+
+/** Makes the folder of data with the first folder in it; journal and keys lie there, so it is its owner's alone. */
+export function requireDataFolder({ logs }: Pick<Workplace, 'logs'>): void {
+  try {
+    mkdirSync(logs, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(
+      `The data cannot be kept there (${reason}): give --data DIR a folder that you may write to.`,
+    );
+  }
 }
 
 /** A desk that was closed ends the start; one that fell says why. */

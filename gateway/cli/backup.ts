@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { writeBackup } from '../store/backup.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { refuseOwnFile, requireData } from './with-storage.ts';
 
 /** Copies everything into one file, consistent, also while the gateway serves. */
@@ -12,9 +15,21 @@ export const backup: CommandLine = async (args, terminal) => {
   const file = required(values.out, '--out');
   requireData(dataDir);
   refuseOwnFile(dataDir, file, '--out');
+  requirePlace(file);
   const { bytes } = await writeBackup(dataDir, file);
   print(terminal, values.json === true, { file, bytes }, [
     `Backed up ${bytes} bytes to ${file}. It holds customer data: keep it as safe as the gateway.`,
   ]);
   return 0;
 };
+
+/** @throws UsageError when no file can be written under this name */
+function requirePlace(file: string): void {
+  const folder = dirname(resolve(file));
+  if (!isFolder(folder)) throw new UsageError(`--out: there is no folder ${folder}; make it first`);
+  if (isFolder(file)) throw new UsageError(`--out ${file} is a folder; name a file in it`);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

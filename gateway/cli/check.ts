@@ -10,7 +10,7 @@ export const check: CommandLine = async (args, terminal) => {
   const file = required(values.config, '--config');
   try {
     const { stores, sources, chains } = await loadConfig(file, terminal.environment);
-    const counts = `${stores.length} stores, ${sources.length} sources, ${chains.length} chains`;
+    const counts = [counted(stores, 'store'), counted(sources, 'source'), counted(chains, 'chain')].join(', ');
     print(terminal, values.json === true, { ok: true, faults: [] }, [`${file} is right: ${counts}.`]);
     return 0;
   } catch (error) {
@@ -19,3 +19,7 @@ export const check: CommandLine = async (args, terminal) => {
     return 2;
   }
 };
+
+function counted({ length }: readonly unknown[], what: string): string {
+  return `${length} ${what}${length === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/load-config.ts';
+import { VERSION } from '../version.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { desks } from './desks.ts';
@@ -7,6 +8,7 @@ import { key } from './key.ts';
 import { pair } from './pair.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { print } from './terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { verifyCaseFile } from './verify-case.ts';
@@ -19,6 +21,7 @@ const commands: Readonly<Record<string, CommandLine>> = {
 const usage = ({ program = 'npm run gateway --' }: Terminal) => `Usage: ${program} COMMAND
   serve    --data DIR [--port 8377] [--host 127.0.0.1] [--config gateway.yaml]    --port 0 takes a free one
   pair     --data DIR --store main [--store …] --role staff|support|admin [--name "Front counter"]
+           [--gateway URL]                          the address its link carries, else publicUrl of gateway.yaml
   key      --data DIR [create --store main --scope orders:write|orders:read|operator --name N | list | revoke ID]
   desks    --data DIR [list | revoke DESK_ID]
   erase    --data DIR --store main --order ID       the order's customer, here and at every desk
@@ -26,6 +29,7 @@ const usage = ({ program = 'npm run gateway --' }: Terminal) => `Usage: ${progra
   restore  --data DIR --from FILE
   check    --config gateway.yaml
   verify-case FILE [--key KEY | --data DIR]    whether an exported case is as its gateway wrote it
+  version
 Every command takes --json.`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration. */
@@ -34,6 +38,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   if (name === undefined || name === 'help' || args.includes('--help')) {
     (name === undefined ? terminal.err : terminal.out)(usage(terminal));
     return name === undefined ? 2 : 0;
+  }
+  if (name === 'version' || name === '--version') {
+    print(terminal, rest.includes('--json'), { version: VERSION }, [`Tillwatch gateway ${VERSION}`]);
+    return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {

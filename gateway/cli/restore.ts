@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
+import { requireFolder } from './data-folder.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { refuseOwnFile } from './with-storage.ts';
@@ -12,6 +13,7 @@ export const restore: CommandLine = async (args, terminal) => {
   const dataDir = required(values.data, '--data');
   const file = required(values.from, '--from');
   if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
+  if (existsSync(file)) requireFolder(dataDir);
   const stores = await restoreBackup(dataDir, file);
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
   print(terminal, values.json === true, { stores }, lines);

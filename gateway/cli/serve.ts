@@ -5,6 +5,7 @@ import { createJsonLog } from '../json-log.ts';
 import { VERSION } from '../version.ts';
 import { closeWithin } from './close-within.ts';
 import { noMore, readArguments, required } from './arguments.ts';
+import { requireFolder } from './data-folder.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,6 +25,7 @@ export const serve: CommandLine = async (args, terminal) => {
   const port = portOf(values.port);
   const { environment } = terminal;
   const config = values.config === undefined ? defaultConfig() : await loadConfig(values.config, environment);
+  requireFolder(dataDir);
   const log = createJsonLog(terminal.err);
   const gateway = await createGateway(compose(config, { version: VERSION, dataDir, clock: Date, log }));
   try {
@@ -34,7 +36,7 @@ export const serve: CommandLine = async (args, terminal) => {
     await terminal.stopped();
     log.info({}, 'draining');
   } catch (error) {
-    throw inUse(error, values.host, port);
+    throw notListening(error, values.host, port);
   } finally {
     const clean = await closeWithin(() => gateway.close(), END_MS);
     if (clean) log.info({}, 'stopped');
@@ -49,7 +51,20 @@ function portOf(text: string): number {
   throw new UsageError(`--port must be a number from 0 (any free port) to 65535, not "${text}"`);
 }
 
-function inUse(error: unknown, host: string, port: number): unknown {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return taken ? new Error(`${host}:${port} is in use; choose another --port, or 0 for a free one`) : error;
+/** Why the address can't be listened on, in words for whoever chose it. */
+function notListening(error: unknown, host: string, port: number): unknown {
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'EADDRINUSE':
+      return new Error(`${host}:${port} is in use; choose another --port, or 0 for a free one`);
+    case 'EACCES':
+      return new Error(`this user may not listen on port ${port}; choose a --port from 1024 on`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EADDRNOTAVAIL':
+      return new Error(
+        `--host ${host} is no address of this machine; 127.0.0.1 is reached from this machine alone, 0.0.0.0 from others too`,
+      );
+    default:
+      return error;
+  }
 }

@@ -13,7 +13,7 @@ export const verifyCaseFile: CommandLine = async (args, terminal) => {
   noMore(positionals, 1);
   const [file] = positionals;
   if (file === undefined) throw new UsageError('name the file: verify-case FILE');
-  const text = await readFile(file, 'utf8');
+  const text = await textOf(file);
   const verdict = verifyCase(text, values.key ?? (values.data === undefined ? null : await ownKey(values.data)));
   const ok = verdict.faults.length === 0;
   print(terminal, values.json === true, { ok, ...verdict }, [
@@ -25,6 +25,16 @@ export const verifyCaseFile: CommandLine = async (args, terminal) => {
   ]);
   return ok ? 0 : 1;
 };
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const message = missing ? `there is no file ${file}` : `${file} can't be read (${String(error)})`;
+    throw new Error(message, { cause: error });
+  }
+}
 
 async function ownKey(dataDir: string): Promise<string> {
   requireData(dataDir);

@@ -5,11 +5,13 @@ import { declaredStores } from '../compose.ts';
 import { DATABASE_FILE, openStorage } from '../store/open-store.ts';
 import type { Storage } from '../store/open-store.ts';
 import { declareStores, listStores } from '../store/stores.ts';
+import { requireFolder } from './data-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs something on a data folder, beside a gateway that may be serving it, and closes it whatever happens. */
 export async function withStorage<T>(dataDir: string, run: (storage: Storage) => Promise<T>): Promise<T> {
+  requireFolder(dataDir);
   const storage = await openStorage({ dataDir, clock: Date });
   try {
     return await run(storage);

@@ -5,8 +5,8 @@ export interface HostArguments {
   readonly port: number;
   readonly name: string;
   readonly open: boolean;
-  /** The gateway to pair with when the profile is not paired yet. */
-  readonly pairing: { readonly gateway: string; readonly code: string } | null;
+  /** The gateway to pair with when the profile is not paired yet; without a code, whoever started it is told so. */
+  readonly pairing: { readonly gateway: string; readonly code: string | null } | null;
   /** True when whoever started this host offers a demo over the process channel. */
   readonly demo: boolean;
   /** A former address of the demo's gateway: a pairing with it may be replaced. */
@@ -46,15 +46,14 @@ export function parseHostArguments(argv: readonly string[], deskName: string): P
       return { fault: `--port takes a number from 0 to 65535, not "${values.port}".` };
     }
     const { gateway, pair } = values;
-    if ((gateway === undefined) !== (pair === undefined))
-      return { fault: '--gateway URL and --pair CODE go together.' };
+    if (pair !== undefined && gateway === undefined) return { fault: '--pair CODE needs --gateway URL beside it.' };
     return {
       value: {
         data: values.data,
         port: Number(values.port),
         name: (values.name ?? deskName).trim().slice(0, 128) || 'Desk',
         open: !values['no-open'],
-        pairing: gateway !== undefined && pair !== undefined ? { gateway, code: pair } : null,
+        pairing: gateway === undefined ? null : { gateway, code: pair ?? null },
         demo: values.demo,
         demoReplaces: values['demo-replaces'] ?? null,
       },

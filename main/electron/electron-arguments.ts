@@ -38,7 +38,7 @@ export function parseElectronArguments(argv: readonly string[], deskName: string
   return {
     data: text(values.data),
     name: (text(values.name) ?? deskName).slice(0, 128) || 'Desk',
-    pairing: gateway !== null && code !== null ? { gateway, code } : null,
+    pairing: gateway === null ? null : { gateway, code },
     demo: values.demo === true,
     demoReplaces: text(values['demo-replaces']),
   };

@@ -6,8 +6,8 @@ import { pairingNeed } from './first-pairing.ts';
 export interface StartPairing {
   /** How the gateway shall call this desk. */
   readonly name: string;
-  /** The gateway to pair with when the profile is not paired yet. */
-  readonly pairing: { readonly gateway: string; readonly code: string } | null;
+  /** The gateway to pair with when the profile is not paired yet; without a code, whoever started it is told so. */
+  readonly pairing: { readonly gateway: string; readonly code: string | null } | null;
   /** A former address of the demo's gateway: a pairing with it may be replaced. */
   readonly demoReplaces: string | null;
 }
@@ -22,16 +22,24 @@ export async function pairAtStart(
   say: (line: string) => void,
 ): Promise<void> {
   const { desk, watch, demo } = requests;
-  if (!args.pairing && !demo) return;
-  const need = pairingNeed(watch.state(), args.pairing?.gateway ?? null, args.demoReplaces);
+  const { pairing } = args;
+  if (!pairing && !demo) return;
+  const need = pairingNeed(watch.state(), pairing?.gateway ?? null, args.demoReplaces);
   if (need === 'none') return;
   if (need === 'paired-elsewhere') {
-    say(`This profile stays paired with ${watch.state()?.gateway?.url ?? 'another gateway'}.`);
+    const paired = watch.state()?.gateway?.url ?? 'another gateway';
+    say(`This profile stays paired with ${paired}. Add another gateway on the page, under Settings → Gateways.`);
+    return;
+  }
+  if (pairing?.code === null) {
+    say(
+      `This profile is not paired with ${pairing.gateway} yet: enter a pairing code on the page, or give --pair CODE.`,
+    );
     return;
   }
   try {
     if (need === 'replace') await desk.handle('pairing.forget', {});
-    if (args.pairing) await desk.handle('pairing.pair', { ...args.pairing, name: args.name });
+    if (pairing) await desk.handle('pairing.pair', { gateway: pairing.gateway, code: pairing.code, name: args.name });
     else await startDemo(requests);
   } catch (error) {
     say(`Pairing failed: ${error instanceof Error ? error.message : String(error)}`);

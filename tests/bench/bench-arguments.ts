@@ -21,18 +21,26 @@ export const usage = `npm run bench -- [p1 p2 …] [--rounds N] [--quick] [--pro
   --profile    writes processor profiles of what is measured to .cache/bench/
   --table FILE puts the table, and what it was measured on, between the marks in FILE, such as docs/bench.md`;
 
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        rounds: { type: 'string', default: String(LEAST_ROUNDS) },
+        quick: { type: 'boolean', default: false },
+        profile: { type: 'boolean', default: false },
+        table: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new RangeError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** @throws RangeError saying what is wrong */
 export function benchArguments(args: readonly string[], known: readonly string[]): BenchArguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string', default: String(LEAST_ROUNDS) },
-      quick: { type: 'boolean', default: false },
-      profile: { type: 'boolean', default: false },
-      table: { type: 'string' },
-    },
-  });
+  const { values, positionals } = parsed(args);
   const goals = positionals.map((goal) => goal.toLowerCase());
   const unknown = goals.find((goal) => !known.includes(goal));
   if (unknown !== undefined) throw new RangeError(`there is no goal "${unknown}"; known are ${known.join(', ')}`);

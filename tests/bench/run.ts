@@ -40,6 +40,10 @@ function surroundings(): string {
 }
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   const args = benchArguments(
     process.argv.slice(2),
     goals.map(({ id }) => id),

@@ -1,9 +1,7 @@
 /**
- * `npm run faults -- --runs N --seed S [--only 9,10] [--jobs N] [--speed 50] [--verbose] [--until-violated]`: plays N
- * seeded runs, one line each, and a summary; `--speed 1` in real time. `--table` plays every fault alone instead, or those of
- * `--only`, and writes what was seen to docs/faults.md; `--mutations` takes away one guard after the other and expects the bench to miss it within N runs.
- * `--soak --hours N` (`npm run soak`) runs desk and gateway for hours, an hour in 72 seconds, and prints what grew.
- * Exits with 1 when an invariant was violated or a guard was not missed, with 2 when the arguments are wrong.
+ * `npm run faults` plays seeded runs of the fault catalogue, one line each, and a summary; `npm run soak` runs desk and
+ * gateway for hours and prints what grew. Exits with 1 when an invariant was violated or a guard was not missed, with 2
+ * when the arguments are wrong.
  */
 import { parseArgs } from 'node:util';
 import { SPEED, playBench } from '../support/fault-bench/play-bench.ts';
@@ -12,7 +10,29 @@ import { playMutations } from './play-mutations.ts';
 import { playSoak } from './soak.ts';
 import { numberOf, numbersOf } from './run-arguments.ts';
 
+const usage = `npm run faults -- [--runs N] [--seed S] [--only 9,10] [--jobs N] [--speed N] [--verbose] [--until-violated]
+npm run faults -- --table [--only 9,10]
+npm run faults -- --mutations [--runs N] [--seed S]
+npm run soak -- [--hours N]
+
+  --runs N          how many seeded runs (40)
+  --seed S          of the first run (1); a seed that is printed replays its run
+  --only N,N        only these faults of the catalogue, by number
+  --jobs N          runs at once (3)
+  --speed N         how much faster than by default all timers are (${SPEED}); 1 is real time
+  --verbose         tells what happened in each run
+  --until-violated  ends with the first violation
+  --table           plays every fault alone, and writes what was seen to docs/faults.md
+  --mutations       takes away one guard after the other, and expects the bench to miss it
+  --hours N         how long the soak plays (8), an hour in 72 seconds
+
+  Exit codes: 0 all is well, 1 something was violated or not missed, 2 wrong arguments.`;
+
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   const { values } = parseArgs({
     options: {
       runs: { type: 'string', default: '40' },

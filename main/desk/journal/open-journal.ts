@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDatabase } from './journal-database.ts';
 import { UnreadableJournal } from './journal-schema.ts';
@@ -42,6 +42,8 @@ export function afresh(file: string, stamp: string, error: unknown): OpenedJourn
 }
 
 function opened(file: string): { database: JournalDatabase; pictures: StorePicture[] } {
+  // It holds customers, and its folder may be one that others can read; SQLite's other files take their mode from it.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const database = new JournalDatabase(file);
   try {
     database.check();

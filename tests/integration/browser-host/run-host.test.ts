@@ -129,7 +129,15 @@ describe('pairing at the start', () => {
     desk.state = pairedWith('https://shop.example');
     await start({ pairing: { gateway: link, code: 'C' } });
     expect(desk.asked).toEqual([]);
-    expect(said[0]).toBe('This profile stays paired with https://shop.example.');
+    expect(said[0]).toContain('This profile stays paired with https://shop.example. Add another gateway');
+  });
+
+  it('says what is missing when it was given a gateway and no code', async () => {
+    await start({ pairing: { gateway: link, code: null } });
+    expect(desk.asked).toEqual([]);
+    expect(said[0]).toBe(
+      `This profile is not paired with ${link} yet: enter a pairing code on the page, or give --pair CODE.`,
+    );
   });
 
   it('opens all the same when pairing fails, and says why', async () => {

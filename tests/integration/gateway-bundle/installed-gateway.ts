@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,12 +21,15 @@ export interface Ran {
 export class InstalledGateway {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'tillwatch-installed-'));
   readonly home = path.join(this.dir, 'home');
+  /** Whose work the file brings along, as the build wrote it beside. */
+  readonly licenses: string;
   readonly #children = new Set<ChildProcess>();
 
   constructor() {
     buildProgram('gateway', path.join(this.dir, 'built'));
     mkdirSync(this.home);
     copyFileSync(path.join(this.dir, 'built', FILE), path.join(this.home, FILE));
+    this.licenses = readFileSync(path.join(this.dir, 'built', 'tillwatch-gateway.licenses.md'), 'utf8');
     rmSync(path.join(this.dir, 'built'), { recursive: true });
   }
 

@@ -53,6 +53,12 @@ test('alone in a folder it serves, pairs, takes a signed webhook, ends in time, 
   expect(readdirSync(gateway.home).sort()).toEqual(['data', 'gateway.yaml', FILE]);
 });
 
+test('the licences of what it holds lie beside it, in full', () => {
+  const held = ['fastify', 'socket.io', 'kysely', 'viem', 'ws', 'yaml', 'zod'];
+  expect(held.filter((name) => !gateway.licenses.includes(`\n## ${name} - `))).toEqual([]);
+  expect(gateway.licenses).toContain('Permission is hereby granted, free of charge');
+});
+
 test('it imports nothing that is not in Node, and names no folder of where it was built', () => {
   const text = readFileSync(path.join(gateway.home, FILE), 'utf8');
   const imports = [...text.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name = '']) => name);

@@ -21,6 +21,10 @@ describe('the arguments of the bench', () => {
     expect(() => benchArguments(['--quick', '--table', 'docs/bench.md'], known)).toThrow(RangeError);
   });
 
+  it('names an option that there is not, so that its use is shown', () => {
+    expect(() => benchArguments(['--fast'], known)).toThrow(RangeError);
+  });
+
   it('names a goal that there is not', () => {
     expect(() => benchArguments(['p3'], known)).toThrow(/no goal "p3"; known are p1, p2/);
   });

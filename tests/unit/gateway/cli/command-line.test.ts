@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../../../gateway/cli/command-line.ts';
+import { VERSION } from '../../../../gateway/version.ts';
 import { isSecret } from '../../../../gateway/auth/secrets.ts';
 
 let folder: string;
@@ -55,6 +56,50 @@ describe('wrong arguments end with 2 and say what to do', () => {
     expect([code, out]).toEqual([2, []]);
     expect(err.join('\n')).toContain(message);
   });
+});
+
+describe('what cannot be done says what, where and what to do', () => {
+  test('data where no folder can be', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const pair = await run('pair', '--data', file, '--store', 'main', '--role', 'staff');
+    expect([pair.code, pair.err]).toEqual([
+      1,
+      [`pair: ${file} can't hold the gateway's data: it is not a folder; check --data`],
+    ]);
+    const serve = await run('serve', '--data', join(file, 'within'), '--port', '0');
+    expect([serve.code, serve.err.join()]).toEqual([1, expect.stringContaining('it is not a folder')]);
+  });
+
+  test('an address that is not of this machine', async () => {
+    const { code, err } = await run('serve', '--data', join(folder, 'away'), '--port', '0', '--host', '192.0.2.1');
+    expect([code, err.at(-1)]).toEqual([
+      1,
+      expect.stringContaining('serve: --host 192.0.2.1 is no address of this machine'),
+    ]);
+  });
+
+  test('a case file that is not there', async () => {
+    const file = join(folder, 'no-case.json');
+    expect(await run('verify-case', file)).toMatchObject({ code: 1, err: [`verify-case: there is no file ${file}`] });
+  });
+
+  test('a backup where no file can be', async () => {
+    const kept = join(folder, 'kept');
+    await run('pair', '--data', kept, '--store', 'main', '--role', 'staff');
+    const nowhere = await run('backup', '--data', kept, '--out', join(folder, 'none', 'b.db'));
+    expect([nowhere.code, nowhere.err[0]]).toEqual([
+      2,
+      expect.stringContaining(`there is no folder ${join(folder, 'none')}`),
+    ]);
+    const onto = await run('backup', '--data', kept, '--out', folder);
+    expect([onto.code, onto.err[0]]).toEqual([2, expect.stringContaining('is a folder; name a file in it')]);
+  });
+});
+
+test('the version is told', async () => {
+  expect(await run('--version')).toMatchObject({ code: 0, out: [`Tillwatch gateway ${VERSION}`] });
+  expect((await run('version', '--json')).json).toEqual({ version: VERSION });
 });
 
 describe('with --json one object is printed, and nothing else', () => {
@@ -156,7 +201,7 @@ describe('with --json one object is printed, and nothing else', () => {
     await writeFile(file, 'stores: [{ id: a }]\n');
     expect(await run('check', '--config', file)).toMatchObject({
       code: 0,
-      out: [`${file} is right: 1 stores, 0 sources, 0 chains.`],
+      out: [`${file} is right: 1 store, 0 sources, 0 chains.`],
     });
   });
 });

@@ -25,12 +25,17 @@ describe("the browser host's command line", () => {
     });
   });
 
+  it('takes a gateway without a code, which a profile that is paired already does not need', () => {
+    expect(parse('--data', 'd', '--gateway', 'https://g.example')).toMatchObject({
+      value: { pairing: { gateway: 'https://g.example', code: null } },
+    });
+  });
+
   it.each([
     [[], 'Give --data DIR'],
     [['--data', 'd', '--port', '70000'], '--port takes a number'],
     [['--data', 'd', '--port', '1e3'], '--port takes a number'],
-    [['--data', 'd', '--gateway', 'https://g.example'], 'go together'],
-    [['--data', 'd', '--pair', 'C'], 'go together'],
+    [['--data', 'd', '--pair', 'C'], '--pair CODE needs --gateway URL'],
     [['--data', 'd', '--colour'], '--colour'],
     [['--data', 'd', 'extra'], 'extra'],
   ])('says what is wrong with %j', (argv, message) => {
