@@ -121,7 +121,10 @@ describe('a release', () => {
     const runs = steps.map(({ run = '' }) => run).join('\n');
     expect(runs).toContain('npm run build:gateway');
     expect(runs).toContain('node tillwatch-gateway.mjs --help');
-    expect(steps.at(-1)?.with).toMatchObject({ name: 'gateway-file', path: 'dist/gateway/tillwatch-gateway.mjs' });
+    expect(steps.at(-1)?.with).toMatchObject({
+      name: 'gateway-file',
+      path: 'dist/gateway/tillwatch-gateway.mjs\ndist/gateway/tillwatch-gateway.licenses.md\n',
+    });
     const download = jobs['draft']?.steps.find(({ uses = '' }) => uses.startsWith('actions/download-artifact'));
     expect(download?.with).toMatchObject({ pattern: '{packages,gateway}-*', path: 'release', 'merge-multiple': true });
   });

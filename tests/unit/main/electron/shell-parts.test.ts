@@ -115,7 +115,10 @@ describe('the command line', () => {
     });
     const paired = parseElectronArguments(['--gateway', 'https://g', '--pair', 'C', '--name', ' Front '], 'Desk');
     expect(paired).toMatchObject({ pairing: { gateway: 'https://g', code: 'C' }, name: 'Front', data: null });
-    expect(parseElectronArguments(['--gateway', 'https://g'], 'Desk').pairing).toEqual({ gateway: 'https://g', code: null });
+    expect(parseElectronArguments(['--gateway', 'https://g'], 'Desk').pairing).toEqual({
+      gateway: 'https://g',
+      code: null,
+    });
   });
 
   it('takes a link alone, whatever was smuggled in beside it', () => {
