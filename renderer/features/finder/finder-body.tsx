@@ -123,7 +123,7 @@ export function FinderBody({ onClose }: FinderBodyProps) {
         />
       </div>
       <FinderStanding search={search} />
-      <FinderHeadline search={search} />
+      <FinderHeadline search={search} commands={rows.filter(({ action }) => action).length} />
       <FinderList id={listId} rows={rows} active={active?.id ?? null} onTake={take} onChoose={setChosen} />
       <p className={styles.keys} aria-hidden>
         {t('finder.keys')}

@@ -42,8 +42,29 @@ function Told({ answer, others }: { answer: Answer; others: number }) {
   );
 }
 
+/** What a transaction hash looks like on every chain, such as a customer reads out of a wallet. */
+const HASH = /^(?:0x)?[0-9a-f]{32,}$/i;
+
+/** No order and no money; that nothing at all is known is said only where no command fits either. */
+function Nothing({ q, commands }: { q: string; commands: number }) {
+  const { t } = useStrings();
+  if (commands > 0) return <p className={styles.soft}>{t('finder.onlyCommands', { q, count: commands })}</p>;
+  return (
+    <p>
+      <strong>{t('finder.nothing', { q })}</strong>{' '}
+      <span className={styles.soft}>{t(HASH.test(q.trim()) ? 'finder.nothingNext' : 'finder.nothingElse')}</span>
+    </p>
+  );
+}
+
+interface FinderHeadlineProps {
+  readonly search: FinderSearch;
+  /** How many commands and places fit what was typed. */
+  readonly commands: number;
+}
+
 /** "Did they pay?" in one line, told to those who listen as well. */
-export function FinderHeadline({ search }: { search: FinderSearch }) {
+export function FinderHeadline({ search, commands }: FinderHeadlineProps) {
   const { t, tell } = useStrings();
   const [first] = search.state === 'found' ? search.answers : [];
   return (
@@ -51,12 +72,7 @@ export function FinderHeadline({ search }: { search: FinderSearch }) {
       {search.state === 'searching' ? <p className={styles.soft}>{t('finder.searching')}</p> : null}
       {search.state === 'failed' ? <p>{t('finder.failed', { message: faultText(search.message, tell) })}</p> : null}
       {search.state === 'found' && first ? <Told answer={first} others={search.answers.length - 1} /> : null}
-      {search.state === 'found' && !first ? (
-        <p>
-          <strong>{t('finder.nothing', { q: search.q })}</strong>{' '}
-          <span className={styles.soft}>{t('finder.nothingNext')}</span>
-        </p>
-      ) : null}
+      {search.state === 'found' && !first ? <Nothing q={search.q} commands={commands} /> : null}
       {search.state === 'found' && search.more ? <p className={styles.soft}>{t('finder.more')}</p> : null}
     </div>
   );

@@ -13,6 +13,12 @@ export const finderStrings = {
   'finder.nothing': 'Nothing is known of “{q}”: no order, and no money.',
   'finder.nothingNext':
     'If the customer shows a transaction, open their order and name it there: it is then looked for.',
+  'finder.nothingElse':
+    'Try another thing the customer has: the amount, the e-mail, the time, or the transaction’s hash.',
+  'finder.onlyCommands': {
+    one: 'No order and no money fits “{q}”; {count} command does.',
+    other: 'No order and no money fits “{q}”; {count} commands do.',
+  },
   'finder.more': 'There is more than fits here. Add a word or some digits.',
   'finder.others': { one: '{count} further match.', other: '{count} further matches.' },
   'finder.which': '{reference}, {price}:',
