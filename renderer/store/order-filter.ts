@@ -2,8 +2,10 @@
 import type { Order } from '../../contract/order.ts';
 import { formatUnits } from '../../contract/money.ts';
 import { needsEyes } from '../../contract/needs-eyes.ts';
+import { holderOf } from './case-holder.ts';
+import type { Self } from './case-holder.ts';
 
-export const statusFilters = ['all', 'eyes', 'waiting', 'confirming', 'paid', 'ended'] as const;
+export const statusFilters = ['all', 'eyes', 'mine', 'waiting', 'confirming', 'paid', 'ended'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
 export interface OrderFilter {
@@ -26,12 +28,14 @@ const ended: ReadonlySet<Order['status']> = new Set<Order['status']>([
   'refunded',
 ]);
 
-function inStatus(order: Order, status: StatusFilter): boolean {
+function inStatus(order: Order, status: StatusFilter, self: Self | null): boolean {
   switch (status) {
     case 'all':
       return true;
     case 'eyes':
       return needsEyes(order);
+    case 'mine':
+      return holderOf(order, self)?.own ?? false;
     case 'waiting':
       return order.status === 'awaiting';
     case 'confirming':
@@ -60,7 +64,7 @@ function textOf(order: Order): string {
   ]);
   return [
     ...[order.reference, order.id, order.sourceRef, order.source, order.method, price.currency],
-    ...[customer?.name, customer?.email],
+    ...[customer?.name, customer?.email, order.claimedBy?.name, order.handedTo?.name],
     ...order.pay.flatMap(({ address, symbol }) => [address, symbol]),
     ...order.refunds.map(({ id }) => id),
     ...payments,
@@ -82,15 +86,22 @@ function haystackOf(order: Order, made: Haystack): string {
   return text;
 }
 
-/** A predicate over orders; `null` when everything passes, so that nothing needs to be looked at. */
-export function filterOf(filter: OrderFilter, made: Haystack): ((order: Order) => boolean) | null {
+/**
+ * A predicate over orders; `null` when everything passes, so that nothing needs to be looked at.
+ * @param self whose cases `mine` are
+ */
+export function filterOf(
+  filter: OrderFilter,
+  made: Haystack,
+  self: Self | null = null,
+): ((order: Order) => boolean) | null {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const { status, source, store } = filter;
   if (status === 'all' && source === null && store === null && words.length === 0) return null;
   return (order) => {
     if (store !== null && order.store !== store) return false;
     if (source !== null && order.source !== source) return false;
-    if (!inStatus(order, status)) return false;
+    if (!inStatus(order, status, self)) return false;
     if (words.length === 0) return true;
     const text = haystackOf(order, made);
     // "$19.99" and "#A-1041" are how people write what the order holds as 19.99 and A-1041.

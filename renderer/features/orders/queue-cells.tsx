@@ -6,6 +6,7 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { rowAmount } from './amounts.ts';
 import { FlagMarks } from './flag-marks.tsx';
+import { HolderMark } from './holder-mark.tsx';
 import { orderLine } from './order-line.ts';
 import styles from './order-row.module.css';
 import { StateCell } from './state-cell.tsx';
@@ -50,7 +51,10 @@ function Happening({ order }: Cell) {
       <span className={styles.line} title={text}>
         {text}
       </span>
-      <FlagMarks flags={order.flags} />
+      <span className={styles.marks}>
+        <HolderMark order={order} />
+        <FlagMarks flags={order.flags} />
+      </span>
     </span>
   );
 }

@@ -20,7 +20,12 @@ export function useQueueRows(): QueueRows {
   const filter = useUi((model) => model.filter);
   const grouping = useDesk((model) => arrangementOf(model.settings).grouping);
   const rowPx = useDesk((model) => ROW_PX[model.settings.density]);
-  const passes = useMemo(() => filterOf(filter, haystack), [filter, haystack]);
+  const deskId = useDesk((model) => model.desk?.desk?.id ?? null);
+  const deskName = useDesk((model) => model.desk?.desk?.name ?? '');
+  const passes = useMemo(
+    () => filterOf(filter, haystack, deskId === null ? null : { id: deskId, name: deskName }),
+    [filter, haystack, deskId, deskName],
+  );
   const ranks = useMemo(() => {
     if (!passes) return queue;
     return queue.filter(({ key }) => {

@@ -40,6 +40,24 @@ describe('filters of the queue', () => {
     expect(passes({ text: 'ines nobody' })).toBe(false);
   });
 
+  it('takes for mine what this desk is on, and what was left to it by name', () => {
+    const self = { id: 'desk_1', name: 'Back office' };
+    const mine = filterOf({ ...everything, status: 'mine' }, new WeakMap(), self);
+    expect(mine?.(order)).toBe(false);
+    expect(mine?.({ ...order, claimedBy: { deskId: 'desk_1', name: 'Back office' } })).toBe(true);
+    expect(mine?.({ ...order, claimedBy: { deskId: 'desk_2', name: 'Ana' } })).toBe(false);
+    expect(mine?.({ ...order, handedTo: { name: 'back office', at: NOW } })).toBe(true);
+    expect(filterOf({ ...everything, status: 'mine' }, new WeakMap())?.(order)).toBe(false);
+  });
+
+  it('finds a case by who is on it, and by whom it was left to', () => {
+    const found = (text: string, changes: object) =>
+      filterOf({ ...everything, text }, new WeakMap())?.({ ...order, ...changes });
+    expect(found('maria', { handedTo: { name: 'Maria', at: NOW } })).toBe(true);
+    expect(found('ana', { claimedBy: { deskId: 'desk_2', name: 'Ana' } })).toBe(true);
+    expect(found('ana', {})).toBe(false);
+  });
+
   it('filters by status, source and store', () => {
     expect(passes({ status: 'waiting' })).toBe(true);
     expect(passes({ status: 'paid' })).toBe(false);
