@@ -1,17 +1,15 @@
 import { Button, Checkbox, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { columns } from '../../../contract/settings.ts';
-import type { Column } from '../../../contract/settings.ts';
 import { arrangementOf } from '../../store/arrangement.ts';
 import type { Grouping } from '../../store/arrangement.ts';
 import { useDesk, useSettings } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { ColumnList } from './column-list.tsx';
 import bar from './filter-bar.module.css';
 import styles from './view-menu.module.css';
 
 const groupings = ['none', 'urgency', 'store'] as const satisfies readonly Grouping[];
-/** Which order it is, and whether to hand over: never hidden. */
-const always: ReadonlySet<Column> = new Set<Column>(['order', 'verdict']);
 
 function GroupBy() {
   const { t } = useStrings();
@@ -79,27 +77,10 @@ function Density() {
 
 function Columns() {
   const { t } = useStrings();
-  const [{ columns: shown }, change] = useSettings();
-  const toggle = (column: Column, on: boolean) => {
-    // One that comes back stands where it stands among all.
-    const next = columns.filter((each) => (each === column ? on : shown.includes(each)));
-    change({ columns: on ? next : shown.filter((each) => each !== column) });
-  };
   return (
     <fieldset className={styles.part}>
       <legend>{t('view.columns')}</legend>
-      <div className={styles.columns}>
-        {columns.map((column) => (
-          <Checkbox
-            key={column}
-            size="xs"
-            label={t(`column.${column}`)}
-            disabled={always.has(column)}
-            checked={shown.includes(column)}
-            onChange={({ currentTarget: { checked } }) => toggle(column, checked)}
-          />
-        ))}
-      </div>
+      <ColumnList />
     </fieldset>
   );
 }
