@@ -100,6 +100,7 @@ export function GatewaysCard() {
   return (
     <Card title={t('gateways.title')}>
       <p className={styles.soft}>{t('gateways.explain')}</p>
+      {(list?.length ?? 0) > 1 ? <p className={styles.soft}>{t('gateways.silent')}</p> : null}
       {failed === null ? null : <p role="alert">{t('gateways.failed', { message: faultText(failed, tell) })}</p>}
       <ul className={styles.gateways} aria-label={t('gateways.title')}>
         {(list ?? []).map((gateway) => (

@@ -10,6 +10,9 @@ export const onboardingStrings = {
   'welcome.connectTitle': 'Connect to your gateway',
   'welcome.connectText':
     'Paste the pairing link that whoever runs your gateway gave you. It works once, for ten minutes.',
+  'offer.title': 'Add this gateway?',
+  'offer.text':
+    'A pairing link was opened. This device is paired already: the link’s gateway is added beside the others and shown next, and nothing of theirs is lost.',
   'pair.link': 'Pairing link',
   'pair.linkPlaceholder': 'tillwatch://pair?gateway=…&code=…',
   'pair.byHand': 'Type address and code instead',

@@ -72,6 +72,9 @@ export const settingsStrings = {
   'gateways.title': 'Gateways',
   'gateways.explain':
     'One gateway is on the screen. The others are not connected meanwhile; what they had is shown again when you switch.',
+  'gateways.silent':
+    'Only the gateway on the screen sounds and notifies. To be told of several at once, start Tillwatch once for each of them, each with a folder of its own (--data).',
+  'settings.notificationsShown': 'Of several gateways, only the one on the screen notifies.',
   'gateways.desk': 'as {name}, {role}',
   'gateways.shown': 'on the screen',
   'gateways.lastShown': 'last on the screen',

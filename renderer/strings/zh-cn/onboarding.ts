@@ -11,6 +11,9 @@ export const onboardingChinese = {
   'welcome.demoFailed': '无法启动演示：{message}',
   'welcome.connectTitle': '连接你的网关',
   'welcome.connectText': '粘贴网关管理者给你的配对链接。链接只能使用一次，十分钟内有效。',
+  'offer.title': '添加此网关？',
+  'offer.text':
+    '打开了一个配对链接。本设备已经配对：链接中的网关会添加到其他网关旁并随即显示，其他网关的内容不会丢失。',
   'pair.link': '配对链接',
   'pair.linkPlaceholder': 'tillwatch://pair?gateway=…&code=…',
   'pair.byHand': '改为输入地址和配对码',

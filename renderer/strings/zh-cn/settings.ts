@@ -73,6 +73,9 @@ export const settingsChinese = {
   'settings.proxyUnread': '无法读取网关的连接方式：{reason}',
   'gateways.title': '网关',
   'gateways.explain': '画面上显示一个网关，其他网关在此期间不连接；切换后会重新显示它们原有的内容。',
+  'gateways.silent':
+    '只有画面上的网关会发声和发送通知。如需同时收到多个网关的通知，请为每个网关各启动一个 Tillwatch，并各用一个数据文件夹（--data）。',
+  'settings.notificationsShown': '有多个网关时，只有画面上的网关会发送通知。',
   'gateways.desk': '终端 {name}，{role}',
   'gateways.shown': '正在显示',
   'gateways.lastShown': '上次显示于',
