@@ -20,5 +20,16 @@ export default defineConfig({
     // The page comes from this machine: one file more or less costs nothing.
     chunkSizeWarningLimit: 2_000,
     target: 'es2024',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // All that the first picture needs in one file: a dozen small ones would be fetched and compiled one by one.
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'shared', minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,6 @@
 /** The component library in our own dress; everything it draws takes its colours from styles.css. */
 import { createTheme } from '@mantine/core';
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorScheme, MantineColorsTuple } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
   '#e6f5f2',
@@ -57,4 +57,16 @@ export const themeVariables: CSSVariablesResolver = () => {
     '--mantine-color-error': 'var(--tw-bad)',
   };
   return { variables: {}, light: shared, dark: shared };
+};
+
+/**
+ * The profile's settings say how the page is dressed. The library would look it up in the browser's storage before the
+ * first picture, and wait for the disk.
+ */
+export const profileColourScheme = {
+  get: (usual: MantineColorScheme) => usual,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
 };

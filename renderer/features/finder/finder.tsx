@@ -1,34 +1,14 @@
-import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useApp, useUi } from '../../store/app-context.tsx';
-import { useStrings } from '../../strings/strings-context.tsx';
+import { Late } from '../../ui/late.tsx';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
-import { FinderBody } from './finder-body.tsx';
+import { lateFinder } from './late-finder.ts';
 
 /** Ctrl/⌘K from anywhere: did they pay, and every command and place. */
 export function Finder() {
-  const { t } = useStrings();
   const { ui } = useApp();
   const opened = useUi((model) => model.finder);
-  const [takesFocus, setTakesFocus] = useState(false);
-  const close = (taken: boolean) => {
-    setTakesFocus(taken);
-    ui.setState({ finder: false });
-  };
+  const fetched = useSyncExternalStore(lateFinder.subscribe, () => lateFinder.read().kind === 'loaded');
   useShortcuts({ finder: () => ui.setState({ finder: true }) });
-  return (
-    <Modal
-      opened={opened}
-      onClose={() => close(false)}
-      returnFocus={!takesFocus}
-      withCloseButton={false}
-      size={720}
-      yOffset="9vh"
-      padding={0}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': t('finder.title') } }}
-    >
-      <FinderBody onClose={close} />
-    </Modal>
-  );
+  return opened || fetched ? <Late part={lateFinder} given={{}} where="over" /> : null;
 }

@@ -4,12 +4,12 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { PairForm } from './pair-form.tsx';
 
 /** Pairing again, for a desk its gateway has turned away. */
-export function PairAnew({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function PairAnew({ onClose }: { onClose: () => void }) {
   const { t } = useStrings();
   const { bridge } = useApp().link;
-  return opened ? (
+  return (
     <Dialog title={t('welcome.connectTitle')} onClose={onClose}>
       <PairForm pair={(offer) => bridge.pair(offer)} onPaired={onClose} />
     </Dialog>
-  ) : null;
+  );
 }

@@ -3,7 +3,8 @@ import { IconKeyOff, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { PairAnew } from './pair-anew.tsx';
+import { Late } from '../../ui/late.tsx';
+import { latePairAnew } from './late-pair-anew.ts';
 import styles from './refused-card.module.css';
 
 const icons = { revoked: IconPlugConnectedX, unauthorized: IconKeyOff } as const;
@@ -35,7 +36,7 @@ export function RefusedCard() {
           </Button>
         </Group>
       </div>
-      <PairAnew opened={pairing} onClose={() => setPairing(false)} />
+      {pairing ? <Late part={latePairAnew} given={{ onClose: () => setPairing(false) }} where="over" /> : null}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { CasePanel } from '../case/case-panel.tsx';
-import { UnmatchedPanel } from '../unmatched/unmatched-panel.tsx';
+import { Late } from '../../ui/late.tsx';
+import { lateCase } from '../case/late-case.ts';
+import { lateUnmatched } from '../unmatched/late-unmatched.ts';
 import { useMoneyCommands } from '../unmatched/use-money-commands.ts';
 import { Counters } from './counters.tsx';
 import styles from './desk-view.module.css';
@@ -30,8 +31,8 @@ export function DeskView() {
         <FilterBar rows={rows} searchRef={setSearch} />
         <OrderQueue rows={rows} />
       </div>
-      {opened ? <CasePanel key={opened} orderKey={opened} /> : null}
-      {unmatched && !opened ? <UnmatchedPanel commands={moneyCommands} /> : null}
+      {opened ? <Late key={opened} part={lateCase} given={{ orderKey: opened }} where="beside" /> : null}
+      {unmatched && !opened ? <Late part={lateUnmatched} given={{ commands: moneyCommands }} where="beside" /> : null}
     </div>
   );
 }

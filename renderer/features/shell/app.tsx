@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { AppProvider } from '../../store/app-context.tsx';
 import type { AppParts } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { createTillwatchTheme, themeVariables } from '../../ui/theme.ts';
+import { createTillwatchTheme, profileColourScheme, themeVariables } from '../../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
 import { Spoken } from './spoken.tsx';
@@ -24,6 +24,7 @@ export function App({ parts, nonce }: { parts: AppParts; nonce: string }) {
       theme={theme}
       cssVariablesResolver={themeVariables}
       defaultColorScheme="auto"
+      colorSchemeManager={profileColourScheme}
       getStyleNonce={() => nonce}
     >
       <AppProvider parts={parts}>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useApp, useDesk, useTick } from '../../store/app-context.tsx';
 import { useStanding } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
-import { PairAnew } from '../onboarding/pair-anew.tsx';
+import { Late } from '../../ui/late.tsx';
+import { latePairAnew } from '../onboarding/late-pair-anew.ts';
 import { bandWords } from './band-words.ts';
 import type { BandWords } from './band-words.ts';
 import styles from './not-live-band.module.css';
@@ -20,7 +21,7 @@ function Action({ action }: { action: BandWords['action'] }) {
         <Button size="xs" variant="white" color="dark" onClick={() => setPairing(true)}>
           {t('band.pairAnew')}
         </Button>
-        <PairAnew opened={pairing} onClose={() => setPairing(false)} />
+        {pairing ? <Late part={latePairAnew} given={{ onClose: () => setPairing(false) }} where="over" /> : null}
       </>
     );
   }

@@ -1,18 +1,18 @@
 import { Loader } from '@mantine/core';
-import { useEffect } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import type { View } from '../../store/ui-store.ts';
 import { useAsOf } from '../../store/use-standing.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { Late } from '../../ui/late.tsx';
 import { useCounterAtStart } from '../counter/use-counter-at-start.ts';
 import { Finder } from '../finder/finder.tsx';
-import { HealthView } from '../health/health-view.tsx';
-import { LazyInsights } from '../insights/lazy-insights.tsx';
+import { lateHealth } from '../health/late-health.ts';
+import { lateInsights } from '../insights/late-insights.ts';
+import { lateWelcome } from '../onboarding/late-welcome.ts';
 import { RefusedCard } from '../onboarding/refused-card.tsx';
-import { Welcome } from '../onboarding/welcome.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
-import { ReplayView } from '../replay/replay-view.tsx';
-import { SettingsView } from '../settings/settings-view.tsx';
+import { lateReplay } from '../replay/late-replay.ts';
+import { lateSettings } from '../settings/late-settings.ts';
 import { useShellKeys } from '../shortcuts/use-shell-keys.ts';
 import { Tour } from '../tour/tour.tsx';
 import { useAppearance } from './appearance.ts';
@@ -24,17 +24,7 @@ import { LiveAnnouncer } from './live-announcer.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotLiveBand } from './not-live-band.tsx';
 import styles from './shell.module.css';
-
-/** Marks the document once the first picture was painted, so that a start can be measured and waited for. */
-function useReadyMark(ready: boolean): void {
-  useEffect(() => {
-    if (!ready) return undefined;
-    const frame = requestAnimationFrame(() => {
-      document.documentElement.dataset['ready'] = 'true';
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [ready]);
-}
+import { useReadyMark } from './use-ready-mark.ts';
 
 function Opening() {
   const { t } = useStrings();
@@ -59,18 +49,16 @@ function Opening() {
 }
 
 const views = {
-  desk: DeskView,
-  replay: ReplayView,
-  insights: LazyInsights,
-  health: HealthView,
-  settings: SettingsView,
-} as const satisfies Record<Exclude<View, 'counter'>, unknown>;
+  replay: lateReplay,
+  insights: lateInsights,
+  health: lateHealth,
+  settings: lateSettings,
+} as const satisfies Partial<Record<View, unknown>>;
 
 function Frame() {
   const strings = useStrings();
   const view = useUi((model) => (model.view === 'counter' ? 'desk' : model.view));
   const current = useAsOf() === null;
-  const Chosen = views[view];
   useShellKeys();
   return (
     <div className={styles.frame} data-current={current}>
@@ -84,7 +72,7 @@ function Frame() {
         <RefusedCard />
         <DigestBanner />
         <ErrorBoundary strings={strings} key={view}>
-          <Chosen />
+          {view === 'desk' ? <DeskView /> : <Late part={views[view]} given={{}} where="view" />}
         </ErrorBoundary>
       </main>
       <Tour />
@@ -104,10 +92,11 @@ export function Shell() {
   const opening = useDesk((model) => model.desk === null);
   const unpaired = useDesk((model) => model.desk?.connection.state === 'unpaired' && model.desk.gateway === null);
   const counter = useUi((model) => model.view === 'counter');
-  useReadyMark(!opening);
+  const whole = useDesk((model) => model.complete);
+  useReadyMark(!opening, whole);
   useAppearance();
   useCounterAtStart();
   if (opening) return <Opening />;
-  if (unpaired) return <Welcome />;
+  if (unpaired) return <Late part={lateWelcome} given={{}} where="page" />;
   return counter ? <CounterFrame /> : <Frame />;
 }

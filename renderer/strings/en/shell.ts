@@ -93,6 +93,8 @@ export const shellStrings = {
   'crash.text': 'The rest goes on. Try it again; if it stops again, reload.',
   'crash.again': 'Try again',
   'crash.reload': 'Reload',
+  'late.title': 'This part could not be loaded',
+  'late.text': 'Tillwatch was closed or updated in the meantime. What is shown goes on; reload to have this part too.',
   'copy.label': 'Copy {what} {id}',
   'copy.done': 'Copied',
   close: 'Close',

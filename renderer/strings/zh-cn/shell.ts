@@ -92,6 +92,8 @@ export const shellChinese = {
   'crash.text': '其余部分照常运行。请重试；如果再次停止，请重新加载。',
   'crash.again': '重试',
   'crash.reload': '重新加载',
+  'late.title': '此部分未能加载',
+  'late.text': 'Tillwatch 在此期间已关闭或更新。已显示的内容照常运行；重新加载即可打开此部分。',
   'copy.label': '复制{what} {id}',
   'copy.done': '已复制',
   close: '关闭',
