@@ -34,7 +34,7 @@ const bodies = [
   ['POST /v1/tickets', 'answer', 'Ticket', protocol.ticketSchema],
   ['POST /v1/sessions', 'request', 'AskSession', protocol.sessionRequestSchema],
   ['POST /v1/sessions', 'answer', 'Session', protocol.sessionSchema],
-  ['GET /v1/health', 'answer', 'Health', protocol.healthSchema],
+  ['GET /v1/health', 'answer', 'Health', protocol.healthAckSchema],
   ['GET /v1/stores/:store/snapshot', 'answer', 'SnapshotPage', protocol.snapshotPageSchema],
   ['GET /v1/stores/:store/events', 'answer', 'EventsPage', protocol.eventsPageSchema],
   ['POST /v1/stores/:store/commands', 'request', 'Command', protocol.commandSchema],

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { HttpError } from './http-error.ts';
@@ -14,7 +15,12 @@ export function answerUnparsed(error: ConnectionError, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const refusal = faults[error.code] ?? malformed;
+  writeRefusal(socket, faults[error.code] ?? malformed);
+  socket.destroySoon();
+}
+
+/** Writes a refusal where nobody else will answer, as the last thing of the line. */
+export function writeRefusal(line: Duplex, refusal: HttpError): void {
   const body = JSON.stringify(refusal.body());
   const head = [
     `HTTP/1.1 ${refusal.status} ${refusal.code}`,
@@ -22,6 +28,5 @@ export function answerUnparsed(error: ConnectionError, socket: Socket): void {
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-  socket.destroySoon();
+  line.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

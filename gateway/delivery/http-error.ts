@@ -35,6 +35,11 @@ export class HttpError extends Error {
   }
 }
 
+/** For a request that a page of another site made. */
+export function foreignOrigin(): HttpError {
+  return new HttpError(403, 'foreign-origin', 'Pages of other sites may not call this gateway.');
+}
+
 /** Wrong fields, all at once. */
 export function invalidFields(faults: readonly Fault[], code = 'invalid-fields'): HttpError {
   return new HttpError(422, code, faults.map(({ field, message }) => `${field}: ${message}`).join('; '), { faults });

@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../../contract/protocol.ts';
 import { answerUnparsed } from './answer-unparsed.ts';
-import { HttpError, asHttpError } from './http-error.ts';
+import { HttpError, asHttpError, foreignOrigin } from './http-error.ts';
 import { isForeignOrigin } from './origin.ts';
 import { customerErasing } from './routes/customer-route.ts';
 import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
@@ -15,17 +15,20 @@ import { orderReading } from './routes/order-reading.ts';
 import { orderCreation } from './routes/order-routes.ts';
 import { webhookRoute } from './routes/webhook-route.ts';
 import type { Services } from './services.ts';
-
-/** A refused body up to this size is read and thrown away; beyond it the line is cut. */
-const DRAINED_BYTES = 64 * 1024 * 1024;
+import { takeRest } from './take-rest.ts';
+import { isWebSocketUpgrade, refuseForeignUpgrades } from './upgrades.ts';
 
 export function createHttpServer(services: Services): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: limits.restBodyBytes,
     requestTimeout: 30_000,
-    // Looked at every second; Node's own 30 s would let a sender of half a request stay for a minute.
-    http: { headersTimeout: limits.handshakeMs, connectionsCheckingInterval: 1_000 },
+    http: {
+      // Looked at every second; Node's own 30 s would let a sender of half a request stay for a minute.
+      headersTimeout: limits.handshakeMs,
+      connectionsCheckingInterval: 1_000,
+      shouldUpgradeCallback: isWebSocketUpgrade,
+    },
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -33,18 +36,8 @@ export function createHttpServer(services: Services): FastifyInstance {
     clientErrorHandler: answerUnparsed,
     frameworkErrors: (error, request, reply) => void answer(error, request, reply, services),
   });
-  app.addHook('onRequest', async (request) => {
-    if (isForeignOrigin(request.headers)) {
-      throw new HttpError(403, 'foreign-origin', 'Pages of other sites may not call this gateway.');
-    }
-  });
-  app.addHook('onSend', async (_request, reply) => {
-    void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    services.traffic.answered(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
-  });
+  refuseForeignUpgrades(app.server);
+  addHooks(app, services);
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, services));
   app.setNotFoundHandler((request, reply) =>
     answer(new HttpError(404, 'not-found', 'There is no such call at this gateway.'), request, reply, services),
@@ -61,12 +54,26 @@ export function createHttpServer(services: Services): FastifyInstance {
   return app;
 }
 
+/** For every call: whose page it is of, what no cache may keep, and its time. */
+function addHooks(app: FastifyInstance, services: Services): void {
+  app.addHook('onRequest', async (request) => {
+    if (isForeignOrigin(request.headers)) throw foreignOrigin();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    services.traffic.answered(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
+  });
+}
+
 function answer(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   { log, traffic }: Services,
-): FastifyReply {
+): FastifyReply | Promise<FastifyReply> {
   const refusal = asHttpError(error);
   if (refusal.status >= 500) {
     // The path only: a query may hold what a customer is called.
@@ -74,10 +81,6 @@ function answer(
   }
   if (refusal.code === 'rate-limited') traffic.limited(request.routeOptions.url === '/v1/desks' ? 'pairing' : 'ticket');
   if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
-  if (refusal.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) {
-    // Closing on somebody who still sends would reset the line before the answer is read: take the rest off it first.
-    void reply.removeHeader('connection');
-    request.raw.resume();
-  }
-  return reply.code(refusal.status).type('application/json').send(refusal.body());
+  const send = (): FastifyReply => reply.code(refusal.status).type('application/json').send(refusal.body());
+  return refusal.status === 413 ? takeRest(request, reply).then(send) : send();
 }

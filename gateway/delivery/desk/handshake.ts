@@ -14,7 +14,7 @@ export async function handshake(services: Services, { handshake }: Socket): Prom
   if (services.draining()) return { code: 'draining', retryAfterMs: DRAINED_RETRY_MS };
   const auth = handshakeAuthSchema.safeParse(handshake.auth);
   const protocol: unknown = handshake.auth['protocol'];
-  if (typeof protocol === 'number' && !SUPPORTED_PROTOCOLS.includes(protocol)) {
+  if (protocol !== undefined && !SUPPORTED_PROTOCOLS.some((supported) => supported === protocol)) {
     return { code: 'protocol-unsupported', supported: [...SUPPORTED_PROTOCOLS] };
   }
   if (!auth.success) return { code: 'unauthorized' };

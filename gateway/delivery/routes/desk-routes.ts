@@ -16,7 +16,7 @@ const snapshotQuery = z.object({
 });
 
 export function deskRoutes(app: FastifyInstance, services: Services): void {
-  app.get('/v1/health', async (request) => healthFor(services, await deskOf(services, request)));
+  app.get('/v1/health', async (request) => ({ ok: true, ...healthFor(services, await deskOf(services, request)) }));
 
   app.get<{ Params: { store: string } }>('/v1/stores/:store/snapshot', async (request) => {
     const desk = await deskOf(services, request);

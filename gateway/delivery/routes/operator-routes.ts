@@ -5,9 +5,12 @@ import type { Services } from '../services.ts';
 
 /** Is it alive, is it ready, and its figures. */
 export function operatorRoutes(app: FastifyInstance, services: Services): void {
-  app.get('/healthz', async () => ({ ok: true, version: services.version }));
+  // Monitors and load balancers ask by HEAD as well.
+  const watched = { exposeHeadRoute: true };
 
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/healthz', watched, async () => ({ ok: true, version: services.version }));
+
+  app.get('/readyz', watched, async (_request, reply) => {
     const reasons = services.obstacles();
     if (reasons.length > 0) void reply.code(503);
     return reasons.length > 0 ? { ok: false, reasons } : { ok: true };
