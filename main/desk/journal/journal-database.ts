@@ -1,27 +1,32 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { ConnectionPhase, ConnectionSegment } from '../../../contract/history.ts';
-import type { TrailEvent } from '../../../contract/ipc.ts';
-import type { Order } from '../../../contract/order.ts';
 import type { UnmatchedPayment } from '../../../contract/unmatched.ts';
 import { isSettled } from '../commands/kept-command.ts';
 import type { KeptCommand } from '../commands/kept-command.ts';
-import { eventBody, orderBodies, orderOf, recordOf, trailEventOf } from './journal-rows.ts';
-import type { EventRow, OrderRow, StoreRow } from './journal-rows.ts';
+import { EventTable } from './event-table.ts';
+import { recordOf } from './journal-rows.ts';
+import type { StoreRow } from './journal-rows.ts';
 import { UnreadableJournal, prepareJournal } from './journal-schema.ts';
-import type { ArrivedEvent, Phase, Quarantined, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import type { Phase, Quarantined, StoreChange, StorePicture, StoreRecord } from './journal.ts';
+import { OrderTables } from './order-tables.ts';
 import { PastTables } from './past-tables.ts';
-import type { SqlValue } from './sql.ts';
+import type { Sql, SqlValue } from './sql.ts';
 
 /** Rows a trim takes at once: folding them into the base takes some 10 ms, so that it never holds up the events. */
 const TRIM_ROWS = 500;
 /** All but the events. */
-const PICTURE_TABLES = ['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands', 'unmatched'] as const;
+const PICTURE_TABLES = [
+  ...(['notes', 'stores', 'orders', 'customers', 'logs'] as const),
+  ...(['quarantine', 'commands', 'unmatched'] as const),
+];
 
 /** The SQL of the journal. Every method throws what SQLite throws; SqliteJournal decides what that means. */
 export class JournalDatabase {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #orders: OrderTables;
+  readonly events: EventTable;
   readonly past: PastTables;
 
   /** @param file a path, or `:memory:` */
@@ -33,10 +38,13 @@ export class JournalDatabase {
       this.#database.close();
       throw error;
     }
-    this.past = new PastTables({
-      run: (sql, ...values) => this.#run(sql, ...values),
-      all: (sql, ...values) => this.#all(sql, ...values),
-    });
+    const sql: Sql = {
+      run: (text, ...values) => this.#run(text, ...values),
+      all: (text, ...values) => this.#all(text, ...values),
+    };
+    this.#orders = new OrderTables(sql);
+    this.events = new EventTable(sql);
+    this.past = new PastTables(sql, this.events);
   }
 
   close(): void {
@@ -76,28 +84,26 @@ export class JournalDatabase {
 
   pictures(): StorePicture[] {
     const rows = this.#all<StoreRow>('SELECT * FROM stores ORDER BY id');
-    return rows.map((row) => {
-      const orders = this.#all<OrderRow>(
-        `SELECT o.id, o.incomplete, o.body, c.body AS customer
-         FROM orders o LEFT JOIN customers c ON c.store = o.store AND c.id = o.id WHERE o.store = ?`,
-        row.id,
-      );
-      return {
-        record: recordOf(row),
-        orders: orders.map(orderOf).filter((order) => order !== null),
-        incomplete: orders.filter(({ incomplete }) => incomplete !== 0).map(({ id }) => id),
-        unmatched: this.#unmatched(row.id),
-      };
-    });
+    const held = this.#orders.held();
+    return rows.map((row) => ({
+      record: recordOf(row),
+      ...(held.get(row.id) ?? { orders: [], incomplete: [] }),
+      unmatched: this.#unmatched(row.id),
+    }));
   }
 
   writeChange(change: StoreChange): void {
     const { record, events, orders, incomplete, removed, quarantine } = change;
     const store = record.store.id;
-    for (const event of events) this.#writeEvent(store, event);
-    for (const order of orders) this.#writeOrder(store, order);
-    for (const [id, state] of incomplete) this.#mark(store, id, state);
-    for (const id of removed) this.#remove(store, id);
+    const numbers = new Map(orders.map((order) => [order.id, this.#orders.write(store, order)]));
+    this.events.write(store, events, (id) => {
+      const n = numbers.get(id) ?? this.#orders.numberOf(store, id);
+      numbers.set(id, n);
+      return n;
+    });
+    for (const [id, state] of incomplete) this.#orders.mark(store, id, state);
+    for (const id of removed) this.#orders.remove(store, id);
+    if (removed.length > 0) this.#orders.sweep(store);
     this.#writeUnmatched(store, change.unmatched);
     for (const id of change.unmatchedRemoved) this.#run('DELETE FROM unmatched WHERE store = ? AND id = ?', store, id);
     this.past.writeReplacements(store, change.replacements);
@@ -110,11 +116,13 @@ export class JournalDatabase {
     const store = record.store.id;
     const { position } = record;
     const first = this.past.base(store) === null;
-    for (const table of ['orders', 'customers', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
-    if (!keepEvents) this.#run('DELETE FROM events WHERE store = ?', store);
-    for (const order of orders) this.#writeOrder(store, order);
+    this.#orders.removeAll(store);
+    this.#run('DELETE FROM unmatched WHERE store = ?', store);
+    if (!keepEvents) this.events.forget(store);
+    for (const order of orders) this.#orders.write(store, order);
     if (position) this.past.begin(store, { epoch: position.epoch, seq: position.seq, at, complete: first });
-    for (const id of incomplete) this.#mark(store, id, true);
+    for (const id of incomplete) this.#orders.mark(store, id, true);
+    this.#orders.sweep(store);
     this.#writeUnmatched(store, unmatched);
     this.writeRecord(record);
   }
@@ -134,25 +142,21 @@ export class JournalDatabase {
     );
   }
 
-  events(store: string, order: string): TrailEvent[] {
-    const sql = 'SELECT emitted_at, arrived_at, body FROM events WHERE store = ? AND order_id = ? ORDER BY epoch, seq';
-    return this.#all<EventRow>(sql, store, order).map(trailEventOf);
-  }
-
   /**
    * Drops the oldest events, and has the base take them in; at most TRIM_ROWS at once.
    * @returns true where there may be more
    */
   trim(store: string, before: number, most: number): boolean {
     this.#run('DELETE FROM quarantine WHERE store = ? AND received_at < ?', store, before);
-    const beyond = 'SELECT seq FROM events WHERE store = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?3';
-    const oldest = `SELECT seq, arrived_at FROM events WHERE store = ?1 ORDER BY seq LIMIT ${TRIM_ROWS}`;
-    const sql = `SELECT max(seq) AS cut FROM (${oldest}) WHERE arrived_at < ?2 OR seq <= coalesce((${beyond}), 0)`;
-    const cut = this.#all<{ cut: number | null }>(sql, store, before, most)[0]?.cut ?? null;
-    if (cut === null) return false;
-    this.past.advance(store, cut, TRIM_ROWS);
-    const { changes } = this.#run('DELETE FROM events WHERE store = ? AND seq <= ?', store, cut);
-    return Number(changes) >= TRIM_ROWS;
+    let more = false;
+    for (const log of this.events.logs(store)) {
+      const cut = this.events.lastToTrim(log, { before, most }, TRIM_ROWS);
+      if (cut === null) continue;
+      this.past.advance(store, log.epoch, cut, TRIM_ROWS);
+      more = this.events.drop(log, cut) >= TRIM_ROWS || more;
+      this.#orders.sweep(store);
+    }
+    return more;
   }
 
   quarantined(store: string, most: number): (Quarantined & { epoch: string })[] {
@@ -207,8 +211,10 @@ export class JournalDatabase {
 
   /** Everything of one store. */
   forgetStore(store: string): void {
-    for (const table of ['orders', 'customers', 'events', 'quarantine', 'unmatched'])
-      this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
+    this.events.forget(store);
+    this.#orders.removeAll(store);
+    this.#orders.sweep(store);
+    for (const table of ['quarantine', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     this.past.forget(store);
     this.#run('DELETE FROM stores WHERE id = ?', store);
   }
@@ -225,32 +231,6 @@ export class JournalDatabase {
     for (const table of [...PICTURE_TABLES, 'events', 'bases', 'base_orders', 'replacements', 'phases']) {
       this.#run(`DELETE FROM ${table}`);
     }
-  }
-
-  #writeEvent(store: string, { event, emittedAt, arrivedAt }: ArrivedEvent): void {
-    const { epoch, seq, order } = event;
-    const sql = 'INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)';
-    this.#run(sql, store, epoch, seq, order, emittedAt, arrivedAt, eventBody(event));
-  }
-
-  #writeOrder(store: string, order: Order): void {
-    const { body, customer } = orderBodies(order);
-    this.#run(
-      `INSERT INTO orders (store, id, body) VALUES (?, ?, ?)
-       ON CONFLICT (store, id) DO UPDATE SET body = excluded.body`,
-      store,
-      order.id,
-      body,
-    );
-    if (customer !== null) this.#run('INSERT OR REPLACE INTO customers VALUES (?, ?, ?)', store, order.id, customer);
-    else if (order.customerErasedAt !== undefined) this.#eraseCustomer(store, order.id);
-  }
-
-  /** Nothing of it is left in the file [AU4]; `purge` then sees to the write-ahead log. */
-  #eraseCustomer(store: string, order: string): void {
-    this.#database.exec('PRAGMA secure_delete = ON');
-    this.#run('DELETE FROM customers WHERE store = ? AND id = ?', store, order);
-    this.#database.exec('PRAGMA secure_delete = FAST');
   }
 
   #unmatched(store: string): UnmatchedPayment[] {
@@ -271,22 +251,7 @@ export class JournalDatabase {
     );
   }
 
-  #mark(store: string, id: string, incomplete: boolean): void {
-    this.#run(
-      `INSERT INTO orders (store, id, incomplete) VALUES (?, ?, ?)
-       ON CONFLICT (store, id) DO UPDATE SET incomplete = excluded.incomplete`,
-      store,
-      id,
-      incomplete ? 1 : 0,
-    );
-  }
-
-  #remove(store: string, id: string): void {
-    for (const table of ['orders', 'customers'])
-      this.#run(`DELETE FROM ${table} WHERE store = ? AND id = ?`, store, id);
-  }
-
-  #run(sql: string, ...values: SqlValue[]): { changes: number | bigint } {
+  #run(sql: string, ...values: SqlValue[]): ReturnType<Sql['run']> {
     return this.#prepared(sql).run(...values);
   }
 

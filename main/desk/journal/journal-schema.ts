@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export const JOURNAL_VERSION = 4;
+export const JOURNAL_VERSION = 5;
 
 /**
- * Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is without it.
- * Events are keyed by epoch too: a log of another epoch is another history.
+ * Version 1. Customer data lives in a table of its own, so that it can be erased per order [AU4]; `body` elsewhere is
+ * without it. Events are keyed by epoch too: a log of another epoch is another history.
  */
 const tables = `
   CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -66,6 +66,44 @@ const pastTables = `
     WHERE body IS NOT NULL AND store IN (SELECT store FROM bases);
 `;
 
+/**
+ * Since version 5: orders and logs have numbers, in the order of their first sight. By its text an order has its place
+ * anywhere in an index, so that each event wrote pages all over the file; by its number it has it where the last one had,
+ * at the end. An order without a body is one that waits to be fetched, or one that only events still speak of; its number
+ * is nobody else's for as long.
+ */
+const numberedTables = `
+  ALTER TABLE orders RENAME TO orders_before;
+  ALTER TABLE customers RENAME TO customers_before;
+  ALTER TABLE events RENAME TO events_before;
+  DROP INDEX events_by_order;
+  CREATE TABLE orders (
+    n INTEGER PRIMARY KEY, store TEXT NOT NULL, id TEXT NOT NULL, incomplete INTEGER NOT NULL DEFAULT 0, body TEXT,
+    UNIQUE (store, id)
+  );
+  CREATE INDEX orders_without_body ON orders (store) WHERE body IS NULL;
+  CREATE TABLE customers (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE logs (n INTEGER PRIMARY KEY, store TEXT NOT NULL, epoch TEXT NOT NULL, UNIQUE (store, epoch));
+  CREATE TABLE events (
+    log INTEGER NOT NULL, seq INTEGER NOT NULL, order_n INTEGER, emitted_at INTEGER, arrived_at INTEGER NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (log, seq)
+  ) WITHOUT ROWID;
+  INSERT INTO orders SELECT rowid, store, id, incomplete, body FROM orders_before ORDER BY rowid;
+  INSERT OR IGNORE INTO orders (store, id) SELECT store, order_id FROM events_before WHERE order_id IS NOT NULL;
+  INSERT INTO customers SELECT o.n, c.body FROM orders o JOIN customers_before c ON c.store = o.store AND c.id = o.id
+    ORDER BY o.n;
+  INSERT OR IGNORE INTO logs (store, epoch) SELECT store, epoch FROM events_before;
+  INSERT INTO events SELECT l.n, e.seq, o.n, e.emitted_at, e.arrived_at, e.body
+    FROM events_before e JOIN logs l ON l.store = e.store AND l.epoch = e.epoch
+    LEFT JOIN orders o ON o.store = e.store AND o.id = e.order_id ORDER BY e.store, e.epoch, e.seq;
+  CREATE INDEX events_by_order ON events (order_n) WHERE order_n IS NOT NULL;
+  DROP TABLE orders_before;
+  DROP TABLE events_before;
+  PRAGMA secure_delete = ON;
+  DROP TABLE customers_before;
+  PRAGMA secure_delete = FAST;
+`;
+
 /** `Till` in ASCII: says that a SQLite file is a journal of this application. */
 const APPLICATION_ID = 0x54696c6c;
 
@@ -86,14 +124,14 @@ export function prepareJournal(database: DatabaseSync): void {
   if (!empty && pragma(database, 'application_id') !== APPLICATION_ID) throw new UnreadableJournal('not a journal');
   if (version > JOURNAL_VERSION) throw new UnreadableJournal(`written by a newer version (${version})`);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
-  // 16 MB of write-ahead log: an order's page is written many times while a desk catches up, and moved over once.
-  database.exec('PRAGMA wal_autocheckpoint = 4000; BEGIN IMMEDIATE');
+  database.exec('BEGIN IMMEDIATE');
   try {
     const marks = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`;
     if (version === 0) database.exec(tables);
     if (version < 2) database.exec(commandTable);
     if (version < 3) database.exec(unmatchedTable);
     if (version < 4) database.exec(pastTables);
+    if (version < 5) database.exec(numberedTables);
     if (version < JOURNAL_VERSION) database.exec(marks);
     database.exec('COMMIT');
   } catch (error) {

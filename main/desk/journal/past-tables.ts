@@ -3,12 +3,12 @@
  * after it, and what changed an order without an event. What is trimmed goes into the base, so that base and rest are
  * the picture at any time.
  */
-import type { Event } from '../../../contract/events.ts';
 import type { Order } from '../../../contract/order.ts';
 import { PastFold } from '../past/past-fold.ts';
 import type { PastOrders } from '../past/past-fold.ts';
+import type { EventTable } from './event-table.ts';
 import { orderBodies } from './journal-rows.ts';
-import type { ArrivedStep, Base, BaseOrder, Replacement } from './journal.ts';
+import type { Base, BaseOrder, Replacement } from './journal.ts';
 import type { Sql } from './sql.ts';
 
 interface BaseRow {
@@ -20,9 +20,11 @@ interface BaseRow {
 
 export class PastTables {
   readonly #sql: Sql;
+  readonly #events: EventTable;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, events: EventTable) {
     this.#sql = sql;
+    this.#events = events;
   }
 
   base(store: string): Base | null {
@@ -35,21 +37,6 @@ export class PastTables {
     const sql = 'SELECT id, body FROM base_orders WHERE store = ? AND id > ? ORDER BY id LIMIT ?';
     const rows = this.#sql.all<{ id: string; body: string }>(sql, store, after, most);
     return rows.map(({ id, body }) => ({ id, order: JSON.parse(body) as Order }));
-  }
-
-  /** Events after the base in log order. */
-  steps(store: string, epoch: string, after: number, most: number): ArrivedStep[] {
-    const sql =
-      'SELECT seq, arrived_at, body FROM events WHERE store = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?';
-    const rows = this.#sql.all<{ seq: number; arrived_at: number; body: string }>(sql, store, epoch, after, most);
-    return rows.map(({ seq, arrived_at: at, body }) => ({ seq, at, event: JSON.parse(body) as Event }));
-  }
-
-  /** The last event from `from` to `to` that had come by `at`; null where none had. */
-  lastArrived(store: string, epoch: string, { from, to }: { from: number; to: number }, at: number): number | null {
-    const within = 'store = ? AND epoch = ? AND seq BETWEEN ? AND ? AND arrived_at <= ?';
-    const sql = `SELECT seq FROM events WHERE ${within} ORDER BY seq DESC LIMIT 1`;
-    return this.#sql.all<{ seq: number }>(sql, store, epoch, from, to, at)[0]?.seq ?? null;
   }
 
   /** In the order in which they happened. */
@@ -74,14 +61,14 @@ export class PastTables {
   }
 
   /**
-   * Takes what is about to be trimmed into the base.
+   * Takes what is about to be trimmed of a log into the base, where that is of this log.
    * @param cut seq of the last event that goes
    * @param most events it may be at the most
    */
-  advance(store: string, cut: number, most: number): void {
+  advance(store: string, epoch: string, cut: number, most: number): void {
     const base = this.base(store);
-    if (!base || cut <= base.seq) return;
-    const steps = this.steps(store, base.epoch, base.seq, most).filter(({ seq }) => seq <= cut);
+    if (base?.epoch !== epoch || cut <= base.seq) return;
+    const steps = this.#events.steps(store, epoch, base.seq, most).filter(({ seq }) => seq <= cut);
     const at = steps.at(-1)?.at ?? base.at;
     const touched = new Map<string, Order | undefined>();
     const fold = new PastFold(this.#stored(store, touched), this.replacements(store));

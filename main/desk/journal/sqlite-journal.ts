@@ -61,7 +61,7 @@ export class SqliteJournal implements Journal {
   }
 
   events(store: string, order: string): readonly TrailEvent[] {
-    return this.#read((database) => database.events(store, order), []);
+    return this.#read((database) => database.events.ofOrder(store, order), []);
   }
 
   trim(store: string, before: number, most: number): boolean {
@@ -84,11 +84,11 @@ export class SqliteJournal implements Journal {
     range: { readonly from: number; readonly to: number },
     at: number,
   ): number | null {
-    return this.#read((database) => database.past.lastArrived(store, epoch, range, at), null);
+    return this.#read((database) => database.events.lastArrived(store, epoch, range, at), null);
   }
 
   steps(store: string, epoch: string, after: number, most: number): readonly ArrivedStep[] {
-    return this.#read((database) => database.past.steps(store, epoch, after, most), []);
+    return this.#read((database) => database.events.steps(store, epoch, after, most), []);
   }
 
   replacements(store: string): readonly Replacement[] {

@@ -40,7 +40,7 @@ test('[DL9] a corrupt journal is set aside, told, and made good by a snapshot', 
   await desk.screen.until('the orders again', () => desk.screen.orders.get('main')?.size === 2);
 });
 
-test.each(['notes', 'stores', 'orders', 'customers', 'quarantine', 'commands', 'unmatched'])(
+test.each(['notes', 'stores', 'orders', 'customers', 'logs', 'quarantine', 'commands', 'unmatched'])(
   '[DL9] damage to %s is found at the start, not when it is written to',
   async (table) => {
     await desk.restart(() => damage(table));

@@ -21,7 +21,7 @@ export function checkJournal(file: string, model: Model): string[] {
     for (const [id, body] of model.bodies)
       if (orders.get(id) !== body) wrong.push(`[DL10] the journal has ${id} otherwise`);
     for (const id of orders.keys()) if (!model.bodies.has(id)) wrong.push(`[DL10] the journal has ${id}, the log not`);
-    for (const event of [...model.bodies.keys()].flatMap((order) => database.events(STORE, order))) {
+    for (const event of [...model.bodies.keys()].flatMap((order) => database.events.ofOrder(STORE, order))) {
       const known = model.eventId(event.epoch, event.seq);
       if (known !== event.id)
         wrong.push(`[DL4] the journal keeps event ${event.seq} of ${event.epoch} that the log has not`);
