@@ -34,7 +34,7 @@ function NotLoaded({ where }: Pick<LateProps<never>, 'where'>) {
   const { t } = useStrings();
   const Place = placeOf(where);
   return (
-    <Place className={styles[where]}>
+    <Place className={styles[where]} role="alert">
       <EmptyState icon={<IconPlugConnectedX size={28} aria-hidden />} title={t('late.title')} text={t('late.text')}>
         <Button onClick={() => window.location.reload()}>{t('crash.reload')}</Button>
       </EmptyState>
