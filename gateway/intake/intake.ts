@@ -2,7 +2,6 @@
  * Webhooks in: stored and understood in one transaction, answered after its COMMIT. What can't be understood now for a
  * reason of ours is stored as it came and read again later; one such delivery holds up no other.
  */
-import { randomUUID } from 'node:crypto';
 import type { Closeable } from '../ledger.ts';
 import type { Logger } from '../logger.ts';
 import { UnreadableDelivery } from '../sources/source.ts';
@@ -10,6 +9,7 @@ import type { RawDelivery, Reading, Source } from '../sources/source.ts';
 import { deliveredBefore, insertOnce, pendingDeliveries, settleDelivery } from '../store/deliveries.ts';
 import type { StoredDelivery } from '../store/deliveries.ts';
 import type { Storage } from '../store/open-store.ts';
+import { deliveryId } from './delivery-id.ts';
 import { heardReports } from './heard-report.ts';
 
 const RETRY_MS = 15_000;
@@ -42,7 +42,7 @@ export class Intake implements Closeable {
 
   /** Takes a delivery whose signature is right; resolves when it is durable. */
   async accept(source: Source, raw: RawDelivery, sentAt: number | null): Promise<Outcome> {
-    const id = randomUUID();
+    const id = deliveryId(raw.receivedAt);
     const reading = this.#read(source, raw, id);
     if (!(reading instanceof Error)) {
       try {

@@ -154,5 +154,7 @@ export async function countDeliveries({ db }: Pick<SqliteConnection, 'db'>): Pro
 const SECRET_HEADER = /auth|cookie|token|secret|passw|credential|session|api-?key/i;
 
 function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET_HEADER.test(name)));
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(headers)) if (!SECRET_HEADER.test(name)) kept[name] = headers[name] ?? '';
+  return kept;
 }

@@ -17,14 +17,9 @@ export interface Head {
 
 export type CommittedListener = (store: string, events: readonly StoredEvent[]) => void;
 
-const insertEvent = statement<{
-  store: string;
-  seq: number;
-  id: string;
-  order_id: string | null;
-  kind: string;
-  json: string;
-}>((db, slot) =>
+type EventRow = { store: string; seq: number; id: string; order_id: string | null; kind: string; json: string };
+
+const insertEvent = statement<EventRow>((db, slot) =>
   db.insertInto('events').values({
     store: slot('store'),
     seq: slot('seq'),
@@ -103,13 +98,16 @@ export class EventLog {
   /** Appends events that `pending` numbered; publishes them after COMMIT. */
   async append(tx: Tx, store: string, events: readonly Event[]): Promise<void> {
     const before = this.pending(store);
-    const stored: StoredEvent[] = [];
-    for (const event of events) {
-      const { seq, id, kind } = event;
-      const json = JSON.stringify(event);
-      stored.push(new StoredEvent(seq, json, event));
-      await tx.run(insertEvent, { store, seq, id, order_id: event.order, kind, json });
-    }
+    const stored = events.map((event) => new StoredEvent(event.seq, JSON.stringify(event), event));
+    const rows = stored.map(({ event: { seq, id, order, kind }, json }) => ({
+      store,
+      seq,
+      id,
+      order_id: order,
+      kind,
+      json,
+    }));
+    await tx.runEach(insertEvent, rows);
     const after = { ...before, seq: events.at(-1)?.seq ?? before.seq };
     this.#pending.set(store, after);
     tx.onRollback(() => this.#pending.set(store, before));

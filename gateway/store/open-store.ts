@@ -8,6 +8,7 @@ import { migrate } from './migrations.ts';
 import { emptyWriteAheadLog } from './secure-delete.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
+import { tuneForWriting } from './tune.ts';
 import { Writer } from './writer.ts';
 
 export const DATABASE_FILE = 'tillwatch.db';
@@ -73,6 +74,7 @@ function open(file: string): SqliteConnection {
     migrate(connection.raw);
     // What is deleted is overwritten where its page is written anyway; where it matters, everywhere (secure-delete.ts).
     connection.raw.exec('pragma busy_timeout = 20; pragma foreign_keys = on; pragma secure_delete = fast');
+    tuneForWriting(connection.raw);
     return connection;
   } catch (error) {
     connection.raw.close();

@@ -5,14 +5,17 @@ import { orderTerms, orderTimes } from '../../contract/search-terms.ts';
 import type { OrderRow } from './schema.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 import type { Tx } from './writer.ts';
 
 /** After its grace an order's addresses stay its own, and watched, this long. */
 export const ADDRESS_KEPT_MS = 24 * 3_600_000;
 
-const columns = [
-  'store',
-  'id',
+type Columns = Record<keyof OrderRow, string | number>;
+type Column = Exclude<keyof OrderRow, 'store' | 'id'>;
+
+/** What does not change with every event; most of it stands in indexes. */
+const seldom = [
   'source',
   'status',
   'open',
@@ -20,23 +23,35 @@ const columns = [
   'expires_at',
   'grace_until',
   'watch_until',
-  'updated_at',
-  'updated_seq',
-  'json',
-] as const satisfies (keyof OrderRow)[];
+] as const satisfies Column[];
 
-const upsertOrder = statement<Record<keyof OrderRow, string | number>>((db, slot) =>
-  db
-    .insertInto('orders')
-    .values(Object.fromEntries(columns.map((column) => [column, slot(column)])) as unknown as OrderRow)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['store', 'id'])
-        .doUpdateSet((eb) =>
-          Object.fromEntries(columns.slice(2).map((column) => [column, eb.ref(`excluded.${column}`)])),
-        ),
-    ),
-);
+/** What changes with every event; no index holds it. */
+const always = ['updated_at', 'updated_seq', 'json'] as const satisfies Column[];
+
+const insertOrder = statement<Columns>((db, slot) => {
+  const columns = ['store', 'id', ...seldom, ...always] as const;
+  const row: unknown = Object.fromEntries(columns.map((column) => [column, slot(column)]));
+  return db.insertInto('orders').values(row as OrderRow);
+});
+
+/** One for each set of columns that changed. */
+const updates = new Map<string, Statement<Columns, unknown>>();
+
+/** SQLite takes a row out of an index and puts it in again for each column that is written, though it be the same. */
+function updateOrder(changed: readonly Column[]): Statement<Columns, unknown> {
+  const key = changed.join();
+  const known = updates.get(key);
+  if (known) return known;
+  const made = statement<Columns>((db, slot) =>
+    db
+      .updateTable('orders')
+      .set(Object.fromEntries([...changed, ...always].map((column) => [column, slot(column)])))
+      .where('store', '=', slot('store') as string)
+      .where('id', '=', slot('id') as string),
+  );
+  updates.set(key, made);
+  return made;
+}
 
 const selectOrder = statement<{ store: string; id: string }, { json: string }>((db, slot) =>
   db.selectFrom('orders').select('json').where('store', '=', slot('store')).where('id', '=', slot('id')),
@@ -88,36 +103,54 @@ export async function readOrder(
 
 /** Writes an order and the words, times, payments, addresses and chains that it did not have before. */
 export async function saveOrder(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
-  await tx.run(upsertOrder, orderRow(after));
+  await saveRow(tx, before, after);
+  if (before && foundAlike(before, after)) return;
   const { store, id: order_id } = after;
-  if (!before || !foundAlike(before, after)) {
-    for (const term of added(before && words(before), words(after))) {
-      await tx.run(insertTerm, { store, term, order_id });
-    }
-  }
-  await saveTimes(tx, before, after);
-  for (const { id: payment_id } of newPayments(before, after)) {
-    await tx.run(insertPayment, { payment_id, store, order_id });
-  }
-  for (const place of added(before && places(before), places(after))) {
-    const [chain = '', address = ''] = place.split(' ');
-    await tx.run(insertAddress, { chain, address, store, order_id });
-  }
-  for (const chain of added(before && chains(before), chains(after))) {
-    await tx.run(insertChain, { chain, store, order_id });
-  }
+  const terms = added(before, after, words);
+  await tx.runEach(
+    insertTerm,
+    terms.map((term) => ({ store, term, order_id })),
+  );
+  await tx.runEach(
+    insertTime,
+    added(before, after, orderTimes).map((at) => ({ store, at, order_id })),
+  );
+  await tx.runEach(
+    insertPayment,
+    newPayments(before, after).map(({ id: payment_id }) => ({ payment_id, store, order_id })),
+  );
+  await tx.runEach(
+    insertAddress,
+    added(before, after, places).map((place) => ({ ...addressed(place), store, order_id })),
+  );
+  await tx.runEach(
+    insertChain,
+    added(before, after, chains).map((chain) => ({ chain, store, order_id })),
+  );
 }
 
-function added(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>): string[] {
-  return before ? [...after].filter((each) => !before.has(each)) : [...after];
+async function saveRow(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
+  const row = orderRow(after);
+  if (before) {
+    const held = facts(before);
+    const changed = seldom.filter((column) => held[column] !== row[column]);
+    if ((await tx.run(updateOrder(changed), row)) > 0) return;
+  }
+  await tx.run(insertOrder, row);
+}
+
+function added<T>(before: Order | undefined, after: Order, of: (order: Order) => Iterable<T>): T[] {
+  const known = new Set<T>(before && of(before));
+  return [...new Set(of(after))].filter((each) => !known.has(each));
 }
 
 /**
- * True where nothing changed that an order is found by: most events only move its state. What the fold did not change
- * it hands on as the same object.
+ * True where nothing changed that an order is found by, in whatever table: most events only move its state. What the fold
+ * did not change it hands on as the same object.
  */
 function foundAlike(before: Order, after: Order): boolean {
   return (
+    before.createdAt === after.createdAt &&
     before.reference === after.reference &&
     before.sourceRef === after.sourceRef &&
     before.price === after.price &&
@@ -131,7 +164,10 @@ function foundAlike(before: Order, after: Order): boolean {
 function paidAlike(before: Payment | undefined, after: Payment): boolean {
   return (
     before === after ||
-    (before?.txHash === after.txHash &&
+    (before?.id === after.id &&
+      before.seenAt === after.seenAt &&
+      before.chain === after.chain &&
+      before.txHash === after.txHash &&
       before.from === after.from &&
       before.to === after.to &&
       before.amount === after.amount &&
@@ -141,8 +177,8 @@ function paidAlike(before: Payment | undefined, after: Payment): boolean {
   );
 }
 
-function words(order: Order): Set<string> {
-  return new Set(orderTerms(order).map(({ term }) => term));
+function words(order: Order): string[] {
+  return orderTerms(order).map(({ term }) => term);
 }
 
 /** Payments are only ever added at the end. */
@@ -150,32 +186,25 @@ function newPayments(before: Order | undefined, after: Order): readonly Payment[
   return after.payments.slice(before?.payments.length ?? 0);
 }
 
-async function saveTimes(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
-  const known = before ? orderTimes(before) : [];
-  for (const at of orderTimes(after)) {
-    if (!known.includes(at)) await tx.run(insertTime, { store: after.store, at, order_id: after.id });
-  }
-}
-
 /** Addresses compare without case: checksums differ in nothing else. */
-function places(order: Order): Set<string> {
-  const places = order.pay.flatMap(({ chain, address }) =>
-    chain && address ? [`${chain} ${address.toLowerCase()}`] : [],
-  );
-  return new Set(places);
+function places(order: Order): string[] {
+  return order.pay.flatMap(({ chain, address }) => (chain && address ? [`${chain} ${address.toLowerCase()}`] : []));
 }
 
-function chains(order: Order): Set<string> {
-  return new Set([...order.pay, ...order.payments].flatMap(({ chain }) => (chain === null ? [] : [chain])));
+function addressed(place: string): { chain: string; address: string } {
+  const [chain = '', address = ''] = place.split(' ');
+  return { chain, address };
+}
+
+function chains(order: Order): string[] {
+  return [...order.pay, ...order.payments].flatMap(({ chain }) => (chain === null ? [] : [chain]));
 }
 
 const underWay: ReadonlySet<string> = new Set(['seen', 'confirming', 'reorged']);
 
-function orderRow(order: Order): Record<keyof OrderRow, string | number> {
+function facts(order: Order): Record<(typeof seldom)[number], string | number> {
   const moving = order.payments.some(({ state }) => underWay.has(state));
   return {
-    store: order.store,
-    id: order.id,
     source: order.source,
     status: order.status,
     open: isOpen(order) ? 1 : 0,
@@ -183,8 +212,10 @@ function orderRow(order: Order): Record<keyof OrderRow, string | number> {
     expires_at: order.expiresAt,
     grace_until: order.graceUntil,
     watch_until: moving ? Number.MAX_SAFE_INTEGER : order.graceUntil + ADDRESS_KEPT_MS,
-    updated_at: order.updatedAt,
-    updated_seq: order.updatedSeq,
-    json: JSON.stringify(order),
   };
+}
+
+function orderRow(order: Order): Columns {
+  const { store, id, updatedAt: updated_at, updatedSeq: updated_seq } = order;
+  return { store, id, ...facts(order), updated_at, updated_seq, json: JSON.stringify(order) };
 }

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { newEpoch } from './event-log.ts';
 import { APPLICATION_ID, migrate } from './migrations.ts';
 import { openStorage } from './open-store.ts';
+import { SAVEPOINTS_IN_FILES } from './tune.ts';
 import type { Tx } from './writer.ts';
 
 export interface RestoredStore {
@@ -24,6 +25,7 @@ export async function restoreBackup(dataDir: string, file: string): Promise<Rest
     const copy = join(folder, 'backup.db');
     copyFileSync(file, copy);
     const tables = bringUpToDate(copy, file);
+    storage.execute(SAVEPOINTS_IN_FILES);
     storage.attach(copy);
     return await storage.writer.write((tx) => takeOver(tx, (sql) => storage.execute(sql), tables));
   } finally {

@@ -20,11 +20,18 @@ export class SqliteConnection {
 
   /** Runs a statement of the hot path; asynchronous in form only, so that another database can take its place. */
   async all<P extends StatementValues, R>(statement: Statement<P, R>, values: P): Promise<R[]> {
-    return this.#statement(statement.sql).all(...statement.bind(values).map(admitted)) as R[];
+    return this.#statement(statement.sql).all(...admittedAll(statement.bind(values))) as R[];
   }
 
   async run<P extends StatementValues>(statement: Statement<P, unknown>, values: P): Promise<number> {
-    return Number(this.#statement(statement.sql).run(...statement.bind(values).map(admitted)).changes);
+    return Number(this.#statement(statement.sql).run(...admittedAll(statement.bind(values))).changes);
+  }
+
+  /** Runs a statement once for each of several rows, in their order. */
+  async runEach<P extends StatementValues>(statement: Statement<P, unknown>, rows: readonly P[]): Promise<void> {
+    if (rows.length === 0) return;
+    const prepared = this.#statement(statement.sql);
+    for (const row of rows) prepared.run(...admittedAll(statement.bind(row)));
   }
 
   async close(): Promise<void> {
@@ -49,13 +56,19 @@ export class SqliteConnection {
         const statement = this.#statement(sql);
         return {
           reader: statement.columns().length > 0,
-          all: (values: readonly unknown[]) => statement.all(...values.map(admitted)),
-          run: (values: readonly unknown[]) => statement.run(...values.map(admitted)),
-          iterate: (values: readonly unknown[]) => statement.iterate(...values.map(admitted)),
+          all: (values: readonly unknown[]) => statement.all(...admittedAll(values)),
+          run: (values: readonly unknown[]) => statement.run(...admittedAll(values)),
+          iterate: (values: readonly unknown[]) => statement.iterate(...admittedAll(values)),
         };
       },
     };
   }
+}
+
+function admittedAll(values: readonly unknown[]): SQLInputValue[] {
+  const all: SQLInputValue[] = [];
+  for (const value of values) all.push(admitted(value));
+  return all;
 }
 
 /** node:sqlite takes a leading object for named parameters and binds NULL silently: only plain values may pass. */

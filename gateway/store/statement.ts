@@ -30,10 +30,14 @@ export function statement<P extends StatementValues, R = unknown>(
     compiler(),
     <K extends keyof P & string>(name: K) => new Slot(name) as never,
   ).compile();
-  return {
-    sql,
-    bind: (values) => parameters.map((value) => (value instanceof Slot ? values[value.name] : value)),
-  };
+  return { sql, bind: (values) => bound(parameters, values) };
+}
+
+/** A loop, because this is done for each of the twenty rows that a webhook writes. */
+function bound(parameters: readonly unknown[], values: StatementValues): unknown[] {
+  const all: unknown[] = [];
+  for (const value of parameters) all.push(value instanceof Slot ? values[value.name] : value);
+  return all;
 }
 
 function compiler(): Kysely<Database> {

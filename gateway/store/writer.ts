@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What a job sees. A job awaits nothing but this: the transaction stays open meanwhile. */
-export interface Tx extends Pick<SqliteConnection, 'db' | 'all' | 'run'> {
+export interface Tx extends Pick<SqliteConnection, 'db' | 'all' | 'run' | 'runEach'> {
   /** Called when this job's effects are undone, newest first. */
   onRollback(undo: () => void): void;
   /** Called after COMMIT, in the order of the jobs, before they resolve. */
@@ -122,6 +122,7 @@ export class Writer {
       db: connection.db,
       all: (statement, values) => connection.all(statement, values),
       run: (statement, values) => connection.run(statement, values),
+      runEach: (statement, rows) => connection.runEach(statement, rows),
       onRollback: (step) => void undo.push(step),
       afterCommit: (action) => void actions.push(action),
     };
