@@ -36,15 +36,30 @@ export async function lookUp(node: BitcoinNode, asked: LookedUp, means: LookUpMe
  */
 async function vanished(
   node: BitcoinNode,
-  { payment }: LookedUp,
+  asked: LookedUp,
   found: null | 'unindexed',
-  { spends }: LookUpMeans,
+  means: LookUpMeans,
 ): Promise<Whereabouts> {
-  for (const input of spends.of(payment).slice(0, MOST_INPUTS)) {
+  const { payment } = asked;
+  for (const input of means.spends.of(payment).slice(0, MOST_INPUTS)) {
     const by = await node.spenderOf(input);
-    if (by !== null && by !== payment.txHash?.toLowerCase()) return { kind: 'replaced', by, at: null };
+    if (by !== null && by !== payment.txHash?.toLowerCase()) return replaced(node, by, asked, means);
   }
   return found === 'unindexed' && payment.witness === 'processor' ? { kind: 'unclear' } : { kind: 'nowhere' };
+}
+
+/** A rival that is gone again has not won; one in a block that this node does not look into is read with that block. */
+async function replaced(node: BitcoinNode, by: string, asked: LookedUp, means: LookUpMeans): Promise<Whereabouts> {
+  const rival = await node.transaction(by);
+  if (rival === null) return { kind: 'unclear' };
+  if (rival === 'unindexed') return { kind: 'replaced', by, at: null, sights: [] };
+  if (rival.block) {
+    const where = included(rival, rival.block, asked, means);
+    return where.kind === 'mined' ? { kind: 'replaced', by, at: where.mined.at, sights: where.sights } : where;
+  }
+  const sights = sightsOf(rival.transaction, asked.list, means.assets, null);
+  if (sights.length > 0) means.spends.learn(rival.transaction);
+  return { kind: 'replaced', by, at: null, sights };
 }
 
 function included(

@@ -40,7 +40,10 @@ export async function lookUp(node: EvmNode, asked: LookedUp, means: LookUpMeans)
   }
 }
 
-/** In neither pool nor chain: a nonce that is used up says that another transaction has it. */
+/**
+ * In neither pool nor chain: a nonce that is used up says that another transaction has it. That one stands in a block that
+ * was walked, so that what it pays is told already.
+ */
 async function vanished(
   node: EvmNode,
   { canonical, payment }: LookedUp,
@@ -52,7 +55,7 @@ async function vanished(
   const found = await findByNonce(node, signer, canonical);
   if (!found) return { kind: 'nowhere' };
   if (found.transaction.hash === payment.txHash?.toLowerCase()) return { kind: 'unclear' };
-  return { kind: 'replaced', by: found.transaction.hash, at: found.at };
+  return { kind: 'replaced', by: found.transaction.hash, at: found.at, sights: [] };
 }
 
 async function waiting(
@@ -66,7 +69,7 @@ async function waiting(
   const found = await findByNonce(node, { by: transaction.from, nonce: transaction.nonce }, canonical);
   // Mined in between: the walk will say so.
   if (!found || found.transaction.hash === transaction.hash) return { kind: 'unclear' };
-  return { kind: 'replaced', by: found.transaction.hash, at: found.at };
+  return { kind: 'replaced', by: found.transaction.hash, at: found.at, sights: [] };
 }
 
 async function included(

@@ -13,8 +13,12 @@ export type Whereabouts =
   /** `sights` are the payments it makes to watched addresses. */
   | { readonly kind: 'mined'; readonly mined: Mined; readonly sights: readonly Sight[] }
   | { readonly kind: 'pool'; readonly trouble: TransactionTrouble | null }
-  /** Another transaction took its place; `at` is the time of that one's block, null while it is in the pool. */
-  | { readonly kind: 'replaced'; readonly by: string; readonly at: number | null }
+  /**
+   * Another transaction took its place; `at` is the time of that one's block, null while it is in the pool. `sights` are
+   * the payments that it makes to watched addresses, as far as they are not told already: told together, the sender's
+   * higher fee is never taken for a change of mind.
+   */
+  | { readonly kind: 'replaced'; readonly by: string; readonly at: number | null; readonly sights: readonly Sight[] }
   /** In neither pool nor chain. */
   | { readonly kind: 'nowhere' }
   /** The node cannot say yet, or says what the walked chain does not hold yet. */

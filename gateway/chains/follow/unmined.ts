@@ -147,7 +147,10 @@ export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
         return this.#missing({ hash, order, payment }, missingMs, { list, tip });
       case 'replaced':
         troubles.say(hash, null);
-        return [found(replacedReport(order.id, tip.chain, payment.id, where.by, where.at))];
+        return [
+          found(replacedReport(order.id, tip.chain, payment.id, where.by, where.at)),
+          ...sightedIn(where.sights, tip),
+        ];
       case 'pool':
         troubles.say(hash, where.trouble);
         return [found(sightReport(order.id, { fact: factOn(payment, tip), mined: null }, tip))];
