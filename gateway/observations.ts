@@ -6,7 +6,7 @@ import type { SourceState } from '../contract/source-state.ts';
 
 /** Why a transaction that is in no block is not getting into one; amounts in wei per gas, as decimal strings. */
 export type TransactionTrouble =
-  /** It bids less than the next block asks. */
+  /** It bids less than the next block asks, or on Bitcoin than blocks of the next hour do. */
   | { readonly kind: 'fee-too-low'; readonly bid: string; readonly asked: string }
   /** An earlier transaction of its sender is missing: `next` is the nonce the chain waits for. */
   | { readonly kind: 'nonce-gap'; readonly nonce: number; readonly next: number }

@@ -5,7 +5,15 @@ import { amountText, durationText, paymentText } from '../amount-text.ts';
 import type { Found, View } from '../view.ts';
 
 export function moneyFindings({ order }: View): Found[] {
-  return [underpaid(order), overpaid(order), late(order), inParts(order)].flat();
+  const found = [underpaid(order), overpaid(order), late(order), inParts(order)].flat();
+  return isSettled(order) ? found.filter(({ code }) => code === 'paid-in-parts') : found;
+}
+
+/** Only a person can settle what too much, too little or too late money asks for; money that comes later asks anew. */
+function isSettled(order: Order): boolean {
+  const { resolvedAt, status } = order;
+  if (resolvedAt === undefined || status === 'awaiting') return false;
+  return order.payments.every((payment) => !counts(payment) || payment.seenAt <= resolvedAt);
 }
 
 /** What counts towards an option, as the fold summed it. */

@@ -12,7 +12,7 @@ import { NOT_BROADCAST_STEP, factsOf, sameHash } from './payment-findings.ts';
 const LEARNING_MS = 60_000;
 /** A wallet may name a transaction before it sends it, and a pool takes a while to spread. */
 const SPREADING_MS = 30_000;
-/** What the next block asks moves with every block; it is told anew when it has moved by a fifth. */
+/** What blocks ask moves with every one; it is told anew when it has moved by a fifth. */
 const TOLD_ANEW = 0.2;
 
 const codes = ['not-broadcast', 'fee-too-low', 'nonce-gap'] as const;
@@ -107,21 +107,29 @@ function feeTooLow(view: View, awaited: Awaited, { bid, asked }: Of<'fee-too-low
   if (held && isSame && Math.abs(Number(asked) - told) <= told * TOLD_ANEW) return asHeld(held, 'fee-too-low');
   const facts = {
     ...awaited.facts,
-    ...{ bid: feeText(awaited, bid), asked: feeText(awaited, asked), bidUnits: bid, askedUnits: asked },
+    ...{ bid: feeText(awaited, bid, 'down'), asked: feeText(awaited, asked, 'up'), bidUnits: bid, askedUnits: asked },
   };
   return {
     code: 'fee-too-low',
-    evidence: [awaited.what, `it bids ${facts.bid}; the next block asks ${facts.asked}`],
+    evidence: [awaited.what, `it bids ${facts.bid}; blocks ask ${facts.asked} at present`],
     nextStep:
       'Ask the customer to speed it up in their wallet, or wait until fees fall. Never ask them to pay again: both could arrive.',
     facts,
   };
 }
 
-/** Per gas on EVM chains; per virtual byte on Bitcoin. */
-function feeText({ chain }: Awaited, units: string): string {
+/** Digits of a fee that tell something. */
+const FEE_DIGITS = 4;
+
+/**
+ * Per gas on EVM chains; per virtual byte on Bitcoin. A bid is rounded down and what is asked up, so that two that differ
+ * never read the same.
+ */
+function feeText({ chain }: Awaited, units: string, rounded: 'down' | 'up'): string {
   if (!chain.startsWith('eip155:')) return `${units} sat/vB`;
-  return `${formatUnits(BigInt(units), 9)} gwei`;
+  const step = 10n ** BigInt(Math.max(0, units.length - FEE_DIGITS));
+  const steps = (BigInt(units) + (rounded === 'up' ? step - 1n : 0n)) / step;
+  return `${formatUnits(steps * step, 9)} gwei`;
 }
 
 function nonceGap(awaited: Awaited, { nonce, next }: Of<'nonce-gap'>): Found {

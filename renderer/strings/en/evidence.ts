@@ -16,7 +16,7 @@ export const evidenceStrings = {
   'evidence.replacedPaying': '{payment}, replaced by {tx}, which pays {amount}',
   'evidence.replaced': '{payment}, replaced by {tx}',
   'evidence.named': 'the customer named {tx}',
-  'evidence.bids': 'it bids {bid}; the next block asks {asked}',
+  'evidence.bids': 'it bids {bid}; blocks ask {asked} at present',
   'evidence.nonce': "it is the sender's transaction number {nonce}; number {next} is missing and has to come first",
   'evidence.ourNode': 'our node does not know the transaction',
   'evidence.noNode': 'none of {count} nodes knows the transaction',

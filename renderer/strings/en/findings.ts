@@ -29,7 +29,7 @@ export const findingStrings = {
   'finding.not-broadcast.next':
     'Ask the customer to look in their wallet whether it was really sent, on which chain, and for its hash.',
   'finding.fee-too-low.title': 'Fee too low',
-  'finding.fee-too-low.says': 'It bids {bid}; the next block asks {asked}.',
+  'finding.fee-too-low.says': 'It bids {bid}; blocks ask {asked} at present.',
   'finding.fee-too-low.next':
     'Ask the customer to speed it up in their wallet, or wait until fees fall. Never ask them to pay again: both could arrive.',
   'finding.nonce-gap.title': 'Held up by an earlier transaction',

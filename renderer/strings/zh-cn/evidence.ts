@@ -15,7 +15,7 @@ export const evidenceChinese = {
   'evidence.replacedPaying': '{payment}，已被 {tx} 替换，后者支付 {amount}',
   'evidence.replaced': '{payment}，已被 {tx} 替换',
   'evidence.named': '顾客提供了交易 {tx}',
-  'evidence.bids': '出价 {bid}；下一个区块需要 {asked}',
+  'evidence.bids': '出价 {bid}；目前区块需要 {asked}',
   'evidence.nonce': '这是付款方的第 {nonce} 号交易；第 {next} 号缺失，必须先到',
   'evidence.ourNode': '自有节点不知道这笔交易',
   'evidence.noNode': '{count} 个节点都不知道这笔交易',

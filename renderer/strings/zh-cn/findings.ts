@@ -27,7 +27,7 @@ export const findingChinese = {
   'finding.not-broadcast.says': '没有节点知道这笔交易：既不在区块中，也不在等待上链。',
   'finding.not-broadcast.next': '请顾客在钱包中查看是否真的已发送、在哪条链上，并提供交易哈希。',
   'finding.fee-too-low.title': '手续费过低',
-  'finding.fee-too-low.says': '出价 {bid}，下一个区块需要 {asked}。',
+  'finding.fee-too-low.says': '出价 {bid}，目前区块需要 {asked}。',
   'finding.fee-too-low.next': '请顾客在钱包中加速，或等手续费回落。切勿让顾客再付一次：两笔都可能到账。',
   'finding.nonce-gap.title': '被前一笔交易卡住',
   'finding.nonce-gap.says': '这是付款方的第 {nonce} 号交易，缺少应先到的第 {next} 号。',
