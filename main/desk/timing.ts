@@ -46,6 +46,8 @@ const defaults = {
   pollHealthMost: 10_000,
   /** From the first request to a connected socket. */
   openMost: 45_000,
+  /** How long a socket may take its leave before the network is let go of. */
+  leaveMost: 10_000,
   /** The host's word that there is no network is only a hint: how long it is believed. */
   offlineProbe: 30_000,
   /** How long one step of an examination by the doctor may take: as long as somebody waits who looks at it. */

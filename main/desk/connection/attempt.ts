@@ -131,8 +131,7 @@ export class Attempt {
     this.#cancelLate();
     this.#health?.end();
     for (const feed of this.#feeds) feed.close();
-    this.#transport?.close();
-    this.#gateway?.close();
+    this.#gateway?.close(this.#transport?.close());
   }
 
   #fail(failure: Failure): void {

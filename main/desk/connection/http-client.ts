@@ -41,11 +41,17 @@ export class HttpClient {
   readonly #gateway: string;
   readonly #agent: http.Agent;
   readonly #time: TimePort;
+  readonly #open = new Set<http.ClientRequest>();
 
   constructor(gateway: string, agent: http.Agent, time: TimePort) {
     this.#gateway = gateway;
     this.#agent = agent;
     this.#time = time;
+  }
+
+  /** Ends what is under way; it fails like a line that broke. */
+  close(): void {
+    for (const request of this.#open) request.destroy();
   }
 
   async call<T>(call: Call<T>): Promise<Outcome<T>> {
@@ -75,9 +81,11 @@ export class HttpClient {
     return new Promise((resolve) => {
       const { request: open } = url.protocol === 'https:' ? https : http;
       const request = open(url, { method: call.method, agent: this.#agent, headers });
+      this.#open.add(request);
       const cancel = this.#time.after(call.timeoutMs, () => settle(failed({ kind: 'timeout', what: url.pathname })));
       const settle = (outcome: Outcome<Answer>): void => {
         cancel();
+        this.#open.delete(request);
         resolve(outcome);
         if (!outcome.ok) request.destroy();
       };

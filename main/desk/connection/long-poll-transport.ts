@@ -34,7 +34,7 @@ export class LongPollTransport implements Transport {
     return answer;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     for (const store of this.#stores.values()) store.close();
     this.#stores.clear();
@@ -83,7 +83,7 @@ export class LongPollTransport implements Transport {
 
   #fail(failure: Failure): void {
     if (this.#closed) return;
-    this.close();
+    void this.close();
     this.#context.listener.failed(failure);
   }
 }

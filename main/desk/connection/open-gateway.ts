@@ -10,7 +10,12 @@ import { networkAgent } from './network-agent.ts';
 export interface OpenedGateway {
   readonly agent: Agent;
   readonly api: GatewayApi;
-  close(): void;
+  /**
+   * Gives up what was asked, and lets go of the network once the socket has taken its leave: cut off in the middle of an
+   * upgrade it would stay at the gateway, and count there, until its heartbeat is missed.
+   * @param left when the socket has; there is none without it
+   */
+  close(left?: Promise<void>): void;
 }
 
 export async function openGateway(
@@ -20,6 +25,29 @@ export async function openGateway(
   timing: Timing,
 ): Promise<OpenedGateway> {
   const agent = await networkAgent(network, pairing.gateway);
-  const api = new GatewayApi(new HttpClient(pairing.gateway, agent, time), pairing, timing);
-  return { agent, api, close: () => agent.destroy() };
+  const http = new HttpClient(pairing.gateway, agent, time);
+  const close = (left = Promise.resolve()): void => {
+    http.close();
+    const cancel = time.after(timing.leaveMost, () => agent.destroy());
+    const letGo = (): void => {
+      cancel();
+      agent.destroy();
+    };
+    void left.then(() => finished(agent)).then(letGo);
+  };
+  return { agent, api: new GatewayApi(http, pairing, timing), close };
+}
+
+/** Resolves once nothing is under way any more: a farewell by polling is a request of its own. */
+async function finished(agent: Agent): Promise<void> {
+  const sockets = Object.values(agent.sockets).flatMap((each) => each ?? []);
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          if (socket.destroyed) resolve();
+          else socket.once('close', () => resolve());
+        }),
+    ),
+  );
 }

@@ -69,13 +69,15 @@ class SocketIoTransport implements Transport {
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#ended = true;
     for (const settle of [...this.#waiting]) settle(ENDED);
     this.#socket.removeAllListeners();
     this.#socket.disconnect();
     // A socket that never connected leaves its engine open on disconnect.
-    this.#socket.io.engine?.close();
+    const engine = this.#socket.io.engine?.close();
+    if (engine && engine.readyState !== 'closed')
+      await new Promise<void>((resolve) => engine.once('close', () => resolve()));
   }
 
   #listen(): void {
@@ -97,7 +99,7 @@ class SocketIoTransport implements Transport {
 
   #fail(failure: Failure): void {
     if (this.#ended) return;
-    this.close();
+    void this.close();
     this.#listener.failed(failure);
   }
 }

@@ -6,8 +6,11 @@ export interface Transport {
   readonly name: 'websocket' | 'polling' | 'long-poll';
   /** Asks and waits for the gateway's answer, unchecked; a failed ack is a failure. */
   request(event: string, payload: object, timeoutMs: number): Promise<Outcome<unknown>>;
-  /** Ends it; nothing is reported afterwards. Twice is harmless. */
-  close(): void;
+  /**
+   * Ends it; nothing is reported afterwards. Twice is harmless.
+   * @returns when nothing more goes out by itself: an upgrade under way has to end before the gateway can be told
+   */
+  close(): Promise<void>;
 }
 
 /** What a transport tells; never anything after `failed` or `close`. Payloads are unchecked. */

@@ -25,6 +25,12 @@ async function live(): Promise<void> {
   await desk.live();
 }
 
+/** Until when the desk waited for this reason, each time it did, in epoch milliseconds. */
+const waitsFor = (reason: string): readonly number[] =>
+  desk.screen.states.flatMap(({ connection }) =>
+    connection.state === 'waiting' && connection.reason === reason ? [connection.retryAt] : [],
+  );
+
 /** Waits until the screen shows what the log folds to, and says so. */
 async function whole(): Promise<void> {
   const head = gateway.orders();
@@ -232,13 +238,11 @@ describe('connections that do not go as they should', () => {
   test('[CN3] a wait the gateway asks for is obeyed', async () => {
     await live();
     gateway.script.refuse = { code: 'rate-limited', retryAfterMs: 700 };
+    const from = Date.now();
     gateway.cut();
-    await desk.screen.until('rate-limited', () => {
-      const { connection } = desk.screen.state;
-      return connection.state === 'waiting' && connection.reason === 'rate-limited';
-    });
-    const { connection } = desk.screen.state;
-    expect(connection.state === 'waiting' ? connection.retryAt - Date.now() : 0).toBeGreaterThan(600);
+    await desk.screen.until('rate-limited', () => waitsFor('rate-limited').length > 0);
+    // The clock of the waits runs by itself, a few milliseconds beside the device's.
+    expect(Math.min(...waitsFor('rate-limited'))).toBeGreaterThanOrEqual(from + 690);
   });
 
   test.each([
@@ -272,13 +276,10 @@ describe('connections that do not go as they should', () => {
 
   test('a desk that was superseded by another device does not fight for its place', async () => {
     await live();
+    const from = Date.now();
     gateway.notify({ kind: 'superseded' });
-    await desk.screen.until('superseded', () => {
-      const { connection } = desk.screen.state;
-      return connection.state === 'waiting' && connection.reason === 'superseded';
-    });
-    const { connection } = desk.screen.state;
-    expect(connection.state === 'waiting' ? connection.retryAt - Date.now() : 0).toBeGreaterThan(20_000);
+    await desk.screen.until('superseded', () => waitsFor('superseded').length > 0);
+    expect(Math.min(...waitsFor('superseded'))).toBeGreaterThan(from + 20_000);
   });
 
   test('[CN5] a gateway that accepts but answers nothing is given up', async () => {
