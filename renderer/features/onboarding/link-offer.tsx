@@ -3,6 +3,7 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PairForm } from './pair-form.tsx';
 import type { PairOffer } from './confirm-gateway.tsx';
+import styles from './pair-form.module.css';
 
 /** The gateway of two addresses, however each is written. */
 function sameOrigin(a: string, b: string): boolean {
@@ -21,7 +22,7 @@ export function LinkOffer({ onClose }: { onClose: () => void }) {
     turnedAway !== null && sameOrigin(turnedAway, offer.gateway) ? bridge.pair(offer) : bridge.addGateway(offer);
   return (
     <Dialog title={t('offer.title')} onClose={onClose}>
-      <p>{t('offer.text')}</p>
+      <p className={styles.offer}>{t('offer.text')}</p>
       <PairForm pair={pair} onPaired={onClose} />
     </Dialog>
   );

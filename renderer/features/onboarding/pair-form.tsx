@@ -27,22 +27,23 @@ function pasted({ link, address, code }: Typed, byHand: boolean): string | null 
 function Fields(props: { byHand: boolean; typed: Typed; invalid: boolean; onType: (typed: Typed) => void }) {
   const { t } = useStrings();
   const { byHand, typed, invalid, onType } = props;
-  const field = (name: keyof Typed, label: string, placeholder?: string) => (
+  const field = (name: keyof Typed, label: string, placeholder: string | undefined, first: boolean) => (
     <TextInput
       label={label}
       {...(placeholder === undefined ? {} : { placeholder })}
       value={typed[name]}
       autoComplete="off"
       spellCheck={false}
+      {...(first && { 'data-autofocus': true })}
       error={invalid}
       onChange={({ currentTarget }) => onType({ ...typed, [name]: currentTarget.value })}
     />
   );
-  if (!byHand) return field('link', t('pair.link'), t('pair.linkPlaceholder'));
+  if (!byHand) return field('link', t('pair.link'), t('pair.linkPlaceholder'), true);
   return (
     <>
-      {field('address', t('pair.address'), t('pair.addressPlaceholder'))}
-      {field('code', t('pair.code'))}
+      {field('address', t('pair.address'), t('pair.addressPlaceholder'), true)}
+      {field('code', t('pair.code'), undefined, false)}
     </>
   );
 }

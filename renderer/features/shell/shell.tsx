@@ -9,6 +9,7 @@ import { Finder } from '../finder/finder.tsx';
 import { lateHealth } from '../health/late-health.ts';
 import { lateInsights } from '../insights/late-insights.ts';
 import { lateWelcome } from '../onboarding/late-welcome.ts';
+import { OfferedLink } from '../onboarding/offered-link.tsx';
 import { RefusedCard } from '../onboarding/refused-card.tsx';
 import { DeskView } from '../orders/desk-view.tsx';
 import { lateReplay } from '../replay/late-replay.ts';
@@ -98,5 +99,10 @@ export function Shell() {
   useCounterAtStart();
   if (opening) return <Opening />;
   if (unpaired) return <Late part={lateWelcome} given={{}} where="page" />;
-  return counter ? <CounterFrame /> : <Frame />;
+  return (
+    <>
+      {counter ? <CounterFrame /> : <Frame />}
+      <OfferedLink />
+    </>
+  );
 }

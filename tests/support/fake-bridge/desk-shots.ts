@@ -88,7 +88,46 @@ const saved = [
   { name: 'Processor, confirming', status: 'confirming', source: 'cdc', store: null, text: '' },
 ];
 
+/** Cases of others, of this desk, and such as were left to somebody. */
+function held(now: number): Scenario {
+  const scenario = live(now);
+  const by = { deskId: 'desk_2', name: 'Front counter' };
+  const change: Readonly<Record<string, object>> = {
+    'A-1031': { claimedBy: { deskId: 'desk_1', name: 'Back office' } },
+    'A-1032': { claimedBy: by },
+    'A-1033': { handedTo: { name: 'Maria', at: now - 60_000, by } },
+    'A-1040': { handedTo: { name: 'back office', at: now - 90_000, by } },
+  };
+  const desk = { id: 'desk_1', name: 'Back office', role: 'support' } as const;
+  const orders = scenario.orders.map((push) => ({
+    ...push,
+    orders: push.orders.map((order) => ({ ...order, ...change[order.reference] })),
+  }));
+  return { ...scenario, state: { ...scenario.state, desk }, orders };
+}
+const showMine = async (page: Page) => {
+  await page.getByRole('radio', { name: 'Mine' }).check({ force: true });
+  await page.getByText(/^2 of/).waitFor();
+};
+const openLink = async (page: Page) => {
+  const link = 'tillwatch://pair?gateway=https%3A%2F%2Fpay.example.com&code=ABCD-EFGH';
+  await page.evaluate((hash) => void (window.location.hash = hash), `#/pair/${encodeURIComponent(link)}`);
+  await page.getByRole('dialog', { name: 'Add this gateway?' }).waitFor();
+};
+
 export const deskShots: Readonly<Record<string, Shot>> = {
+  'desk-held': { scenario: held },
+  'desk-held-compact': {
+    scenario: (now) => ({ ...held(now), settings: { ...held(now).settings, density: 'compact' } }),
+  },
+  'desk-held-small': { scenario: held, size: small },
+  'desk-mine': { scenario: held, act: showMine },
+  'desk-columns-moved': {
+    scenario: set({ columns: ['verdict', 'order', 'happening', 'price', 'state'] }),
+    act: pressed('View'),
+  },
+  'desk-link': { scenario: live, act: openLink },
+  'finder-nothing-named': { scenario: finding('Zoltan'), act: ask('Zoltan') },
   'desk-contrast': { scenario: set({ appearance: 'high-contrast' }) },
   'desk-zoom': { scenario: live, zoom: 2 },
   'desk-compact': { scenario: set({ density: 'compact' }), size: large },
