@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ConnectionQualityCard } from './charts/connection-quality-card.tsx';
 import { Exceptions, SpansCard } from './charts/order-charts.tsx';
 import { TakingsByAsset, TakingsByHour, TakingsBySource, TakingsOverTime } from './charts/takings-charts.tsx';
+import { TurnProvider } from './charts/turn-context.tsx';
 import { daysIn } from './count/calendar.ts';
 import type { Insights } from './count/insights.ts';
 import { ExportDialog } from './csv/export-dialog.tsx';
@@ -38,7 +39,7 @@ const Charts = memo(function Charts({ insights, form }: Shown) {
   // One day's hours of the day would be the same chart once more.
   const several = daysIn(insights.range) > 1;
   return (
-    <>
+    <TurnProvider>
       <Figures insights={insights} takings={takings} form={form} />
       <div className={styles.charts}>
         {takings ? (
@@ -54,7 +55,7 @@ const Charts = memo(function Charts({ insights, form }: Shown) {
         <SpansCard of="settlement" spans={insights.settlement} unit={unit} form={form} />
         <ConnectionQualityCard form={form} wide={several} />
       </div>
-    </>
+    </TurnProvider>
   );
 });
 

@@ -64,7 +64,7 @@ interface Counted {
 
 /** Counts the orders held, and keeps up with them, while it is used. */
 export function useInsights(stores: CountedStores, range: DayRange): Counted {
-  const { desk } = useApp();
+  const { desk, monotonic } = useApp();
   const chosen = useUi((model) => model.insights.unit);
   const unit = chosen !== null && unitsOf(range).includes(chosen) ? chosen : finestUnit(range);
   const query = useMemo<InsightQuery>(
@@ -78,6 +78,7 @@ export function useInsights(stores: CountedStores, range: DayRange): Counted {
     return countInsights(query, {
       orders: desk.api.getState().orders,
       version: () => desk.api.getState().version,
+      monotonic,
       watch: (listener) =>
         desk.api.subscribe((model, before) => {
           if (model.version !== before.version) listener();
@@ -90,6 +91,6 @@ export function useInsights(stores: CountedStores, range: DayRange): Counted {
       show: (insights) => startTransition(() => setCounted({ query, insights })),
       progress: setProgress,
     });
-  }, [desk, query]);
+  }, [desk, monotonic, query]);
   return { insights: counted?.insights ?? null, progress: counted?.query === query ? 1 : progress };
 }

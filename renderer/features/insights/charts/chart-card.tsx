@@ -6,6 +6,7 @@ import { useStrings } from '../../../strings/strings-context.tsx';
 import { useSavePicture } from '../png/use-save-picture.ts';
 import type { ChartTable } from './chart-table.ts';
 import styles from './chart.module.css';
+import { useTurn } from './turn-context.tsx';
 
 export interface ChartCardProps {
   readonly title: string;
@@ -61,6 +62,7 @@ export function ChartCard({ title, note, summary, name, table, legend, wide, chi
   const id = useId();
   const chart = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
+  const drawn = useTurn();
   const picture = useSavePicture(chart, { title, note, summary, name, legend });
   const toggle = t(asTable ? 'chart.chart' : 'chart.table');
   const button = { variant: 'subtle', color: 'gray', size: 'md' } as const;
@@ -90,7 +92,7 @@ export function ChartCard({ title, note, summary, name, table, legend, wide, chi
       {table.rows.length === 0 ? <p className={styles.none}>{t('chart.none')}</p> : null}
       {asTable || table.rows.length === 0 ? null : (
         <div ref={chart} className={styles.chart} aria-hidden="true">
-          {children}
+          {drawn ? children : <div className={styles.coming} />}
         </div>
       )}
       {legend && !asTable && table.rows.length > 0 ? (

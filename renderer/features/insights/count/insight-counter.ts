@@ -8,8 +8,12 @@ import { InsightBook } from './insight-book.ts';
 import type { InsightQuery } from './insight-book.ts';
 import type { Insights } from './insights.ts';
 
-/** Work of one slice, in looks at an order; a few milliseconds on a slow machine. */
+/** Work of one slice at most, in looks at an order. */
 export const SLICE_WORK = 6_000;
+/** A slice ends after so many milliseconds, however little a slow or busy machine has done by then. */
+export const SLICE_MS = 8;
+/** Work between two looks at the clock. */
+const CLOCK_WORK = 48;
 /** Counting an order costs about as much as so many looks at one. */
 export const COUNT_WORK = 12;
 /** Drawn at most this often, milliseconds. */
@@ -20,6 +24,8 @@ export interface CounterPorts {
   readonly orders: ReadonlyMap<OrderKey, Order>;
   /** Another number whenever something in `orders` changed. */
   readonly version: () => number;
+  /** Monotonic, in milliseconds. */
+  readonly monotonic: () => number;
   /** Tells of each change. @returns a function that ends it */
   readonly watch: (listener: () => void) => () => void;
   /** Runs something once after a delay in milliseconds; returns a function that cancels. */
@@ -76,7 +82,9 @@ class InsightCounter {
   }
 
   #slice(pass: Generator<number, number | null>): void {
-    let work = 0;
+    const { monotonic } = this.#ports;
+    const until = monotonic() + SLICE_MS;
+    let [work, looked] = [0, 0];
     while (work < SLICE_WORK) {
       const step = pass.next();
       if (step.done) {
@@ -84,6 +92,9 @@ class InsightCounter {
         return;
       }
       work += step.value;
+      if (work - looked < CLOCK_WORK) continue;
+      looked = work;
+      if (monotonic() >= until) break;
     }
     if (!this.#shown) this.#ports.progress(Math.min(1, this.#counted.size / Math.max(1, this.#ports.orders.size)));
     this.#later(0, () => this.#slice(pass));

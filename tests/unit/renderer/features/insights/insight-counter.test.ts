@@ -6,6 +6,7 @@ import {
   COUNT_WORK,
   countInsights,
   DRAW_EVERY_MS,
+  SLICE_MS,
   SLICE_WORK,
 } from '../../../../../renderer/features/insights/count/insight-counter.ts';
 import type { Insights } from '../../../../../renderer/features/insights/count/insights.ts';
@@ -32,7 +33,8 @@ class WatchedOrders extends Map<OrderKey, Order> {
   }
 }
 
-function stage(orders: readonly Order[]) {
+/** @param lookMs how long the machine takes for one order, in milliseconds */
+function stage(orders: readonly Order[], lookMs = 0) {
   const held = new WatchedOrders(orders.map((order) => [orderKey(order), order]));
   const state = { version: 1, now: 0, shown: [] as { at: number; insights: Insights }[], progress: [] as number[] };
   const listeners = new Set<() => void>();
@@ -40,6 +42,7 @@ function stage(orders: readonly Order[]) {
   const end = countInsights(query, {
     orders: held,
     version: () => state.version,
+    monotonic: () => held.looks * lookMs,
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -95,6 +98,16 @@ describe('counting insights', () => {
     expect(state.progress.at(-1)).toBeGreaterThan(0.95);
     expect(newest()?.created).toBe(100_000);
     expect(newest()?.heldSince).toBe(AROUND - 99_999 * 1000);
+  });
+
+  it.each([0.5, 3, 40])('ends a slice by the clock on a machine that takes %d ms an order', (lookMs) => {
+    const many = orders(600);
+    const { settle, newest } = bound(stage(many, lookMs));
+    const slices = settle();
+    // The clock is looked at after every few orders, not after each.
+    expect(Math.max(...slices) * lookMs).toBeLessThanOrEqual(SLICE_MS + 5 * lookMs);
+    expect(slices.filter((looked) => looked > 0).length).toBeGreaterThan(10);
+    expect(newest()).toEqual(fresh(many, AROUND - 599 * 1000));
   });
 
   it('looks only once more at what is the same, and counts only what changed', () => {
