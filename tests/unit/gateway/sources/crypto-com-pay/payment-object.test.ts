@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { orderFactSchema } from '../../../../../contract/order.ts';
+import { orderId } from '../../../../../gateway/order-id.ts';
+import { readDelivery } from '../../../../../gateway/sources/crypto-com-pay/read.ts';
+import { UnreadableDelivery } from '../../../../../gateway/sources/source.ts';
+import { after, created, orderAfter } from './order-after.ts';
+import { delivery, Digits, envelope, json, options, payment, PAYMENT, T0 } from './sample-events.ts';
+
+describe('a payment object as an order', () => {
+  it('is mapped field by field', () => {
+    const order = orderAfter(
+      envelope('payment.created', payment({ pay_method: 'Other Wallets', metadata: { customer_name: 'Ada' } })),
+    );
+    expect(order).toMatchObject({
+      id: orderId('main', 'cdc', PAYMENT),
+      sourceRef: PAYMENT,
+      reference: 'A-1041',
+      price: { currency: 'USD', amount: '25' },
+      pay: [
+        {
+          chain: null,
+          asset: 'cro',
+          symbol: 'CRO',
+          decimals: 18,
+          amount: '250000000000000000000',
+          address: `0x${'d0'.repeat(20)}`,
+        },
+      ],
+      createdAt: T0 * 1000,
+      expiresAt: (T0 + 600) * 1000,
+      graceUntil: (T0 + 600 + 3600) * 1000,
+      live: true,
+      method: 'Other Wallets',
+      customer: { name: 'Ada' },
+      status: 'awaiting',
+    });
+  });
+
+  it.each([
+    ['USD', '2500', { currency: 'USD', amount: '25' }],
+    ['USD', '2505', { currency: 'USD', amount: '25.05' }],
+    ['jpy', '2500', { currency: 'JPY', amount: '2500' }],
+    ['KRW', '1', { currency: 'KRW', amount: '1' }],
+    ['CLP', '990', { currency: 'CLP', amount: '990' }],
+    ['CRO', '100000000000000000000', { currency: 'CRO', amount: '100' }],
+    ['CRO', '100000000000000000001', { currency: 'CRO', amount: '100.000000000000000001' }],
+    ['CRO', '1e20', { currency: 'CRO', amount: '100' }],
+    ['XYZ', '123456789012345678901', { currency: 'XYZ', amount: '123456789012345678901', decimals: null }],
+  ])('prices %s %s exactly, as a number and as a string', (currency, digits, price) => {
+    const order = (amount: unknown) =>
+      orderAfter(envelope('payment.created', payment({ currency, amount, crypto_amount: undefined })));
+    expect(order(new Digits(digits)).price).toEqual(price);
+    expect(order(digits).price).toEqual(price);
+  });
+
+  it.each([
+    ['expired_at', { expired_at: T0 + 60, time_window: 600 }, T0 + 60],
+    ['time_window', { expired_at: null, time_window: 300 }, T0 + 300],
+    ['ten minutes where neither is given', { expired_at: null, time_window: null }, T0 + 600],
+  ])('expires by %s', (_, fields, expires) => {
+    expect(orderAfter(envelope('payment.created', payment(fields))).expiresAt).toBe(expires * 1000);
+  });
+
+  it.each([
+    ['a point means the major unit', { crypto_amount: '0.008', crypto_currency: 'ETH' }, '8000000000000000'],
+    ['no point means base units', { crypto_amount: '8000000000000000', crypto_currency: 'ETH' }, '8000000000000000'],
+    [
+      'a price in the same currency proves the major unit',
+      { crypto_amount: '100', currency: 'CRO', amount: new Digits('100000000000000000000') },
+      '100000000000000000000',
+    ],
+    [
+      'a price in the same currency proves base units',
+      { crypto_amount: '100000000000000000000', currency: 'CRO', amount: new Digits('100000000000000000000') },
+      '100000000000000000000',
+    ],
+  ])('reads crypto amounts: %s', (_, fields, amount) => {
+    expect(orderAfter(envelope('payment.created', payment(fields))).pay).toMatchObject([{ amount }]);
+  });
+
+  it('is a test order when it is not live', () => {
+    expect(orderAfter(envelope('payment.created', payment({ live_mode: false })))).toMatchObject({
+      live: false,
+      verdict: 'test',
+    });
+  });
+
+  it('tolerates optional fields of any type', () => {
+    const odd = {
+      metadata: 'none',
+      customer_provided_info: [],
+      pay_method: 7,
+      expired: 'no',
+      current_inbound_fund: 'x',
+      crypto_amount: {},
+    };
+    expect(orderAfter(envelope('payment.created', payment(odd)))).toMatchObject({ status: 'awaiting', pay: [] });
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['no JSON', 'hello'],
+    ['no UTF-8', '\u0000'],
+    ['an empty object', '{}'],
+    ['no data', json({ id: 'e', type: 'payment.created' })],
+    ['a payment without an id', json(envelope('payment.created', payment({ id: undefined })))],
+    ['a negative amount', json(envelope('payment.created', payment({ amount: -1 })))],
+    ['a fraction of a base unit', json(envelope('payment.created', payment({ amount: '25.5' })))],
+    ['an amount that is none', json(envelope('payment.created', payment({ amount: 'NaN' })))],
+    ['an amount beyond 256 bits', json(envelope('payment.created', payment({ amount: '9'.repeat(79) })))],
+    ['a depth that no payment has', '['.repeat(200_000)],
+    ['a key twice', '{"id":"a","id":"b"}'],
+  ])('%s is said to be unreadable, and not repeated', (_, body) => {
+    expect(() => readDelivery(options, delivery(body))).toThrow(UnreadableDelivery);
+  });
+});
+
+it('makes order facts that fit the contract', () => {
+  const [event] = after([created]).events;
+  expect(orderFactSchema.safeParse((event?.data as { order: unknown }).order).success).toBe(true);
+});
