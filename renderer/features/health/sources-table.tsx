@@ -3,6 +3,7 @@ import type { StoreView } from '../../../contract/ipc.ts';
 import type { Freshness } from '../../../contract/source-state.ts';
 import { useTick } from '../../store/app-context.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -59,7 +60,7 @@ export function SourcesTable({ stores }: { stores: readonly StoreView[] }) {
           name: t('sources.source'),
           cell: ({ store, source }) => (
             <>
-              {source.id}
+              <span title={source.id}>{chainName(source.id)}</span>
               <small>{stores.length > 1 ? `${source.kind} · ${store.name}` : source.kind}</small>
             </>
           ),

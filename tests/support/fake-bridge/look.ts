@@ -130,12 +130,13 @@ const contradicted = (now: number): Scenario => {
           diagnosis: [
             {
               ...{ code: 'witness-conflict', severity: 'critical', since: now - 90_000 },
-              evidence: ['the processor: settled 0.05 ETH', 'our node: took 0.05 ETH out of its block again'],
+              evidence: ['the processor: 0.0011939 ETH is settled', 'our node: it is no longer in the chain'],
               nextStep:
                 'They have disagreed for more than 1 min. Hand nothing over, and ask the processor about this payment.',
               facts: {
-                processor: 'settled 0.05 ETH',
-                node: 'took 0.05 ETH out of its block again',
+                processor: '0.0011939 ETH is settled',
+                node: 'it is no longer in the chain',
+                ...{ processorSays: 'settled', nodeSays: 'reorged', amount: '0.0011939 ETH' },
                 sinceMs: String(now - 90_000),
               },
             },
@@ -159,7 +160,7 @@ const contradicted = (now: number): Scenario => {
   };
   const asked = [
     { id: 'cdc', kind: 'crypto-com-pay', outcome: 'nothing-new', ms: 412 },
-    { id: 'eip155:1', kind: 'evm', outcome: 'unreachable', ms: 5003, note: 'node-a: the connection was refused' },
+    { id: 'eip155:1', kind: 'evm', outcome: 'unreachable', ms: 5003, note: 'node-a.example cannot be reached' },
   ];
   return { ...scenario, orders, state: { ...scenario.state, commands: [told] }, results: { [id]: { asked } } };
 };

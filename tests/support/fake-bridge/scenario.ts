@@ -70,10 +70,10 @@ export function deskState(now: number, connection: ConnectionState, changes: Par
           {
             id: 'eip155:1',
             kind: 'evm',
-            state: 'hearing',
-            lastHeardAt: now - 6000,
+            state: 'down',
+            lastHeardAt: now - 96_000,
             lagMs: 2300,
-            note: 'head 21,480,124',
+            note: 'node-a.example cannot be reached; node-b.example is 4 blocks behind',
           },
         ],
       },

@@ -4,6 +4,7 @@ import { recheckResultSchema } from '../../../../contract/protocol.ts';
 import type { Asked } from '../../../../contract/protocol.ts';
 import type { CommandView } from '../../../../contract/ipc.ts';
 import { useApp } from '../../../store/app-context.tsx';
+import { chainName } from '../../../strings/chain-name.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { noteText } from '../../health/note-words.ts';
@@ -56,7 +57,7 @@ export function RecheckResult({ id }: { id: string }) {
         const { tone, Icon } = looks[outcome];
         return (
           <li key={line}>
-            <strong>{line}</strong>
+            <strong title={line}>{chainName(line)}</strong>
             <Mark tone={tone} icon={<Icon aria-hidden />}>
               {t(`recheck.${outcome}`)}
             </Mark>
