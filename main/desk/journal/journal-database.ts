@@ -116,9 +116,9 @@ export class JournalDatabase {
     const store = record.store.id;
     const { position } = record;
     const first = this.past.base(store) === null;
+    if (!keepEvents) this.events.forget(store);
     this.#orders.removeAll(store);
     this.#run('DELETE FROM unmatched WHERE store = ?', store);
-    if (!keepEvents) this.events.forget(store);
     for (const order of orders) this.#orders.write(store, order);
     if (position) this.past.begin(store, { epoch: position.epoch, seq: position.seq, at, complete: first });
     for (const id of incomplete) this.#orders.mark(store, id, true);
@@ -213,7 +213,6 @@ export class JournalDatabase {
   forgetStore(store: string): void {
     this.events.forget(store);
     this.#orders.removeAll(store);
-    this.#orders.sweep(store);
     for (const table of ['quarantine', 'unmatched']) this.#run(`DELETE FROM ${table} WHERE store = ?`, store);
     this.past.forget(store);
     this.#run('DELETE FROM stores WHERE id = ?', store);

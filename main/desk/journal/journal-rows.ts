@@ -47,8 +47,9 @@ export function orderOf(row: OrderRow): Order | null {
 }
 
 export function orderBodies(order: Order): { body: string; customer: string | null } {
+  if (order.customer === undefined) return { body: JSON.stringify(order), customer: null };
   const { customer, ...rest } = order;
-  return { body: JSON.stringify(rest), customer: customer ? JSON.stringify(customer) : null };
+  return { body: JSON.stringify(rest), customer: JSON.stringify(customer) };
 }
 
 export interface EventRow {

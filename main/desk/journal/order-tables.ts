@@ -7,8 +7,7 @@ import type { Sql } from './sql.ts';
 type HeldOrders = Pick<StorePicture, 'orders' | 'incomplete'>;
 
 /** An order keeps its number for as long as it is held, waits to be fetched, or any event speaks of it. */
-const unnamed = `store = ? AND body IS NULL AND incomplete = 0
-  AND NOT EXISTS (SELECT 1 FROM events WHERE events.order_n = orders.n)`;
+const inNoEvent = 'NOT EXISTS (SELECT 1 FROM events WHERE events.order_n = orders.n)';
 
 /** The orders as they are now, and what is known of their customers, each by a number of this journal's own. */
 export class OrderTables {
@@ -62,15 +61,17 @@ export class OrderTables {
     this.#sql.run('UPDATE orders SET body = NULL, incomplete = 0 WHERE n = ?', n);
   }
 
-  /** As `remove`, all of a store. */
+  /** Lets go of all of a store; what events speak of stays, as with `remove`. */
   removeAll(store: string): void {
     this.#sql.run('DELETE FROM customers WHERE n IN (SELECT n FROM orders WHERE store = ?)', store);
+    this.#sql.run(`DELETE FROM orders WHERE store = ? AND ${inNoEvent}`, store);
     this.#sql.run('UPDATE orders SET body = NULL, incomplete = 0 WHERE store = ?', store);
   }
 
   /** Takes back the numbers that nothing goes by any more. */
   sweep(store: string): void {
-    this.#sql.run(`DELETE FROM orders WHERE ${unnamed}`, store);
+    const gone = `store = ? AND body IS NULL AND incomplete = 0 AND ${inNoEvent}`;
+    this.#sql.run(`DELETE FROM orders WHERE ${gone}`, store);
   }
 
   #writeBody(store: string, id: string, body: string): number {
