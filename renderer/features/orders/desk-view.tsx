@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
+import type { Ref } from 'react';
 import { useUi } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Late } from '../../ui/late.tsx';
@@ -12,6 +13,20 @@ import { OrderQueue } from './order-queue.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useQueueRows } from './use-queue-rows.ts';
 
+/** Drawn with every order that comes; what stands beside it is not. */
+const QueueSide = memo(function QueueSide({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
+  const rows = useQueueRows();
+  return (
+    <div className={styles.queueSide}>
+      <div className={styles.top}>
+        <Counters />
+      </div>
+      <FilterBar rows={rows} searchRef={searchRef} />
+      <OrderQueue rows={rows} />
+    </div>
+  );
+});
+
 export function DeskView() {
   const { t } = useStrings();
   const opened = useUi((model) => model.opened);
@@ -19,18 +34,11 @@ export function DeskView() {
   const [search, setSearch] = useState<HTMLInputElement | null>(null);
   // Held here, so that a decision under way is still known to be when a case was opened in between.
   const moneyCommands = useMoneyCommands();
-  const rows = useQueueRows();
   useDeskKeys(search);
   return (
     <div className={styles.view}>
       <h1 className={styles.title}>{t('desk.title')}</h1>
-      <div className={styles.queueSide}>
-        <div className={styles.top}>
-          <Counters />
-        </div>
-        <FilterBar rows={rows} searchRef={setSearch} />
-        <OrderQueue rows={rows} />
-      </div>
+      <QueueSide searchRef={setSearch} />
       {opened ? <Late key={opened} part={lateCase} given={{ orderKey: opened }} where="beside" /> : null}
       {unmatched && !opened ? <Late part={lateUnmatched} given={{ commands: moneyCommands }} where="beside" /> : null}
     </div>

@@ -1,6 +1,6 @@
 import { CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import { useApp, useDesk, useUi } from '../../store/app-context.tsx';
 import { statusFilters } from '../../store/order-filter.ts';
@@ -43,7 +43,7 @@ function useTypedText(): readonly [string, (text: string) => void] {
   return [text, setText];
 }
 
-function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
+const Search = memo(function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   const { t } = useStrings();
   const [text, setText] = useTypedText();
   return (
@@ -73,9 +73,9 @@ function Search({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
       }}
     />
   );
-}
+});
 
-function SourceSelect() {
+const SourceSelect = memo(function SourceSelect() {
   const { t } = useStrings();
   const setFilter = useSetFilter();
   const chosen = useUi((model) => model.filter.source);
@@ -91,23 +91,31 @@ function SourceSelect() {
       onChange={({ currentTarget }) => setFilter({ source: currentTarget.value === '' ? null : currentTarget.value })}
     />
   );
-}
+});
 
-export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref<HTMLInputElement> }) {
-  const { t, format } = useStrings();
+const Statuses = memo(function Statuses() {
+  const { t } = useStrings();
   const setFilter = useSetFilter();
   const status = useUi((model) => model.filter.status);
   return (
+    <div className={styles.statuses} role="radiogroup" aria-label={t('filter.status')}>
+      {statusFilters.map((each) => (
+        <label key={each} className={styles.status}>
+          <input type="radio" name="status" checked={status === each} onChange={() => setFilter({ status: each })} />
+          <span>{t(`filter.${each}`)}</span>
+        </label>
+      ))}
+    </div>
+  );
+});
+
+/** Its parts are drawn anew when they change, and not with every order that comes: only the number does. */
+export function FilterBar({ rows, searchRef }: { rows: QueueRows; searchRef: Ref<HTMLInputElement> }) {
+  const { t, format } = useStrings();
+  return (
     <search className={styles.bar} aria-label={t('filter.label')}>
       <Search searchRef={searchRef} />
-      <div className={styles.statuses} role="radiogroup" aria-label={t('filter.status')}>
-        {statusFilters.map((each) => (
-          <label key={each} className={styles.status}>
-            <input type="radio" name="status" checked={status === each} onChange={() => setFilter({ status: each })} />
-            <span>{t(`filter.${each}`)}</span>
-          </label>
-        ))}
-      </div>
+      <Statuses />
       <SourceSelect />
       <span className={styles.asOf}>
         <AsOf />

@@ -4,8 +4,7 @@ import { useApp, useDesk } from '../../store/app-context.tsx';
 import type { OrderKey } from '../../store/order-key.ts';
 import { classNames } from '../../ui/class-names.ts';
 import styles from './order-row.module.css';
-import { queueCells } from './queue-cells.tsx';
-import widths from './queue-columns.module.css';
+import { RowCells } from './row-cells.tsx';
 
 export interface OrderRowProps {
   readonly orderKey: OrderKey;
@@ -37,14 +36,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       onClick={() => ui.setState({ active: orderKey, opened: orderKey })}
     >
       {flash ? <span key={flash.seq} className={classNames(styles.flash, styles[flash.sound])} aria-hidden /> : null}
-      {columns.map((column) => {
-        const Content = queueCells[column];
-        return (
-          <div key={column} role="gridcell" className={widths[column]}>
-            <Content order={order} />
-          </div>
-        );
-      })}
+      <RowCells order={order} columns={columns} />
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Column } from '../../../contract/settings.ts';
 import { nextSorting } from '../../store/arrangement.ts';
 import { useSettings } from '../../store/app-context.tsx';
@@ -11,7 +12,7 @@ import widths from './queue-columns.module.css';
  * The columns' names; pressed, the queue is sorted by one, then the other way round, then by urgency again. The queue is
  * one stop of the keyboard, which finds the same choice under View.
  */
-export function QueueHead({ columns }: { columns: readonly Column[] }) {
+export const QueueHead = memo(function QueueHead({ columns }: { columns: readonly Column[] }) {
   const { t } = useStrings();
   const [{ sorting }, change] = useSettings();
   return (
@@ -45,4 +46,4 @@ export function QueueHead({ columns }: { columns: readonly Column[] }) {
       </div>
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconBookmark, IconBookmarkFilled, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useApp, useDesk, useSettings, useUi } from '../../store/app-context.tsx';
 import { filterFrom, sameFilter, SAVED_MOST, withSaved } from '../../store/saved-filters.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
@@ -83,7 +83,7 @@ function SaveForm() {
 }
 
 /** Filters under a name: one press shows what each of them shows. */
-export function SavedFiltersMenu() {
+export const SavedFiltersMenu = memo(function SavedFiltersMenu() {
   const { t } = useStrings();
   const [open, setOpen] = useState(false);
   const filter = useUi((model) => model.filter);
@@ -121,4 +121,4 @@ export function SavedFiltersMenu() {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { memo } from 'react';
 import { columns } from '../../../contract/settings.ts';
 import { arrangementOf } from '../../store/arrangement.ts';
 import type { Grouping } from '../../store/arrangement.ts';
@@ -86,7 +87,7 @@ function Columns() {
 }
 
 /** How the queue is arranged and what of it is shown, kept for the profile. */
-export function ViewMenu() {
+export const ViewMenu = memo(function ViewMenu() {
   const { t } = useStrings();
   const arranged = useDesk(({ settings }) => settings.grouped || settings.sorting.by !== 'urgency');
   return (
@@ -113,4 +114,4 @@ export function ViewMenu() {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
