@@ -5,9 +5,13 @@ import { BASE_UNITS_PATTERN, BASE_UNITS_SUM_PATTERN, DECIMAL_PATTERN } from './m
 /** Epoch milliseconds. */
 export const timeSchema = z.int().min(0).max(8_640_000_000_000_000);
 /** Identifier of a store, source or chain as configuration and paths carry it. */
-export const nameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/);
-export const baseUnitsSchema = z.string().regex(BASE_UNITS_PATTERN);
-export const decimalSchema = z.string().regex(DECIMAL_PATTERN);
+export const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'letters, digits and . _ : -, a letter or digit first, at most 64');
+export const baseUnitsSchema = z
+  .string()
+  .regex(BASE_UNITS_PATTERN, 'a whole number as text, such as "8000000000000000"');
+export const decimalSchema = z.string().regex(DECIMAL_PATTERN, 'a decimal number as text, such as "19.99"');
 const shortText = z.string().max(512);
 
 /** Source of the orders that the shop posts itself; they are paid straight to their addresses, and no processor tells of them. */

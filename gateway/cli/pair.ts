@@ -1,5 +1,6 @@
 import { limits, roles } from '../../contract/protocol.ts';
 import { newPairingCode, normalPairingCode, secretHash } from '../auth/secrets.ts';
+import { DESK_URL, isReachedByDesks } from '../config/source-config.ts';
 import { GATEWAY_URL, readMeta } from '../store/meta.ts';
 import { insertPairingCode } from '../store/pairing-codes.ts';
 import { noMore, oneOf, readArguments, required } from './arguments.ts';
@@ -23,6 +24,10 @@ export const pair: CommandLine = async (args, terminal) => {
   const stores = [...new Set(values.store ?? [])];
   if (stores.length === 0) throw new UsageError('--store is missing: which store may the desk watch?');
   const role = oneOf(required(values.role, '--role'), roles, '--role');
+  const { gateway } = values;
+  if (gateway !== undefined && !(URL.canParse(gateway) && isReachedByDesks(gateway))) {
+    throw new UsageError(`--gateway takes ${DESK_URL}, not "${gateway}"`);
+  }
   const name = values.name ?? null;
   const code = newPairingCode();
   const expiresAt = Date.now() + limits.pairingCodeMs;
@@ -30,7 +35,7 @@ export const pair: CommandLine = async (args, terminal) => {
     await requireStores(storage, stores, values.config, terminal);
     const grant = { role, name, stores, expiresAt };
     await storage.writer.write((tx) => insertPairingCode(tx, secretHash(normalPairingCode(code)), grant));
-    return values.gateway ?? (await readMeta(storage.reader, GATEWAY_URL)) ?? DEFAULT_URL;
+    return gateway ?? (await readMeta(storage.reader, GATEWAY_URL)) ?? DEFAULT_URL;
   });
   const link = `tillwatch://pair?gateway=${encodeURIComponent(url)}&code=${encodeURIComponent(code)}`;
   print(terminal, values.json === true, { code, expiresAt, link }, [

@@ -7,23 +7,25 @@ import { RATES } from '../auth/rates.ts';
 import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
 import type { WalletConfig } from './chain-config.ts';
-import { httpUrl, sourceConfigSchema } from './source-config.ts';
+import { DESK_URL, httpUrl, isReachedByDesks, sourceConfigSchema } from './source-config.ts';
 
 const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
 
+const PERCENTAGE = 'a percentage below 100 with at most two decimals, such as 0.5%';
 /** `0.5%` → hundredths of a percent. */
 const tolerance = z
-  .string()
-  .regex(/^\d{1,2}(?:\.\d{1,2})?%$/, 'a percentage below 100 with at most two decimals, such as 0.5%')
+  .string(PERCENTAGE)
+  .regex(/^\d{1,2}(?:\.\d{1,2})?%$/, PERCENTAGE)
   .transform((text) => Number(parseUnits(text.slice(0, -1), 2)));
 
+const PRICE = 'an amount and a currency, such as "100 USD"';
 /** `100 USD` → price. */
 const upTo = z
-  .string()
+  .string(PRICE)
   .refine((text) => {
     const [amount = '', unit = '', ...rest] = text.split(' ');
     return rest.length === 0 && DECIMAL_PATTERN.test(amount) && /^[A-Z0-9]{2,16}$/.test(unit);
-  }, 'an amount and a currency, such as "100 USD"')
+  }, PRICE)
   .transform((text) => {
     const [amount = '', unit = ''] = text.split(' ');
     return { currency: unit, amount };
@@ -95,7 +97,7 @@ export const gatewayConfigSchema = z
     /** How often desks may ask for tickets and open sockets: so many at once, and then so many a second. */
     rateLimits: z.strictObject({ address: rate.default(RATES.address), desk: rate.default(RATES.desk) }).default(RATES),
     /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
-    publicUrl: httpUrl.optional(),
+    publicUrl: httpUrl.refine(isReachedByDesks, DESK_URL).optional(),
   })
   .superRefine((config, context) => {
     for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);

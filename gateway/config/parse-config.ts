@@ -1,6 +1,7 @@
 /** gateway.yaml as text → configuration, or every fault with its line and field. */
 import { LineCounter, isNode, isScalar, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { faultWords } from '../fault-words.ts';
 import { gatewayConfigSchema } from './config-schema.ts';
 import type { GatewayConfig } from './config-schema.ts';
 
@@ -27,7 +28,7 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
   const missing = substitute(document, environment, lineAt);
   const plain = plainOf(document);
   if (typeof plain === 'string') return { ok: false, faults: [{ line: 1, field: '', message: plain }] };
-  const parsed = gatewayConfigSchema.safeParse(plain.value ?? {});
+  const parsed = gatewayConfigSchema.safeParse(plain.value ?? {}, { error: faultWords });
   const wrong = (parsed.error?.issues ?? []).flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const message = issue.code === 'unrecognized_keys' ? 'is not a setting Tillwatch knows' : issue.message;

@@ -1,9 +1,17 @@
 /** What gateway.yaml may say of sources, by kind. */
 import { z } from 'zod';
 import { nameSchema } from '../../contract/order.ts';
+import { faultWords } from '../fault-words.ts';
 import { cdpKey } from '../sources/coinbase-business/cdp-key.ts';
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+
+/** Desks refuse plain http to any other machine [CN12]. */
+export function isReachedByDesks(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname));
+}
+export const DESK_URL = 'an https URL: desks take plain http from this machine alone';
 
 const common = {
   id: nameSchema.refine((id) => id !== 'direct', '`direct` is built in; choose another id'),
@@ -68,7 +76,7 @@ const ofAnyKind = z.looseObject({ ...common, kind: z.enum(kinds, `the kinds of s
 
 export const sourceConfigSchema = z.unknown().transform((value, context): SourceConfig => {
   const known = ofAnyKind.shape.kind.safeParse(kindOf(value)).success;
-  const parsed = (known ? byKind : ofAnyKind).safeParse(value);
+  const parsed = (known ? byKind : ofAnyKind).safeParse(value, { error: faultWords });
   if (parsed.success) return byKind.parse(value);
   for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
   return z.NEVER;

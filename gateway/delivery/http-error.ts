@@ -1,5 +1,6 @@
 /** Every refusal of the REST interface: a status, a stable code, and what to do. */
 import type { z } from 'zod';
+import { faultWords } from '../fault-words.ts';
 import { Refusal } from '../auth/refusal.ts';
 import type { ErrorBody } from '../../contract/protocol.ts';
 
@@ -47,7 +48,7 @@ export function invalidFields(faults: readonly Fault[], code = 'invalid-fields')
 
 /** @throws HttpError 422 with every fault at once */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: faultWords });
   if (parsed.success) return parsed.data;
   throw invalidFields(
     parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.') || 'body', message })),

@@ -58,11 +58,16 @@ export function majorUnits(text: string, decimals: number | null): Units {
   return { amount: scaledUnits(text, held), decimals: held };
 }
 
+/** No amount that is kept has more, whatever zeros and spaces stand around it. */
+const MOST_CHARACTERS = 200;
+
 /**
  * A decimal amount of a price or refund as orders hold it, without trailing zeros behind the point.
  * @throws AmountError when it is no amount
  */
 export function decimalAmount(text: string): string {
+  // Looking for trailing zeros takes the square of the length.
+  if (text.length > MOST_CHARACTERS) throw new AmountError(`"${text.slice(0, 100)}…" is not an amount`);
   const plain = text.trim().replace(/^0+(?=\d)/, '');
   const trimmed = plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
   if (!DECIMAL_PATTERN.test(trimmed)) throw new AmountError(`"${text.slice(0, 100)}" is not an amount`);

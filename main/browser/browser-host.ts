@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { socketRefusal } from './admission.ts';
 import type { Admission } from './admission.ts';
+import { LinkPasses, newPass } from './link-pass.ts';
 import { createPageServer, openPath, senderOf } from './page-server.ts';
 import { servePage } from './page-socket.ts';
 import type { PageSocketOptions } from './page-socket.ts';
@@ -38,6 +39,11 @@ export function linkOf(port: number, key: string): string {
   return `http://127.0.0.1:${port}${openPath}?key=${key}`;
 }
 
+/** As linkOf, for one use: what a browser is started with. @param now epoch milliseconds */
+export function passLinkOf(port: number, key: string, now: number): string {
+  return `http://127.0.0.1:${port}${openPath}?pass=${newPass(key, now)}`;
+}
+
 /**
  * Serves the renderer and the desk to the browsers of this machine: on 127.0.0.1 only.
  * @throws when the port is taken (`code` EADDRINUSE) or the renderer is not built
@@ -54,7 +60,7 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
     session: randomBytes(24).toString('base64url'),
   };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: inboundLimit, perMessageDeflate: false });
-  server.on('request', createPageServer({ files, admission, key }));
+  server.on('request', createPageServer({ files, admission, key, passes: new LinkPasses(key) }));
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
     const path = request.url?.split('?', 1)[0];

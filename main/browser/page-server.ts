@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isOwnHost, pageRefusal, sameSecret } from './admission.ts';
 import type { Admission, Sender } from './admission.ts';
+import type { LinkPasses } from './link-pass.ts';
 import { linkNeededPage, notFoundPage, onwardPage } from './plain-page.ts';
 import { bodyWithNonce } from '../page/renderer-files.ts';
 import type { RendererFile } from '../page/renderer-files.ts';
@@ -13,6 +14,8 @@ export interface PageServerOptions {
   readonly admission: Admission;
   /** The secret of the opened link; good for as long as this launch lives, so that several browsers may be let in. */
   readonly key: string;
+  /** For the browsers that are started from here. */
+  readonly passes: LinkPasses;
 }
 
 export const openPath = '/open';
@@ -60,10 +63,16 @@ function answer(options: PageServerOptions, request: IncomingMessage, nonce: str
   return file ? served(file, nonce) : { status: 404, headers: html, body: notFoundPage(nonce) };
 }
 
-/** Exchanges the link's key for the cookie and leads away from the link at once. */
+/** Exchanges the link's key, or a pass, for the cookie and leads away from the link at once. */
 function opened(options: PageServerOptions, request: IncomingMessage, url: URL, nonce: string): Answer {
-  if (!sameSecret(url.searchParams.get('key') ?? '', options.key)) {
-    return { status: 403, headers: html, body: linkNeededPage(nonce) };
+  const pass = url.searchParams.get('pass');
+  const isRight =
+    pass === null ? sameSecret(url.searchParams.get('key') ?? '', options.key) : options.passes.use(pass, Date.now());
+  if (!isRight) {
+    // A browser that asks twice, or comes back to a pass it used, is let in already.
+    return pass !== null && pageRefusal(senderOf(request), options.admission) === null
+      ? { status: 303, headers: { location: '/' } }
+      : { status: 403, headers: html, body: linkNeededPage(nonce) };
   }
   const { cookieName, session } = options.admission;
   const cookie = { 'set-cookie': `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` };

@@ -1,7 +1,7 @@
 import { DeskError } from '../desk/desk.ts';
 import type { ProfileDesk } from '../profile/gateways/profile-desk.ts';
 import type { LogLine } from '../profile/recent-log.ts';
-import { linkOf, openBrowserHost } from './browser-host.ts';
+import { linkOf, openBrowserHost, passLinkOf } from './browser-host.ts';
 import type { BrowserHost } from './browser-host.ts';
 import type { DemoChannel } from '../profile/demo-channel.ts';
 import { watchDesk } from '../ipc/desk-watch.ts';
@@ -51,7 +51,7 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
   if ('running' in acquired) {
     const at = acquired.running;
     ports.say(`Tillwatch is running already with this profile${'port' in at ? '' : ', as the desktop application'}.`);
-    if ('port' in at) await present(linkOf(at.port, at.key), args, ports);
+    if ('port' in at) await present(at, args, ports);
     return null;
   }
   const { lock } = acquired;
@@ -77,7 +77,7 @@ export async function runHost(args: HostArguments, ports: HostPorts): Promise<Ru
     const host = await openPages(args, ports, requests, lock);
     closers.push(() => host.close());
     await pairAtStart(args, requests, ports.say);
-    await present(host.link, args, ports);
+    await present(host, args, ports);
     let closing: Promise<void> | null = null;
     return { link: host.link, close: () => (closing ??= closeAll(closers)) };
   } catch (error) {
@@ -109,8 +109,8 @@ async function openPages(
   return host;
 }
 
-async function present(link: string, args: HostArguments, ports: HostPorts): Promise<void> {
-  ports.say(`Tillwatch is open at ${link}`);
-  if (args.open && !(await ports.openLink(link)))
+async function present(at: { port: number; key: string }, args: HostArguments, ports: HostPorts): Promise<void> {
+  ports.say(`Tillwatch is open at ${linkOf(at.port, at.key)}`);
+  if (args.open && !(await ports.openLink(passLinkOf(at.port, at.key, Date.now()))))
     ports.say('No browser could be opened from here: open the link yourself.');
 }

@@ -1,4 +1,7 @@
-/** Takes out of a text for strangers whatever may be a secret or name a person; too much rather than too little. Pure. */
+/**
+ * Takes out of a text for strangers whatever may be a secret or name a person; too much rather than too little. Pure. What
+ * may repeat is bounded where its beginning may stand anywhere: else a long text would take the square of its length.
+ */
 
 const hidden = '[hidden]';
 
@@ -8,10 +11,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // User and password of an address.
   [/\/\/[^/\s@]*@/g, `//${hidden}@`],
   // What follows the path of an address: codes, tickets, searches.
-  [/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/gi, `$1?${hidden}`],
+  [/(https?:\/\/[^\s?#"']{1,1000})[?#][^\s"']*/gi, `$1?${hidden}`],
   [/\b(bearer|basic)\s+[\w.~+/-]+=*/gi, `$1 ${hidden}`],
   [/\b(code|key|ticket|token|secret|password|signature|cookie)(["']?\s*[:=]\s*["']?)[^\s"',;&}]+/gi, `$1$2${hidden}`],
-  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, hidden],
+  [/[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+/g, hidden],
 ];
 
 /** Letters and digits that are too many for a word: keys, tickets, hashes, addresses on a chain. */

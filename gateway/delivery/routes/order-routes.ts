@@ -6,6 +6,8 @@ import { directOrderSchema } from '../../../contract/protocol.ts';
 import type { DirectOrder } from '../../../contract/protocol.ts';
 import type { Order } from '../../../contract/order.ts';
 import { canonicalJson } from '../../canonical-json.ts';
+import { faultWords } from '../../fault-words.ts';
+import { jsonFault } from '../../json-fault.ts';
 import { withCustomers } from '../../store/customers.ts';
 import { findUse, saveUse } from '../../store/idempotency.ts';
 import { addressesInUse } from '../../store/order-addresses.ts';
@@ -35,7 +37,8 @@ export function orderCreation(app: FastifyInstance, services: Services): void {
 /** @throws HttpError 422 with the faults of header and body at once */
 function readRequest(request: FastifyRequest): { key: string; input: DirectOrder } {
   const key = idempotencyKey.safeParse(request.headers['idempotency-key']);
-  const input = directOrderSchema.safeParse(request.body);
+  requireSound(request.body);
+  const input = directOrderSchema.safeParse(request.body, { error: faultWords });
   if (key.success && input.success) return { key: key.data, input: input.data };
   const faults = (input.error?.issues ?? []).map(({ path, message }) => ({
     field: path.map(String).join('.') || 'body',
@@ -43,6 +46,15 @@ function readRequest(request: FastifyRequest): { key: string; input: DirectOrder
   }));
   const header = { field: 'Idempotency-Key', message: 'a header of 1 to 255 characters, new for each order' };
   throw invalidFields(key.success ? faults : [header, ...faults]);
+}
+
+/** A desk shows nothing of an order in which something is unsound, and the body's hash reads every level of it. */
+function requireSound(body: unknown): void {
+  const faults = Object.entries(body ?? {}).flatMap(([field, value]) => {
+    const message = jsonFault(value);
+    return message === null ? [] : [{ field, message }];
+  });
+  if (faults.length > 0) throw invalidFields(faults);
 }
 
 interface Placement {

@@ -7,7 +7,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsFrom } from '../../../contract/settings.ts';
-import { inboundLimit, openBrowserHost } from '../../../main/browser/browser-host.ts';
+import { inboundLimit, openBrowserHost, passLinkOf } from '../../../main/browser/browser-host.ts';
 import type { BrowserHost } from '../../../main/browser/browser-host.ts';
 import { environmentNetwork } from '../../../main/browser/environment-network.ts';
 import { watchDesk } from '../../../main/ipc/desk-watch.ts';
@@ -102,6 +102,18 @@ describe('letting a browser in', () => {
     );
     expect(String(answer.headers['set-cookie'])).not.toContain(host.key);
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  it('takes the pass that a browser is started with once, and no other', async () => {
+    const { pathname, search } = new URL(passLinkOf(host.port, host.key, Date.now()));
+    const first = await ask(pathname + search);
+    expect([first.status, first.headers.location]).toEqual([303, '/']);
+    expect((await ask(pathname + search)).status).toBe(403);
+    const cookie = String(first.headers['set-cookie']).split(';')[0];
+    expect((await ask(pathname + search, { cookie })).status).toBe(303);
+    const [foreign, ended] = [passLinkOf(host.port, 'guess', Date.now()), passLinkOf(host.port, host.key, 0)];
+    for (const link of [foreign, ended]) expect((await ask(`/open${new URL(link).search}`)).status).toBe(403);
+    expect(search).not.toContain(host.key);
   });
 
   it('leads on by a page of its own when another site opened the link', async () => {

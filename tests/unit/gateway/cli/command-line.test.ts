@@ -43,6 +43,10 @@ describe('wrong arguments end with 2 and say what to do', () => {
     [['serve', '--data', 'x', '--colour', 'red'], '--colour'],
     [['pair', '--data', 'x', '--role', 'staff'], '--store is missing'],
     [['pair', '--data', 'x', '--store', 'main', '--role', 'king'], 'staff, support, admin'],
+    [
+      ['pair', '--data', 'x', '--store', 'main', '--role', 'staff', '--gateway', 'http://till.example'],
+      '--gateway takes an https URL',
+    ],
     [['key', '--data', 'x', 'create', '--store', 'main', '--name', 'n'], '--scope is missing'],
     [['key', '--data', 'x', 'create', '--store', 'main', '--scope', 'all', '--name', 'n'], 'orders:write'],
     [['key', '--data', 'x', 'revoke'], 'the id of the key is missing'],

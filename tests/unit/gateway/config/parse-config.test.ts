@@ -130,6 +130,30 @@ test.each([
   expect(parsed.ok ? [] : parsed.faults.map(({ line, field }) => [line, field])).toEqual(expected);
 });
 
+test.each([
+  ['stores:\n  - name: X', 'stores.0.id', 'is missing'],
+  ['stores: main', 'stores', 'has to be a list'],
+  ['hello', '', 'has to be a group of fields with names'],
+  ['stores:\n  - id: a b', 'stores.0.id', 'letters, digits'],
+  ['stores:\n  - id: a\n    lateGraceMinutes: -1', 'stores.0.lateGraceMinutes', 'has to be at least 0'],
+  ['stores:\n  - id: a\n    underpaidTolerance: 5', 'stores.0.underpaidTolerance', 'such as 0.5%'],
+  [
+    'sources:\n  - { id: x, kind: btcpay, store: main, webhookSecrets: [] }',
+    'sources.0.webhookSecrets',
+    'at least 1 entry',
+  ],
+  ['publicUrl: http://till.example', 'publicUrl', 'an https URL: desks take plain http from this machine alone'],
+])('%j is told of %s in words', (text, field, words) => {
+  const parsed = parseConfig(text, {});
+  const told = parsed.ok ? [] : parsed.faults.filter((fault) => fault.field === field);
+  expect(told).toEqual([expect.objectContaining({ message: expect.stringContaining(words) as string })]);
+});
+
+test.each(['http://127.0.0.1:8377', 'http://localhost:1', 'http://[::1]', 'https://till.example/a'])(
+  'a pairing link may carry %s',
+  (publicUrl) => expect(parseConfig(`publicUrl: ${publicUrl}`, {}).ok).toBe(true),
+);
+
 test('a missing environment variable is an error at its line; one in a comment or key is not', () => {
   const text =
     '# ${COMMENT}\nsources:\n  - id: x\n    kind: crypto-com-pay\n    store: main\n    webhookSecrets:\n      - "${SECRET}"\n';

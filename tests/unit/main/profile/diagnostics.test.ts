@@ -111,6 +111,15 @@ const facts: DiagnosticFacts = {
   home: `/home/${secrets.home}`,
 };
 
+test.each([
+  ['words', 'a'],
+  ['parts', 'a.'],
+  ['addresses', 'http://a'],
+])('a text of a million %s is read in one go', (_, part) => {
+  const text = part.repeat(1_000_000);
+  expect(diagnosticsText(`${text} ada@example.com`, null)).toBe(`${text} [hidden]`);
+});
+
 describe('[AU4] a diagnostics bundle', () => {
   const file = diagnosticsBundle(facts);
   const text = file.parts.join('');
