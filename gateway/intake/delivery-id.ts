@@ -3,14 +3,11 @@
  * side in the index, so that a commit of many deliveries writes a page or two of it, and not one for each.
  * Source: RFC 9562, section 5.7.
  */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** @param at when it was received, epoch milliseconds */
 export function deliveryId(at: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(at, 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const time = Math.floor(at).toString(16).padStart(12, '0');
+  // What is random of a UUID of version 4, whose variant is the same, stands behind its version.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }

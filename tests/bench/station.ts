@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { underSlowFlush } from './slow-flush.ts';
 import type { Question, Questions, Reply, Usage } from './station-message.ts';
 
 export interface Station<Q extends Questions> {
@@ -17,11 +18,19 @@ export interface Station<Q extends Questions> {
 export interface StationOptions {
   /** Folder for a processor profile of this process; none without. */
   readonly profile?: string;
+  /** Its flushes to the disk take this much longer, milliseconds (slow-flush.ts); none without. */
+  readonly flushMs?: number;
 }
 
 interface Pending {
   resolve(output: unknown): void;
   reject(error: Error): void;
+}
+
+/** A program that runs another hands on the line over which questions come. */
+function heldUp(ms: number, node: readonly string[]): { execPath: string; execArgv: string[] } {
+  const { file, args } = underSlowFlush(ms);
+  return { execPath: file, execArgv: [...args, process.execPath, ...node] };
 }
 
 /** @param file of the station, beside the others in `stations/` */
@@ -31,8 +40,9 @@ export async function openStation<Q extends Questions>(
 ): Promise<Station<Q>> {
   const folder = import.meta.dirname;
   const profile = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
+  const node = ['--expose-gc', '--max-old-space-size=4096', ...profile];
   const child = fork(path.join(folder, 'station-process.ts'), [path.join(folder, 'stations', file)], {
-    execArgv: ['--expose-gc', '--max-old-space-size=4096', ...profile],
+    ...(options.flushMs === undefined ? { execArgv: node } : heldUp(options.flushMs, node)),
     serialization: 'advanced',
   });
   const pending = new Map<number, Pending>();

@@ -1,15 +1,12 @@
 /** P5 with everything on: webhooks of one processor while two others, the shop itself and three chains are busy too. */
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SOURCE } from '../../support/fault-bench/webhooks.ts';
 import { count, milliseconds, perSecond, ratioFigure, valueFigure } from '../figure.ts';
 import type { BenchSetting, Goal } from '../goal.ts';
 import type { LoadResult } from '../http-load.ts';
 import { openStation } from '../station.ts';
-import { quantile } from '../statistics.ts';
 import type { DemoStation } from '../stations/demo-station.ts';
-import type { GatewayStation } from '../stations/gateway-station.ts';
-import { CONNECTIONS, load } from '../webhook-load.ts';
+import { CONNECTIONS } from '../webhook-load.ts';
+import { gatewayRound, lastRate, ratesOf, slowestWaits, withGateway } from '../webhook-round.ts';
 
 /** The opening of the show: every line has been heard, and orders of each are open. */
 const OPENING_MS = 15_000;
@@ -22,13 +19,12 @@ export const p5AllSources: Goal = {
     const amidst: LoadResult[] = [];
     const others: number[] = [];
     for (let round = 0; round < setting.rounds; round += 1) {
-      alone.push(await aloneRound(setting, round));
+      alone.push(await gatewayRound(setting, `alone-${round}`));
       const all = await amidstRound(setting, round);
       amidst.push(all.result);
       others.push(all.others);
-      setting.say(
-        `round ${round + 1}: alone ${rate(alone)}, with all on ${rate(amidst)}, ${all.others} events of others`,
-      );
+      const told = `alone ${lastRate(alone)}, with all on ${lastRate(amidst)}, ${all.others} events of others`;
+      setting.say(`round ${round + 1}: ${told}`);
     }
     const about = { goal: 'P5', what: `webhooks on ${CONNECTIONS} connections, all sources on, beside one alone` };
     const waits = {
@@ -39,31 +35,12 @@ export const p5AllSources: Goal = {
     };
     const busy = { goal: 'P5', what: 'events of the other sources meanwhile', bound: { atLeast: 1 }, unit: count };
     return [
-      ratioFigure({ ...about, bound: { atLeast: 0.8 }, unit: perSecond }, rates(amidst), rates(alone)),
-      valueFigure(
-        waits,
-        amidst.map(({ latencies }) => quantile(latencies, 0.99)),
-      ),
+      ratioFigure({ ...about, bound: { atLeast: 0.8 }, unit: perSecond }, ratesOf(amidst), ratesOf(alone)),
+      valueFigure(waits, slowestWaits(amidst)),
       valueFigure(busy, others),
     ];
   },
 };
-
-const rates = (results: readonly LoadResult[]): number[] => results.map((result) => result.perSecond);
-
-function rate(results: readonly LoadResult[]): string {
-  return `${Math.round(results.at(-1)?.perSecond ?? 0)}/s`;
-}
-
-async function aloneRound({ folder, quick }: BenchSetting, round: number): Promise<LoadResult> {
-  const station = await openStation<GatewayStation>('gateway-station.ts');
-  try {
-    const url = await station.ask('open', { dataDir: path.join(folder, `alone-${round}`) });
-    return await load(new URL(`/v1/webhooks/${SOURCE}`, url), `s${round}`, quick);
-  } finally {
-    await station.close();
-  }
-}
 
 interface Amidst {
   readonly result: LoadResult;
@@ -71,19 +48,20 @@ interface Amidst {
   readonly others: number;
 }
 
-async function amidstRound({ folder, quick }: BenchSetting, round: number): Promise<Amidst> {
+async function amidstRound(setting: BenchSetting, round: number): Promise<Amidst> {
   const demo = await openStation<DemoStation>('demo-station.ts');
-  const station = await openStation<GatewayStation>('gateway-station.ts');
   try {
     const more = await demo.ask('open', null);
-    const url = await station.ask('open', { dataDir: path.join(folder, `all-${round}`), more });
-    await demo.ask('sell', { url, key: await station.ask('shopKey', null) });
-    await delay(OPENING_MS);
-    const before = await station.ask('eventsOfOthers', null);
-    const result = await load(new URL(`/v1/webhooks/${SOURCE}`, url), `a${round}`, quick);
-    return { result, others: (await station.ask('eventsOfOthers', null)) - before };
+    return await withGateway(setting, `all-${round}`, { more }, async ({ station, url, load }) => {
+      await demo.ask('sell', { url, key: await station.ask('shopKey', null) });
+      await delay(OPENING_MS);
+      const before = await station.ask('eventsOfOthers', null);
+      const result = await load();
+      const others = (await station.ask('eventsOfOthers', null)) - before;
+      await demo.close();
+      return { result, others };
+    });
   } finally {
     await demo.close();
-    await station.close();
   }
 }

@@ -4,17 +4,17 @@ import { DatabaseSync } from 'node:sqlite';
 import path from 'node:path';
 import { DATABASE_FILE } from '../../../gateway/store/open-store.ts';
 import { SOURCE, signedHeaders, webhook } from '../../support/fault-bench/webhooks.ts';
-import { count, milliseconds, perSecond, ratioFigure, valueFigure } from '../figure.ts';
+import { count, milliseconds, perSecond, ratioFigure, spreadWritten, valueFigure } from '../figure.ts';
 import type { Figure } from '../figure.ts';
 import type { BenchSetting, Goal } from '../goal.ts';
 import { postRequest, sendAll } from '../http-load.ts';
 import type { LoadResult } from '../http-load.ts';
 import { payments } from '../payments.ts';
+import { flushTime } from '../slow-flush.ts';
 import { openStation } from '../station.ts';
-import { quantile } from '../statistics.ts';
 import type { GatewayStation } from '../stations/gateway-station.ts';
-import type { NaiveWebhooks } from '../stations/naive-webhooks.ts';
-import { CONNECTIONS, load } from '../webhook-load.ts';
+import { CONNECTIONS } from '../webhook-load.ts';
+import { gatewayRound, lastRate, naiveRound, ratesOf, slowestWaits } from '../webhook-round.ts';
 
 export const p5: Goal = {
   id: 'p5',
@@ -22,45 +22,25 @@ export const p5: Goal = {
   measure: async (setting) => {
     const naive: LoadResult[] = [];
     const ours: LoadResult[] = [];
+    const flushes: number[] = [];
+    const options = setting.profile === null ? {} : { profile: setting.profile };
     for (let round = 0; round < setting.rounds; round += 1) {
-      naive.push(await naiveRound(setting, round));
-      ours.push(await ourRound(setting, round));
-      setting.say(`round ${round + 1}: naive ${rate(naive)}, ours ${rate(ours)}`);
+      flushes.push(await flushTime(null));
+      naive.push(await naiveRound(setting, `naive-${round}`));
+      ours.push(await gatewayRound(setting, `ours-${round}`, options));
+      setting.say(`round ${round + 1}: naive ${lastRate(naive)}, ours ${lastRate(ours)}`);
     }
+    setting.say(`a flush takes ${spreadWritten(flushes, flushUnit)} here`);
     return [...figures(naive, ours), await lost(setting)];
   },
 };
 
+const flushUnit = { ...milliseconds, digits: 2 };
+
 function figures(naive: readonly LoadResult[], ours: readonly LoadResult[]): Figure[] {
   const about = { goal: 'P5', what: `webhooks on ${CONNECTIONS} connections`, bound: { atLeast: 3 }, unit: perSecond };
   const slow = { goal: 'P5', what: 'wait of a webhook, p99', bound: { atMost: 50 }, unit: milliseconds };
-  const p99 = (results: readonly LoadResult[]): number[] => results.map(({ latencies }) => quantile(latencies, 0.99));
-  const rates = (results: readonly LoadResult[]): number[] => results.map((result) => result.perSecond);
-  return [ratioFigure(about, rates(ours), rates(naive)), valueFigure(slow, p99(ours))];
-}
-
-function rate(results: readonly LoadResult[]): string {
-  return `${Math.round(results.at(-1)?.perSecond ?? 0)}/s`;
-}
-
-async function naiveRound({ folder, quick }: BenchSetting, round: number): Promise<LoadResult> {
-  const station = await openStation<NaiveWebhooks>('naive-webhooks.ts');
-  try {
-    const url = await station.ask('open', { file: path.join(folder, `naive-${round}.db`) });
-    return await load(new URL('/webhooks', url), `n${round}`, quick);
-  } finally {
-    await station.close();
-  }
-}
-
-async function ourRound({ folder, quick, profile }: BenchSetting, round: number): Promise<LoadResult> {
-  const station = await openStation<GatewayStation>('gateway-station.ts', profile === null ? {} : { profile });
-  try {
-    const url = await station.ask('open', { dataDir: path.join(folder, `ours-${round}`) });
-    return await load(new URL(`/v1/webhooks/${SOURCE}`, url), `o${round}`, quick);
-  } finally {
-    await station.close();
-  }
+  return [ratioFigure(about, ratesOf(ours), ratesOf(naive)), valueFigure(slow, slowestWaits(ours))];
 }
 
 /** Killed under load: what was answered with 200 has to be on the disk. @returns how many of those are not */

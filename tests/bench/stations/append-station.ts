@@ -8,6 +8,7 @@ import { migrate } from '../../../gateway/store/migrations.ts';
 import { openStorage } from '../../../gateway/store/open-store.ts';
 import type { Storage } from '../../../gateway/store/open-store.ts';
 import { declareStores } from '../../../gateway/store/stores.ts';
+import { tuneForWriting } from '../../../gateway/store/tune.ts';
 import { STORE, signedHeaders, webhook } from '../../support/fault-bench/webhooks.ts';
 import { benchGateway } from '../bench-gateway.ts';
 import { COURSE, payments } from '../payments.ts';
@@ -104,6 +105,7 @@ function replay(file: string, transactions: Transactions): number {
   const database = new DatabaseSync(file);
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   migrate(database);
+  tuneForWriting(database);
   const prepared = new Map(transactions.flat().map(({ sql }) => [sql, database.prepare(sql)]));
   const begun = performance.now();
   for (const writes of transactions) {
