@@ -12,11 +12,14 @@ export interface Words {
   readonly tell: (message: Message) => string;
 }
 
+/** Control characters but line ends and tabs, and those that turn the text around them: a value is not to turn ours. */
+const UNSEEN = /(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
+
 function filled(text: string, params: Message['params'], number: Intl.NumberFormat): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    return typeof value === 'number' ? number.format(value) : value;
+    return typeof value === 'number' ? number.format(value) : value.replace(UNSEEN, '\uFFFD');
   });
 }
 

@@ -66,6 +66,18 @@ describe('catalogue', () => {
   });
 });
 
+describe('what a value from outside brings along', () => {
+  const { t } = createWords('en', english);
+
+  it.each(['\u202e1041', 'a\u0000b', '\u2066x', '\u001b[31m'])('turns no text of ours around: %j', (text) => {
+    expect(t('event.note.added', { text })).toMatch(/^Note: .*\uFFFD/);
+  });
+
+  it.each(['two\nlines', '№ 7/ä', '订单', '\u200fطلب 7', '👩‍🍳'])('is left alone otherwise: %j', (text) => {
+    expect(t('event.note.added', { text })).toBe(`Note: ${text}`);
+  });
+});
+
 describe('formats', () => {
   const format = createFormat('en-US');
 
