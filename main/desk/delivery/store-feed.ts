@@ -15,7 +15,7 @@ import { takeSnapshot } from './take-snapshot.ts';
 
 export interface FeedContext {
   readonly transport: Transport;
-  readonly api: GatewayApi;
+  readonly api: Pick<GatewayApi, 'snapshotPage'>;
   readonly time: TimePort;
   readonly timing: Timing;
   readonly gatewayNow: () => number;

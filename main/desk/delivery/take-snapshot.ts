@@ -15,19 +15,21 @@ export interface Snapshot {
   readonly bad: number;
 }
 
+type PictureSource = Pick<GatewayApi, 'snapshotPage'>;
+
 /** More pages than any store has; a gateway that never ends is not waited for. */
 const PAGES_MOST = 10_000;
 const STARTS_MOST = 3;
 
 /** Takes a whole picture of a store, page by page. One whose cursor expired on the way is begun again. */
-export async function takeSnapshot(api: GatewayApi, store: string): Promise<Outcome<Snapshot>> {
+export async function takeSnapshot(api: PictureSource, store: string): Promise<Outcome<Snapshot>> {
   for (let start = 1; ; start += 1) {
     const taken = await pages(api, store);
     if (taken.ok || start === STARTS_MOST || !isCursorEnd(taken.failure)) return taken;
   }
 }
 
-async function pages(api: GatewayApi, store: string): Promise<Outcome<Snapshot>> {
+async function pages(api: PictureSource, store: string): Promise<Outcome<Snapshot>> {
   const orders = new Map<string, Order>();
   const unmatched = new Map<string, UnmatchedPayment>();
   let first: LooseSnapshotPage | undefined;
