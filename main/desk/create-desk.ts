@@ -32,7 +32,7 @@ class DeskCore implements Desk {
     this.#watch = new Watch(options);
     this.#doctor = new Doctor({
       ...options,
-      timing: timing(options.timeScale),
+      timing: timing(options.timeScale, options.timings),
       told: (report) => this.#watch.relay.doctor(report),
     });
     const actions = { pair: (input: RequestInput<'pairing.pair'>) => this.#pair(input), forget: () => this.#forget() };
@@ -100,8 +100,8 @@ class DeskCore implements Desk {
     if (this.#pairing) throw new DeskError('busy', 'This device is pairing already.');
     this.#pairing = true;
     try {
-      const { network, time, secrets, timeScale } = this.#options;
-      const pairing = await pairWithGateway(input, { network, time, timing: timing(timeScale) });
+      const { network, time, secrets, timeScale, timings } = this.#options;
+      const pairing = await pairWithGateway(input, { network, time, timing: timing(timeScale, timings) });
       await savePairing(secrets, pairing);
       this.#past.forget();
       this.#watch.repair(pairing);

@@ -190,7 +190,7 @@ describe('SIGTERM', () => {
     } finally {
       await drained.close();
     }
-  }, 30_000);
+  });
 
   function webhooks(count: number): string[] {
     return Array.from({ length: count }, (_, n) => webhooksOf(n, Date.now())[0]?.body ?? '');

@@ -292,4 +292,4 @@ test('a node that never answers holds nothing up', async () => {
     await hanging.close();
     silent.close();
   }
-}, 25_000);
+});

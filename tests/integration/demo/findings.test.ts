@@ -1,4 +1,5 @@
 /** What the demo shows, beside a real gateway, in a time that passes faster. */
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findingCodes } from '../../../contract/diagnosis.ts';
 import type { FindingCode } from '../../../contract/diagnosis.ts';
@@ -12,7 +13,7 @@ import { PATIENCE } from '../../support/patience.ts';
 
 const SPEED = 15;
 const MINUTE = 60_000;
-const TIMEOUT = 180_000;
+const TIMEOUT = 300_000;
 const lines = new Set(interludes.map(([, name]) => name));
 const reorgs: readonly ScenarioName[] = ['reorged', 'reorg-after-release'];
 const ofLines: readonly FindingCode[] = ['node-behind', 'node-down', 'nodes-disagree', 'processor-down'];
@@ -122,7 +123,7 @@ function noting(stage: Stage, note: (reference: string) => void): Stage {
     ...stage,
     sellDirect: async (terms) => noted(await stage.sellDirect(terms)),
     openPayment: (terms) => noted(stage.openPayment(terms)),
-    openInvoice: () => noted(stage.openInvoice()),
+    openInvoice: (lifeSeconds) => noted(stage.openInvoice(lifeSeconds)),
     openCheckout: () => noted(stage.openCheckout()),
   };
 }
@@ -160,11 +161,11 @@ describe('each scenario', () => {
   it('[DG1] finds what it is named for, and leaves nothing where it mends it', { timeout: TIMEOUT }, async () => {
     const fast = await started(0);
     const references = await playAll(fast.demo);
-    const shown = async () => {
-      const rows = scenarioNames.map(async (name) => [name, await shownOf(fast, name, references.get(name))] as const);
-      return Object.fromEntries(await Promise.all(rows));
-    };
-    await vi.waitFor(async () => expect(await shown()).toEqual(expected), { ...PATIENCE, interval: 200 });
+    const rows = () =>
+      Promise.all(scenarioNames.map(async (name) => ({ name, ...(await shownOf(fast, name, references.get(name))) })));
+    // Only what is otherwise: a report of all scenarios would be cut before it came to them.
+    const others = async () => (await rows()).filter(({ name, ...is }) => !isDeepStrictEqual(is, expected[name]));
+    await vi.waitFor(async () => expect(await others()).toEqual([]), { ...PATIENCE, interval: 200 });
     expect(troublesSaid(fast)).toEqual([]);
   });
 });

@@ -76,15 +76,15 @@ test('two pages that ask at once get one examination', async () => {
 });
 
 test('closing the desk ends an examination that hangs', async () => {
+  await desk.stop();
+  desk = await startDesk({ timings: { doctorStepMost: 10 * PATIENCE.timeout } });
   await live();
   gateway.script.hang = /healthz/;
   const running = desk.desk.handle('doctor.run', {});
   const ended = expect(running).rejects.toMatchObject({ code: 'closed' });
   await desk.screen.until('the step', () => told().at(-1)?.running === 'http');
-  const from = performance.now();
   await desk.desk.close();
   await ended;
-  expect(performance.now() - from).toBeLessThan(700);
 });
 
 test('[FR1] the screen learns when the gateway told what it says of the sources', async () => {

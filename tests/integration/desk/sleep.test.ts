@@ -6,6 +6,7 @@ import { startScriptedGateway } from '../../support/scripted-gateway/scripted-ga
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import { startDesk } from './desk-under-test.ts';
 import type { DeskUnderTest } from './desk-under-test.ts';
+import { startStopwatch } from '../../support/stopwatch.ts';
 
 const EIGHT_HOURS = 8 * 3_600_000;
 
@@ -30,12 +31,12 @@ afterEach(async () => {
 test('[CN5][CK2] what the socket claims is not believed after a sleep, and the picture is live again within 5 s', async () => {
   const from = desk.screen.states.length;
   ahead = EIGHT_HOURS;
-  const woke = performance.now();
+  const watch = startStopwatch();
   await desk.screen.until('suspicion', () => !desk.screen.state.current);
   gateway.append(created('meanwhile'));
-  await desk.live(5_000);
+  await desk.live();
   await desk.screen.until('a fresh sample', () => !desk.screen.state.clock.approximate);
-  expect(performance.now() - woke).toBeLessThan(5_000);
+  expect(watch.ms()).toBeLessThan(5_000);
   expect(desk.screen.states.slice(from).some(({ clock, current }) => clock.approximate && !current)).toBe(true);
   expect(gateway.seen.filter((each) => each === 'connect')).toHaveLength(2);
   await desk.screen.until('the order', () => desk.screen.order('meanwhile') !== undefined);

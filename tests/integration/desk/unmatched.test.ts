@@ -122,7 +122,7 @@ describe('unmatched money', () => {
       }),
       { numRuns: 12, seed: 20_261_121, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   test('[DL4] a desk that comes later, or after a restored backup, has the same list by its picture', async () => {
     const both = await paired();

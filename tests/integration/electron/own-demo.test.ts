@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Page } from '@playwright/test';
 import type { TillwatchHost } from '../../../contract/bridge.ts';
 import { StandInApplication } from '../../support/electron-stand-in/electron-application.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { buildAll } from '../../support/packaging/build-all.ts';
 
 interface World {
@@ -14,7 +15,7 @@ interface World {
   orders: string[];
 }
 
-const patient = { timeout: 25_000, interval: 50 };
+const patient = { ...PATIENCE, interval: 50 };
 let dir: string;
 let entry: string;
 let app: StandInApplication;
@@ -80,12 +81,12 @@ const isRunning = (pid: number) => {
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-own-demo-'));
   entry = await buildAll(path.join(dir, 'built'), 'bare');
-}, 60_000);
+});
 
 afterAll(async () => {
   await app.close();
   await rm(dir, { recursive: true, force: true });
-}, 30_000);
+});
 
 it('starts nothing by itself, then gateway and demo when a person asks, and pairs with them', async () => {
   const page = await launch();
@@ -104,7 +105,7 @@ it('starts nothing by itself, then gateway and demo when a person asks, and pair
     const { mode } = await stat(path.join(dir, 'desk', 'own-demo', 'demo.json'));
     expect(mode & 0o777).toBe(0o600);
   }
-}, 60_000);
+});
 
 it('brings a fallen gateway back where the desk looks for it', async () => {
   const [page] = app.windows();
@@ -119,7 +120,7 @@ it('brings a fallen gateway back where the desk looks for it', async () => {
     expect(now.every(({ pid }) => !before.some((old) => old.pid === pid))).toBe(true);
   }, patient);
   expect(await whenLive(page)).toBe(gateway);
-}, 60_000);
+});
 
 it('ends them with itself, and brings them back for a desk that is paired with them', async () => {
   const [page] = app.windows();
@@ -129,7 +130,7 @@ it('ends them with itself, and brings them back for a desk that is paired with t
   expect(await app.close()).toBe(0);
   await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), patient);
   expect(await whenLive(await launch())).toBe(gateway);
-}, 60_000);
+});
 
 it('ends them when the pairing is forgotten, and starts nothing at the next start', async () => {
   const [page] = app.windows();
@@ -141,4 +142,4 @@ it('ends them when the pairing is forgotten, and starts nothing at the next star
   await app.close();
   await launch();
   expect(await utilities()).toEqual([]);
-}, 60_000);
+});

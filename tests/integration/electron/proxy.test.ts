@@ -26,7 +26,7 @@ beforeAll(async () => {
   entry = await buildApplication(path.join(dir, 'built'), 'bare');
   gateway = await startScriptedGateway();
   app = await launch('--gateway', gateway.url, '--pair', gateway.code);
-}, 60_000);
+});
 
 afterAll(async () => {
   await app.close();

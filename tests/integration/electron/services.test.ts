@@ -30,13 +30,13 @@ beforeAll(async () => {
   page = await bareWindow(app);
   await attachBare(page);
   await bareState(page, ({ current }) => current);
-}, 120_000);
+});
 
 afterAll(async () => {
   await app.close();
   await Promise.all([street.stop(), station.stop()]);
   await rm(dir, { recursive: true, force: true });
-}, 30_000);
+});
 
 const saveAt = (file: string | null) => app.evaluate(({ standIn }, at) => void (standIn.dialog.saveAt = at), file);
 const csv = { suggestedName: 'orders.csv', mediaType: 'text/csv', parts: ['\uFEFFa,ü\r\n', '1,2\r\n'] };

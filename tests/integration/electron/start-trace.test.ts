@@ -43,7 +43,7 @@ beforeAll(async () => {
   writeFileSync(path.join(dir, 'empty', 'preload.cjs'), '');
   const preferences = { sandbox: true, contextIsolation: true, preload: path.join(dir, 'empty', 'preload.cjs') };
   writeFileSync(empty, emptyMain.replace('PREFERENCES', JSON.stringify(preferences)));
-}, 120_000);
+});
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -93,4 +93,4 @@ it('does its work before the window in this order, beside that of an empty appli
   const before = (kind: 'ours' | 'empty') => of(kind, 'window opened', 'at') - of(kind, 'ready', 'at');
   const after = of('ours', 'window shown', 'at') - of('ours', 'window opened', 'at');
   expect(before('ours') - before('empty')).toBeLessThan(after);
-}, 120_000);
+});

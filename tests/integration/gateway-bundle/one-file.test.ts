@@ -20,7 +20,7 @@ beforeAll(() => {
 stores: [{ id: main, name: Main street }]
 sources: [{ id: cdc, kind: crypto-com-pay, store: main, webhookSecrets: ['${SECRET}'] }]
 `);
-}, 60_000);
+});
 afterAll(() => gateway.close());
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -47,7 +47,7 @@ publicUrl: https://gateway.example.com
     const { code, link } = await gateway.command(...['pair', '--data', 'data', '--store', 'main', '--role', 'support']);
     expect(link).toContain(encodeURIComponent('https://gateway.example.com'));
     identity = await pair({ gateway: proxy.url, code: String(code), name: 'Front counter', agent });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     if (!here) return;

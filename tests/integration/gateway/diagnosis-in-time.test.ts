@@ -83,7 +83,7 @@ test('[DG7] of 10,000 open orders only those that are due are looked at', async 
   expect(looked.filter((id) => !due.includes(id))).toEqual([]);
   expect(looked.length).toBeLessThanOrEqual(due.length);
   expect(await codes('w78')).not.toContain('webhook-missing');
-}, 60_000);
+});
 
 test('[DG7] after a restart every order is looked at once, and what is due then is found', async () => {
   await start();

@@ -217,4 +217,4 @@ test('[DL1] SIGKILL in the middle of a storm loses nothing that was acknowledged
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, n) => n + 1));
   await storage.close();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});

@@ -59,7 +59,7 @@ describe('the packed application', () => {
     expect(parse(readFileSync(path.join(dir, 'resources', 'app-update.yml'), 'utf8'))).toMatchObject({
       ...{ provider: 'github', owner: 'example', repo: 'tillwatch', updaterCacheDirName: 'tillwatch-updater' },
     });
-  }, 60_000);
+  });
 
   it('carries on macOS the hash of its archive, the links it answers, and the fuses in its framework', async () => {
     project.plantBuild();
@@ -76,14 +76,14 @@ describe('the packed application', () => {
     const icon = readFileSync(path.join(contents, 'Resources', 'icon.icns'));
     expect(icon.equals(readFileSync(path.join(project.dir, 'dist', 'icons', 'icon.icns')))).toBe(true);
     expect(readFileSync(path.join(contents, 'Resources', 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain('\nzod 4');
-  }, 30_000);
+  });
 
   it('has its fuses burnt on Windows', async () => {
     project.plantBuild();
     const { code, output, dir } = await project.pack('win');
     expect(code, output).toBe(0);
     expect(await readFuses(path.join(dir, 'Tillwatch.exe'))).toEqual({ states: burnt, faults: [] });
-  }, 30_000);
+  });
 });
 
 describe.runIf(process.platform === 'linux')('the check of what was packed', () => {
@@ -97,7 +97,7 @@ describe.runIf(process.platform === 'linux')('the check of what was packed', () 
     expect(code, output).toBe(0);
     expect(output).toContain('fuse RunAsNode: off');
     expect(output).toMatch(/started in \d+ ms/);
-  }, 30_000);
+  });
 
   it('fails on a fuse that was set back, and on an application that does not start', async () => {
     project.plantBuild();
@@ -109,7 +109,7 @@ describe.runIf(process.platform === 'linux')('the check of what was packed', () 
     const broken = Buffer.from(packed.toString('latin1').replace(/mkdir[\s\S]*sleep 60/, 'exit 3'), 'latin1');
     writeFileSync(binary, broken);
     expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('It ended with 3.') });
-  }, 30_000);
+  });
 });
 
 describe('packing stops', () => {
@@ -129,7 +129,7 @@ describe('packing stops', () => {
       expect(output).toContain(`${file} does not belong into the application`);
     }
     expect(output).toContain('dist/gateway/tillwatch-gateway.mjs holds "sourceMappingURL=index.js.map');
-  }, 30_000);
+  });
 
   it('without the licences of what is bundled, and where one package is not among them', async () => {
     project.plantBuild();
@@ -143,7 +143,7 @@ describe('packing stops', () => {
     const missing = await project.pack('linux');
     expect(missing.code).not.toBe(0);
     expect(missing.output).toContain('THIRD-PARTY-LICENSES.txt is missing');
-  }, 30_000);
+  });
 
   it('at a build without the gateway of the demo', async () => {
     project.plantBuild();
@@ -151,7 +151,7 @@ describe('packing stops', () => {
     const { code, output } = await project.pack('linux');
     expect(code).not.toBe(0);
     expect(output).toContain('dist/gateway/tillwatch-gateway.mjs is missing');
-  }, 30_000);
+  });
 
   it('at a fuse of a new Electron that nobody has decided about, and at a binary that lacks one', async () => {
     project.plantBuild();
@@ -161,12 +161,12 @@ describe('packing stops', () => {
     const older = await project.pack('linux', [], '1011');
     expect(older.code).not.toBe(0);
     expect(older.output).toContain('OnlyLoadAppFromAsar is not in this binary');
-  }, 30_000);
+  });
 
   it('at a setting that electron-builder does not know', async () => {
     project.plantBuild();
     const { code, output } = await project.pack('linux', ['-c.oneKlick=false']);
     expect(code).not.toBe(0);
     expect(output).toContain('oneKlick');
-  }, 30_000);
+  });
 });

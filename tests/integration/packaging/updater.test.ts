@@ -68,14 +68,14 @@ describe.runIf(process.platform === 'linux')('the updater, as the application se
     expect(await offeredTo('1.1.9')).toBe('1.2.0');
     expect(await offeredTo('1.2.0')).toBeNull();
     expect(await offeredTo('1.3.0')).toBeNull();
-  }, 20_000);
+  });
 
   it('waits where the roll-out has not reached it', async () => {
     feed = feedOf('1.2.0', 'stagingPercentage: 0\n');
     expect(await offeredTo('1.1.0')).toBeNull();
     feed = feedOf('1.2.0', 'stagingPercentage: 100\n');
     expect(await offeredTo('1.1.0')).toBe('1.2.0');
-  }, 20_000);
+  });
 
   it('asks the channel of its own version, and takes no older one in it', async () => {
     feed = feedOf('1.3.0-beta.2');
@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('the updater, as the application se
     asked.length = 0;
     expect(await offeredTo('1.2.0')).toBe('1.3.0-beta.2');
     expect(asked).toContain('/latest-linux.yml');
-  }, 20_000);
+  });
 
   it('asks the channel that a person chose', async () => {
     feed = feedOf('1.3.0-beta.2');
@@ -98,10 +98,10 @@ describe.runIf(process.platform === 'linux')('the updater, as the application se
     expect(asked).toContain('/latest-linux.yml');
     feed = feedOf('1.2.0');
     expect(await offeredTo('1.3.0-beta.1', 'releases')).toBeNull();
-  }, 20_000);
+  });
 
   it('[CN12] asks through the proxy that is set', async () => {
     feed = feedOf('1.2.0');
     expect((await asks('1.1.0')).proxies).toEqual([{ mode: 'direct' }]);
-  }, 20_000);
+  });
 });
