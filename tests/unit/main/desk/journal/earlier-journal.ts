@@ -53,6 +53,9 @@ const added: Readonly<Record<EarlierVersion, string>> = {
 const STORE = { id: 'main', name: 'Main', currency: 'USD', timeZone: 'UTC' };
 export const EARLIER_CUSTOMER = { name: 'Wilhelmina Featherstonehaugh' };
 
+/** Of orders that are gone: an earlier version left no such rows, but what it deleted may still lie in the file. */
+const OTHER_CUSTOMERS = 400;
+
 /** What each of them holds. `gone` left the desk before its events; `lost` waits to be fetched. */
 export const earlier = {
   record: { store: STORE, position: { epoch: EPOCH, seq: 4, id: 'x' }, asOf: AS_OF, quarantined: 1, base: 0 },
@@ -93,6 +96,8 @@ export function writeEarlierJournal(dataDir: string, version: EarlierVersion): v
     put('orders (store, id, body)', 'main', order.id, JSON.stringify(order));
     if (customer) put('customers', 'main', order.id, JSON.stringify(customer));
   }
+  // Enough of them to fill pages of their own.
+  for (let n = 0; n < OTHER_CUSTOMERS; n += 1) put('customers', 'main', `other-${n}`, JSON.stringify(EARLIER_CUSTOMER));
   for (const id of incomplete) put('orders (store, id, incomplete)', 'main', id, 1);
   for (const event of events) putEvent(put, event);
   put('quarantine (store, epoch, seq, order_id, reason)', 'main', EPOCH, 9, 'a', 'x');
