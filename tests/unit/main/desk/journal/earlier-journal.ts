@@ -72,7 +72,7 @@ export const earlier = {
 /** @returns the folder's journal, closed */
 export function writeEarlierJournal(dataDir: string, version: EarlierVersion): void {
   const database = new DatabaseSync(join(dataDir, 'journal.sqlite'));
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = FAST');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = FAST; BEGIN');
   for (let each = 1; each <= version; each += 1) database.exec(added[each as EarlierVersion]);
   database.exec(`PRAGMA application_id = 1416195180; PRAGMA user_version = ${version}`);
   const put = (table: string, ...values: (string | number | null)[]): void => {
@@ -102,6 +102,7 @@ export function writeEarlierJournal(dataDir: string, version: EarlierVersion): v
   for (const event of events) putEvent(put, event);
   put('quarantine (store, epoch, seq, order_id, reason)', 'main', EPOCH, 9, 'a', 'x');
   if (version === 4) putBase(put);
+  database.exec('COMMIT');
   database.close();
 }
 
