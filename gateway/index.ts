@@ -2,9 +2,15 @@
 import { basename } from 'node:path';
 import { runCommandLine } from './cli/command-line.ts';
 
-const stop = new Promise<void>((resolve) => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-});
+/**
+ * Resolves at the first signal to end. Another one changes nothing: the drain is bounded in time, and npm hands on what the
+ * whole group has had already.
+ */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+}
 
 // Whoever read what is printed may have gone: that ends neither the gateway nor a drain.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -18,7 +24,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   err: (line) => void process.stderr.write(line.endsWith('\n') ? line : `${line}\n`),
   environment: process.env,
   ...(program !== undefined && { program }),
-  stopped: () => stop,
+  stopped,
 });
 // Engine.IO keeps a timer of 30 s for a polling session that died; nobody has to wait for it. What was printed goes out.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -24,6 +24,7 @@ export const serve: CommandLine = async (args, terminal) => {
   const dataDir = required(values.data, '--data');
   const port = portOf(values.port);
   const { environment } = terminal;
+  const stopped = terminal.stopped();
   const config = values.config === undefined ? defaultConfig() : await loadConfig(values.config, environment);
   requireFolder(dataDir);
   const log = createJsonLog(terminal.err);
@@ -33,7 +34,7 @@ export const serve: CommandLine = async (args, terminal) => {
     if (values.json === true) terminal.out(JSON.stringify({ url }));
     else terminal.out(`Tillwatch gateway listening on ${url}`);
     log.info({ url, version: VERSION }, 'listening');
-    await terminal.stopped();
+    await stopped;
     log.info({}, 'draining');
   } catch (error) {
     throw notListening(error, values.host, port);

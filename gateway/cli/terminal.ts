@@ -7,7 +7,7 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How this program is called, for what is said of its use; `npm run gateway --` where it is left out. */
   readonly program?: string;
-  /** Resolves when the process is asked to end. */
+  /** Resolves when the process is asked to end; from this call on it does not end by itself then. */
   readonly stopped: () => Promise<void>;
 }
 
