@@ -92,8 +92,8 @@ function pad(n: number, width: number): string {
 }
 
 /** What a shop or a gateway wrote must not reach the terminal as control sequences. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replace(/\p{Cc}/gu, '�');
+export function plain(text: string): string {
+  return stripVTControlCharacters(text).replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '�');
 }
 
 function withoutCustomer(key: string, value: unknown): unknown {

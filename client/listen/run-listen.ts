@@ -8,7 +8,7 @@ import { keepIdentity, readIdentity } from './identity-file.ts';
 import { listenUsage, parseListenArguments } from './listen-arguments.ts';
 import type { ListenArguments } from './listen-arguments.ts';
 import { OrderMemory } from './order-memory.ts';
-import { jsonPrinter, wordPrinter } from './printer.ts';
+import { jsonPrinter, plain, wordPrinter } from './printer.ts';
 import type { Printer, Streams } from './printer.ts';
 
 export interface ListenTerminal extends Streams {
@@ -37,7 +37,7 @@ export async function runListen(argv: readonly string[], terminal: ListenTermina
     return 0;
   } catch (error) {
     if (terminal.signal.aborted) return 0;
-    terminal.err(adviceOn(error));
+    terminal.err(plain(adviceOn(error)));
     return 1;
   }
 }

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import { doctorResult } from '../../contract/doctor.ts';
 import type { DoctorReport, DoctorResult, DoctorStep } from '../../contract/doctor.ts';
+import { plainLine } from '../profile/plain-line.ts';
 import { doctorWords } from './doctor-words.ts';
 
 /** A shape and a word each, so that nothing hangs on a colour. */
@@ -25,7 +25,7 @@ export function stepsLines(steps: readonly DoctorStep[]): string[] {
 function stepLines(step: DoctorStep): string[] {
   const { title, found, attempt } = doctorWords(step);
   const took = step.ms === null ? '' : ` (${step.ms} ms)`;
-  const lines = [`${marks[step.result]}  ${title.padEnd(TITLE_WIDTH)} ${plain(found)}${took}`];
+  const lines = [`${marks[step.result]}  ${title.padEnd(TITLE_WIDTH)} ${plainLine(found)}${took}`];
   return attempt === null ? lines : [...lines, `${INDENT}What to do: ${attempt}`];
 }
 
@@ -40,9 +40,4 @@ export function resultLine(report: DoctorReport): string {
     default:
       return `The way to ${report.gateway} is open.`;
   }
-}
-
-/** What a server wrote into its certificate or its answers must not reach the terminal as control sequences. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }

@@ -1,6 +1,7 @@
 import { startDemo } from '../ipc/host-requests.ts';
 import type { HostRequestOptions } from '../ipc/host-requests.ts';
 import { pairingNeed } from './first-pairing.ts';
+import { plainLine } from './plain-line.ts';
 
 /** What whoever started the host asked for. */
 export interface StartPairing {
@@ -42,6 +43,6 @@ export async function pairAtStart(
     if (pairing) await desk.handle('pairing.pair', { gateway: pairing.gateway, code: pairing.code, name: args.name });
     else await startDemo(requests);
   } catch (error) {
-    say(`Pairing failed: ${error instanceof Error ? error.message : String(error)}`);
+    say(`Pairing failed: ${plainLine(error instanceof Error ? error.message : String(error))}`);
   }
 }

@@ -146,6 +146,12 @@ describe('pairing at the start', () => {
     expect(said).toEqual(['Pairing failed: The code is used up.', `Tillwatch is open at ${host!.link}`]);
   });
 
+  it('lets no gateway write to the terminal but words', async () => {
+    desk.failures.set('pairing.pair', new DeskError('odd', '\u001b[2JNot\u0007 \u202eyou'));
+    await start({ pairing: { gateway: link, code: 'C' } });
+    expect(said[0]).toBe('Pairing failed: Not� �you');
+  });
+
   it('takes the demo on offer, and again where its gateway has moved', async () => {
     await start({}, demo());
     const pair = { name: 'pairing.pair', input: { gateway: link, code: 'DEMO', name: 'Front counter' } };
