@@ -154,7 +154,5 @@ export async function countDeliveries({ db }: Pick<SqliteConnection, 'db'>): Pro
 const SECRET_HEADER = /auth|cookie|token|secret|passw|credential|session|api-?key/i;
 
 function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of Object.keys(headers)) if (!SECRET_HEADER.test(name)) kept[name] = headers[name] ?? '';
-  return kept;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET_HEADER.test(name)));
 }

@@ -202,6 +202,7 @@ function chains(order: Order): string[] {
 
 const underWay: ReadonlySet<string> = new Set(['seen', 'confirming', 'reorged']);
 
+/** Written only where it changed: whoever lets something else follow from an order migrates the rows there are. */
 function facts(order: Order): Record<(typeof seldom)[number], string | number> {
   const moving = order.payments.some(({ state }) => underWay.has(state));
   return {
