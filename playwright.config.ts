@@ -29,7 +29,9 @@ export default defineConfig<object, { hostKind: HostKind }>({
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  // These bounds end what hangs; how fast something has to be is said where it is expected.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   // The same specs on every host: nothing about the desk may depend on who carries it.
   projects: hosts.map((hostKind) => ({ name: hostKind, use: { hostKind } })),
   reporter: [['./tests/support/e2e/brief-reporter.ts'], ['json', { outputFile: '.cache/reports/e2e.json' }]],

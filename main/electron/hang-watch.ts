@@ -1,7 +1,12 @@
-/** Notices a page whose script no longer runs, long before Chromium would tell. */
+/**
+ * Notices a page whose script no longer ends, long before Chromium would tell. A page that merely waits for a processor,
+ * because the machine is busy with something else, is left alone: to load it again would take it only longer.
+ */
 export interface HangPorts {
   /** Asks the page for a sign of life; resolves when it gave one. */
   readonly ask: () => Promise<void>;
+  /** Milliseconds of processor time that the page's process has used so far; null where the system does not tell. */
+  readonly worked: () => number | null;
   /** Monotonic milliseconds. */
   readonly monotonic: () => number;
   /** Calls `run` every `ms`; @returns a function that ends it. */
@@ -14,6 +19,10 @@ const askEveryMs = 250;
 const silentMs = 1_500;
 /** Looks that have to find the page silent: after a sleep of the machine the first one counts for nothing. */
 const silentLooks = 3;
+/** What a page that hangs in its script works meanwhile, on a processor of its own. */
+const workedMs = 1_000;
+/** A page that is silent and does not work either, hangs all the same. */
+const idleMs = 15_000;
 
 export interface HangWatch {
   /** Starts to watch, or starts anew: the page was loaded. */
@@ -21,13 +30,17 @@ export interface HangWatch {
   stop(): void;
 }
 
-export function createHangWatch({ ask, monotonic, every, onHang }: HangPorts): HangWatch {
+function waits(before: number | null, now: number | null): boolean {
+  return before !== null && now !== null && now - before < workedMs;
+}
+
+export function createHangWatch({ ask, worked, monotonic, every, onHang }: HangPorts): HangWatch {
   let end: (() => void) | null = null;
   /** When the question that is still open was asked. */
-  let open: { readonly at: number; looks: number } | null = null;
+  let open: { readonly at: number; looks: number; worked: number | null } | null = null;
 
   function question(): void {
-    const mine = { at: monotonic(), looks: 0 };
+    const mine = { at: monotonic(), looks: 0, worked: null };
     open = mine;
     const answered = () => {
       if (open === mine) open = null;
@@ -42,7 +55,11 @@ export function createHangWatch({ ask, monotonic, every, onHang }: HangPorts): H
       return;
     }
     open.looks += 1;
-    if (monotonic() - open.at < silentMs || open.looks < silentLooks) return;
+    // Nearly every question is answered by now: only where it is not is the system asked.
+    if (open.looks === 1) open.worked = worked();
+    const silent = monotonic() - open.at;
+    if (silent < silentMs || open.looks < silentLooks) return;
+    if (silent < idleMs && waits(open.worked, worked())) return;
     stop();
     onHang();
   }

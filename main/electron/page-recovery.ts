@@ -8,6 +8,8 @@ export interface RecoveryPorts {
   readonly monotonic: () => number;
   readonly after: (ms: number, run: () => void) => () => void;
   readonly every: (ms: number, run: () => void) => () => void;
+  /** Milliseconds of processor time that a process has used so far; null where the system does not tell. */
+  readonly worked: (processId: number) => number | null;
   readonly log: (message: string, fields?: object) => void;
   /** The page fell too often: a person has to decide. */
   readonly onGivenUp: () => void;
@@ -59,12 +61,13 @@ export function keepPageAlive(window: BrowserWindow, ports: RecoveryPorts, onGon
   };
 }
 
-function watchForHang(contents: WebContents, { monotonic, every, log }: RecoveryPorts): HangWatch {
+function watchForHang(contents: WebContents, { monotonic, every, worked, log }: RecoveryPorts): HangWatch {
   return createHangWatch({
     ask: async () => {
       // A debugger that stands at a breakpoint is no hang.
       if (!contents.isDevToolsOpened()) await contents.executeJavaScript('0');
     },
+    worked: () => worked(contents.getOSProcessId()),
     monotonic,
     every,
     onHang: () => {

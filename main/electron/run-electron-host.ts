@@ -30,6 +30,7 @@ import { electronNetwork } from './electron-network.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import { openIpcDoor } from './ipc-door.ts';
 import { placeOf } from './page-place.ts';
+import { processorMs } from './processor-time.ts';
 import { holdProfile } from './hold-profile.ts';
 import { createKeptFile } from '../profile/kept-file.ts';
 import type { LoginStart } from './login-start.ts';
@@ -276,7 +277,7 @@ function deskWindows(options: SpokenOptions, news: PageNews): DeskWindows {
     preload: path.join(built, 'preload', 'index.cjs'),
     icon: process.platform === 'linux' ? path.join(images, 'window.png') : null,
     devTools: !app.isPackaged,
-    recovery: { ...timers, log: warn },
+    recovery: { ...timers, worked: (processId) => processorMs(app, processId), log: warn },
     askAgain: (window) => createShellDialogs(dialog, words).askAgain(window),
   });
 }

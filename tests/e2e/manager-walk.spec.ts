@@ -12,7 +12,6 @@ import type { Processor } from '../support/e2e/processor.ts';
 
 // Each starts a gateway and a desk of its own.
 test.describe.configure({ timeout: 120_000 });
-test.skip(({ hostKind }) => hostKind !== 'browser', 'what is saved is a download of the browser here');
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -35,6 +34,13 @@ async function aMorning(desk: Page, processor: Processor): Promise<void> {
   await expect(orderRow(desk, 'HYPERLINK')).toBeVisible();
 }
 
+async function openInsights(desk: Page, processor: Processor, size: (typeof sizes)[number]): Promise<void> {
+  await desk.setViewportSize(size);
+  await expectLive(desk);
+  await aMorning(desk, processor);
+  await desk.getByRole('navigation').getByText('Insights').click();
+}
+
 function figure(page: Page, name: string) {
   return page.getByText(name, { exact: true }).locator('..');
 }
@@ -49,12 +55,7 @@ async function downloaded(page: Page, press: () => Promise<void>): Promise<{ nam
 
 for (const size of sizes) {
   test.describe(`the manager, at ${size.width} × ${size.height}`, () => {
-    test.beforeEach(async ({ desk, processor }) => {
-      await desk.setViewportSize(size);
-      await expectLive(desk);
-      await aMorning(desk, processor);
-      await desk.getByRole('navigation').getByText('Insights').click();
-    });
+    test.beforeEach(async ({ desk, processor }) => openInsights(desk, processor, size));
 
     test('“How are we doing today?”', async ({ desk }) => {
       await expect(figure(desk, 'Takings')).toContainText('$140.49');
@@ -89,6 +90,11 @@ for (const size of sizes) {
       await expectLive(desk, 30_000);
       await expect(desk.getByRole('main').getByText(/^as of /)).toHaveCount(0);
     });
+  });
+
+  test.describe(`the manager, at ${size.width} × ${size.height}, in a browser`, () => {
+    test.skip(({ hostKind }) => hostKind !== 'browser', 'what is saved is a download of the browser here');
+    test.beforeEach(async ({ desk, processor }) => openInsights(desk, processor, size));
 
     test('“I need the orders for the books, and the chart for my slides”', async ({ desk }) => {
       await desk.getByRole('button', { name: 'Export CSV…' }).click();

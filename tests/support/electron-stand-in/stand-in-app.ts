@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LoginItemSettings, Settings } from 'electron';
+import type { CPUUsage, LoginItemSettings, Settings } from 'electron';
+import { renderersSeconds } from './renderer-time.ts';
 
 /** Where an instance that runs can be asked to come to the front. */
 const lockName = 'stand-in-instance';
@@ -145,6 +146,13 @@ export class StandInApp extends EventEmitter {
 
   setLoginItemSettings(settings: Settings): void {
     this.noted.login = settings;
+  }
+
+  /** Of the pages alone, taken together. */
+  getAppMetrics(): { pid: number; type: 'Tab'; cpu: CPUUsage }[] {
+    const seconds = renderersSeconds(process.pid);
+    const used = seconds === undefined ? {} : { cumulativeCPUUsage: seconds };
+    return [{ pid: process.pid, type: 'Tab', cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0, ...used } }];
   }
 
   focus(): void {

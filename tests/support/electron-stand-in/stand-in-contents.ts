@@ -176,6 +176,11 @@ export class StandInContents extends EventEmitter {
     return this.#worlds?.evaluate(ask, frame);
   }
 
+  /** All pages here count as one process, which has the host's id. */
+  getOSProcessId(): number {
+    return process.pid;
+  }
+
   forcefullyCrashRenderer(): void {
     // It is never answered: the page that would answer is gone.
     void this.#devTools?.send('Page.crash').catch(() => undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { afterFall, noFalls } from '../../../../main/electron/crash-loop.ts';
 import { createHangWatch } from '../../../../main/electron/hang-watch.ts';
+import { processorMs } from '../../../../main/electron/processor-time.ts';
 
 describe('a page that falls', () => {
   it('is brought back at once, then a little later, and is given up within a minute of five', () => {
@@ -25,7 +26,7 @@ describe('a page that falls', () => {
   });
 });
 
-function watched() {
+function watched(worked: () => number | null = () => null) {
   let now = 0;
   const ticks = new Set<() => void>();
   let answer: (() => void) | null = null;
@@ -33,6 +34,7 @@ function watched() {
   const ask = vi.fn(() => new Promise<void>((resolve) => (answer = resolve)));
   const watch = createHangWatch({
     ask,
+    worked,
     monotonic: () => now,
     every: (_ms, run) => {
       ticks.add(run);
@@ -57,6 +59,21 @@ function watched() {
   };
 }
 
+describe('the time a process worked', () => {
+  const metric = { type: 'Tab' as const, creationTime: 0, memory: { workingSetSize: 0, peakWorkingSetSize: 0 } };
+  const cpu = { percentCPUUsage: 0, idleWakeupsPerSecond: 0 };
+
+  it('is in milliseconds, and unknown of others and where the system does not tell', () => {
+    const app = {
+      getAppMetrics: () => [
+        { ...metric, pid: 7, cpu: { ...cpu, cumulativeCPUUsage: 1.25 } },
+        { ...metric, pid: 8, cpu },
+      ],
+    };
+    expect([7, 8, 9].map((pid) => processorMs(app, pid))).toEqual([1_250, null, null]);
+  });
+});
+
 describe('a page that hangs', () => {
   it('is known within 2 s', () => {
     const { watch, onHang, pass, ticks } = watched();
@@ -64,6 +81,35 @@ describe('a page that hangs', () => {
     for (let ms = 0; ms < 2_000; ms += 250) pass(250);
     expect(onHang).toHaveBeenCalledTimes(1);
     expect(ticks.size).toBe(0);
+  });
+
+  it('is not one that waits for a processor, unless it waits for ever', () => {
+    let worked = 70_000;
+    const { watch, onHang, pass } = watched(() => worked);
+    watch.start();
+    for (let ms = 0; ms < 14_000; ms += 250) {
+      pass(250);
+      worked += 15;
+    }
+    expect(onHang).not.toHaveBeenCalled();
+    for (let ms = 0; ms < 2_000; ms += 250) pass(250);
+    expect(onHang).toHaveBeenCalledTimes(1);
+  });
+
+  it('is one that works and works, as soon as it worked for a second', () => {
+    let worked = 0;
+    const { watch, onHang, pass } = watched(() => worked);
+    watch.start();
+    for (let ms = 0; ms < 2_250; ms += 250) {
+      worked += 125;
+      pass(250);
+    }
+    expect(onHang).not.toHaveBeenCalled();
+    for (let ms = 0; ms < 500; ms += 250) {
+      worked += 125;
+      pass(250);
+    }
+    expect(onHang).toHaveBeenCalledTimes(1);
   });
 
   it('is not one that answers, however late it is now and then', async () => {
