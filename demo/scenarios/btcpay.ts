@@ -3,7 +3,7 @@ import { PAYING_OUTPUT } from '../chains/bitcoin/chain.ts';
 import { share } from '../shop/wares.ts';
 import type { PaymentSale } from '../stage/sales.ts';
 import type { Stage } from '../stage/stage.ts';
-import { toThePhone } from './scenario.ts';
+import { LINGERING, toThePhone } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 function payInvoice(stage: Stage, sale: PaymentSale, percent = 100): { txid: string; paymentId: string } {
@@ -25,7 +25,7 @@ async function btcpay(stage: Stage): Promise<void> {
 }
 
 async function btcpayUnderpaid(stage: Stage): Promise<void> {
-  const sale = stage.openInvoice();
+  const sale = stage.openInvoice(LINGERING);
   await toThePhone(stage);
   const { txid, paymentId } = payInvoice(stage, sale, stage.random.between(40, 90));
   stage.say(sale.reference, 'underpaid → nothing more will come');

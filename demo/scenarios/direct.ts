@@ -1,12 +1,11 @@
 /** How orders of the shop's own go that are paid on chain. */
 import { DEMO_WALLET } from '../chains/networks.ts';
 import type { Stage } from '../stage/stage.ts';
-import { toThePhone } from './scenario.ts';
+import { LINGERING, toThePhone, USUAL } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The least the gateway takes. */
 const SHORT = 60;
-const USUAL = 900;
 /** Long enough for a newcomer to find it. */
 const STUCK_MS = 300_000;
 
@@ -62,7 +61,7 @@ async function wrongAsset(stage: Stage): Promise<void> {
 
 /** Money that belongs to no order's address: a person has to say whose it is. */
 async function unmatched(stage: Stage): Promise<void> {
-  const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: USUAL });
+  const sale = await stage.sellDirect({ symbol: 'USDC', expiresInSeconds: LINGERING });
   await toThePhone(stage);
   stage.pay(sale, { symbol: 'USDT', to: DEMO_WALLET });
   stage.say(sale.reference, 'paid to the shop’s own wallet, with another token');

@@ -8,16 +8,20 @@ import type { Scenario } from './scenario.ts';
 /** Long enough to be noticed by every poll, and to be told. */
 const OUTAGE_MS = 40_000;
 
+/** A webhook proves its line anew: that of the order itself, doubled and overtaken, has come by then. */
+const TOLD_MS = 8_000;
+
 async function outage(stage: Stage, door: Door, sell: () => Promise<Sale>): Promise<void> {
+  const sale = await sell();
+  await stage.wait(TOLD_MS);
   stage.outages.begin(door);
+  stage.say(sale.reference, `waits while the ${door} answers nobody`);
   try {
-    await stage.wait(OUTAGE_MS / 2);
-    const sale = await sell();
-    stage.say(sale.reference, `opened while the ${door} answers nobody`);
-    await stage.wait(OUTAGE_MS / 2);
+    await stage.wait(OUTAGE_MS);
   } finally {
     stage.outages.end(door);
   }
+  stage.say(sale.reference, `→ the ${door} answers again`);
 }
 
 /** The gateway takes a head that stands still for a fault after two minutes, and tells it a little later. */

@@ -7,3 +7,8 @@ export type Scenario = (stage: Stage) => Promise<unknown>;
 export function toThePhone(stage: Stage): Promise<void> {
   return stage.wait(stage.random.between(3_000, 12_000));
 }
+
+/** Seconds until an order expires: of one that is paid, or mended, before. */
+export const USUAL = 900;
+/** Of one that is left as it is, for whoever wants to look at it. */
+export const LINGERING = 1_800;

@@ -3,13 +3,11 @@ import { transferCall } from '../chains/evm/block.ts';
 import { confirmationsRequired, FAKE_TOKEN, SIDE_CHAIN } from '../chains/networks.ts';
 import type { Sale } from '../stage/sales.ts';
 import type { Stage } from '../stage/stage.ts';
-import { toThePhone } from './scenario.ts';
+import { LINGERING, toThePhone, USUAL } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-const USUAL = 900;
-
-async function direct(stage: Stage, symbol = 'ETH'): Promise<Sale> {
-  const sale = await stage.sellDirect({ symbol, expiresInSeconds: USUAL });
+async function direct(stage: Stage, symbol = 'ETH', expiresInSeconds = USUAL): Promise<Sale> {
+  const sale = await stage.sellDirect({ symbol, expiresInSeconds });
   await toThePhone(stage);
   return sale;
 }
@@ -56,14 +54,14 @@ async function dropped(stage: Stage): Promise<void> {
 
 /** A token that anybody could make, under the name of one that was asked for. */
 async function fakeToken(stage: Stage): Promise<void> {
-  const sale = await direct(stage, FAKE_TOKEN.symbol);
+  const sale = await direct(stage, FAKE_TOKEN.symbol, LINGERING);
   const input = transferCall(sale.address as `0x${string}`, sale.due);
   stage.chain.send({ from: stage.newWallet(), to: FAKE_TOKEN.address, value: 0n, input });
   stage.say(sale.reference, `paid with a token that only calls itself ${FAKE_TOKEN.symbol}`);
 }
 
 async function notWatched(stage: Stage): Promise<void> {
-  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: USUAL, chain: 'eip155:10' });
+  const sale = await stage.sellDirect({ symbol: 'ETH', expiresInSeconds: LINGERING, chain: 'eip155:10' });
   stage.say(sale.reference, 'to be paid on a chain that nobody here watches');
 }
 
@@ -78,7 +76,7 @@ async function reorgAfterRelease(stage: Stage): Promise<void> {
 
 /** The asset that was asked for, on a chain that was not: the address is the same person's on both. */
 async function wrongChain(stage: Stage): Promise<void> {
-  const sale = await direct(stage, 'USDC');
+  const sale = await direct(stage, 'USDC', LINGERING);
   stage.pay(sale, { chain: SIDE_CHAIN });
   stage.say(sale.reference, 'paid on another chain than was asked for');
 }

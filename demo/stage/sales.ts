@@ -93,7 +93,7 @@ export function openPayment(parts: Parts, terms: PaymentTerms): PaymentSale {
   return { reference, address, symbol, due, id, chain: isOnChain(symbol) ? DEMO_CHAIN : null };
 }
 
-export function openInvoice({ random, btcpay, nextReference, say }: Parts): PaymentSale {
+export function openInvoice({ random, btcpay, nextReference, say }: Parts, lifeSeconds?: number): PaymentSale {
   const { price } = basket(random);
   const address = bitcoinAddress(random);
   const due = quoteIn('BTC', price);
@@ -101,6 +101,7 @@ export function openInvoice({ random, btcpay, nextReference, say }: Parts): Paym
   const invoice = btcpay.create({
     orderId: reference,
     ...price,
+    ...(lifeSeconds !== undefined && { lifeSeconds }),
     methods: [
       { id: 'BTC-CHAIN', destination: address, due, decimals: 8 },
       { id: 'BTC-LN', destination: `lnbcrt1${random.hex(60)}`, due: due * 1000n, decimals: 11 },

@@ -32,8 +32,8 @@ export interface Stage {
   newWallet(): `0x${string}`;
   sellDirect(terms: DirectTerms): Promise<Sale>;
   openPayment(terms: PaymentTerms): PaymentSale;
-  /** At the BTCPay Server, to be paid in bitcoin. */
-  openInvoice(): PaymentSale;
+  /** At the BTCPay Server, to be paid in bitcoin; that one's own time where none is given. */
+  openInvoice(lifeSeconds?: number): PaymentSale;
   /** At Coinbase, to be paid in USDC on a chain that nobody here watches. */
   openCheckout(): PaymentSale;
   pay(sale: Sale, payment?: PaymentOnChain): ChainTransaction;
@@ -61,7 +61,7 @@ export function createStage(parts: StageParts): Stage {
     wait: (ms) => timers.wait(ms),
     sellDirect: (terms) => sellDirect(told, terms),
     openPayment: (terms) => openPayment(told, terms),
-    openInvoice: () => openInvoice(told),
+    openInvoice: (lifeSeconds) => openInvoice(told, lifeSeconds),
     openCheckout: () => openCheckout(told),
     pay: (sale, payment = {}) => pay(parts, sale, payment),
     draft: (sale) => draftOf(parts, sale),

@@ -56,7 +56,7 @@ describe('the programme', () => {
       .join('')
       .match(/(?:true)+|(?:false)+/g)
       ?.map((each) => each.match(/e/g)?.length);
-    expect(runs).toEqual([3, 6, 4, 3]);
+    expect(runs).toEqual([4, 7, 4, 1]);
   });
 
   it('goes on after an order that was refused', async () => {
