@@ -60,7 +60,7 @@ export function agreement(walked: Walked, witnesses: readonly Witness[], silent:
     agreed: tied || outvoted ? -1 : agreedHeight(backing, Math.floor(voters / 2), top),
     states,
     own: tied
-      ? { state: 'disagrees', note: 'another node holds other blocks; which of them is right is not known' }
+      ? { state: 'disagrees', note: 'holds other blocks than another node; which of them is right is not known' }
       : OK,
     ...betterOf(outvoted ? others : [], well, walked),
   };

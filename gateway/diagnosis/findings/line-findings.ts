@@ -12,11 +12,11 @@ export function lineFindings(view: View): Found[] {
     ...(isWaiting(view.order) ? chainsOf(view.order).flatMap((chain) => nodes(view, chain)) : []),
   ];
   // Notes change with every try; what was told stands as long as the trouble does.
-  const told = found.map((each) => {
+  const steady = found.map((each) => {
     const held = heldFinding(view, each.code);
     return held && held.facts?.['line'] === each.facts?.['line'] ? asHeld(held, each.code) : each;
   });
-  return [...notWatched(view), ...told.filter(({ code }, n) => told.findIndex((each) => each.code === code) === n)];
+  return [...notWatched(view), ...steady.filter(({ code }, n) => steady.findIndex((each) => each.code === code) === n)];
 }
 
 /** Money is under way, or still expected. */
@@ -45,7 +45,7 @@ function nodes(view: View, chain: string): Found[] {
     return [
       {
         code: 'node-down',
-        evidence: [`no node of ${chain} answers`, ...notes(standing), ...(line?.note ? [line.note] : [])].slice(0, 20),
+        evidence: [`no node of ${chain} answers`, ...told(standing, line?.note)].slice(0, 20),
         nextStep: 'Payments there are not seen until a node answers again: have the nodes of the chain looked at.',
         facts: { line: chain },
       },
@@ -81,10 +81,23 @@ function disagreeing({ order }: View, chain: string, standing: ChainStanding | u
   ];
 }
 
+/** What the nodes say; what the line says is the same in one, and told where no node says anything. */
+function told(standing: ChainStanding | undefined, note: string | undefined): string[] {
+  const said = notes(standing);
+  return said.length > 0 || note === undefined ? said : [note];
+}
+
 function notes(standing: ChainStanding | undefined): string[] {
-  return (standing?.nodes ?? []).flatMap(({ name, state, note }) =>
-    state === 'ok' ? [] : [note === undefined ? `${name}: ${state}` : note.startsWith(name) ? note : `${name} ${note}`],
-  );
+  return (standing?.nodes ?? []).flatMap(({ name, state, note }) => {
+    if (state === 'ok') return [];
+    return [note === undefined ? `${name}: ${state}` : `${name} ${withoutHost(name, note)}`];
+  });
+}
+
+/** Some notes name the endpoint themselves, though not which of two on the same host it is: `node.example (2)`. */
+function withoutHost(name: string, note: string): string {
+  const host = name.replace(/ \(\d+\)$/, '');
+  return note.startsWith(`${host} `) ? note.slice(host.length + 1) : note;
 }
 
 function processorDown({ order, observed }: View): Found[] {

@@ -104,5 +104,6 @@ function endedWithMoney({ ended, payments }: Order): Conflict[] {
   if (!first) return [];
   const since = Math.max(ended.at, wordsOf(first).node?.at ?? 0);
   const says = { processorSays: ended.as, nodeSays: 'mined', amount: amountText(BigInt(first.amount), first) };
-  return [{ since, processor: `the payment was ${ended.as}`, node: `${paymentText(first)} is in the chain`, says }];
+  const what = ended.as === 'failed' ? 'the payment failed' : `the payment was ${ended.as}`;
+  return [{ since, processor: what, node: `${paymentText(first)} is in the chain`, says }];
 }

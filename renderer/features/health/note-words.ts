@@ -7,7 +7,8 @@ import type { Tell } from '../../strings/known-text.ts';
 const one = String.raw`\S+`;
 const readNote = createReader(noteStrings, {
   holds: {
-    node: one,
+    // Of several on one host: `node.example (2)`.
+    node: String.raw`\S+(?: \(\d+\))?`,
     status: String.raw`\d+`,
     ms: one,
     s: one,

@@ -52,7 +52,7 @@ export const evidenceStrings = {
   'says.notSettled': 'it is not settled',
   'says.deep': '{amounts} is as deep as is required',
   'says.cancelled': 'the payment was cancelled',
-  'says.failed': 'the payment was failed',
+  'says.failed': 'the payment failed',
   'says.mined': '{payment} is in the chain',
   'range.upTo': 'up to about {span}',
   'range.between': 'about {from}–{span}',

@@ -33,7 +33,7 @@ export const noteStrings = {
   },
   'node.behind': { one: '{node} is {count} block behind', other: '{node} is {count} blocks behind' },
   'node.otherBlock': '{node} holds another block {number} than the node in use',
-  'node.whichUnknown': '{node} another node holds other blocks; which of them is right is not known',
+  'node.whichUnknown': '{node} holds other blocks than another node; which of them is right is not known',
   'node.contradicted': '{node} is contradicted by {count} other nodes',
   'node.timeout': '{node} did not answer within {s} s',
   'node.stopped': '{node} stopped answering',

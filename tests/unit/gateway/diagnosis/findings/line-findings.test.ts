@@ -26,6 +26,28 @@ describe('[DG1] lines', () => {
     expect(found.later(0).order).toMatchObject({ diagnosis: [], verdictRule: 'awaiting payment' });
   });
 
+  it('nodes of one host are told apart, and each says what it has to say once', () => {
+    const found = new Case();
+    const node = (name: string, note: string) => ({ name, state: 'down' as const, height: null, note });
+    const both = [
+      node('node.example', 'closed the connection'),
+      node('node.example (2)', 'node.example cannot be reached'),
+    ];
+    found.ledger.observations.sawChain(CHAIN, { nodes: both, blockMs: null, fee: null });
+    found.ledger.observations.sawSource(line(CHAIN, 'down', both.map(({ note }) => note).join('; ')));
+    expect(found.later(0).find('node-down')?.evidence).toEqual([
+      'no node of eip155:1 answers',
+      'node.example closed the connection',
+      'node.example (2) cannot be reached',
+    ]);
+  });
+
+  it('a line without nodes says why it is down itself', () => {
+    const found = new Case();
+    found.ledger.observations.sawSource(line(CHAIN, 'down', 'no answer within 10 s'));
+    expect(found.later(0).evidence('node-down')).toBe('no node of eip155:1 answers; no answer within 10 s');
+  });
+
   it('a node that is behind', () => {
     const found = new Case();
     found.ledger.observations.sawSource(line(CHAIN, 'late'));

@@ -44,6 +44,13 @@ describe('[DG3] processor and chain disagree', () => {
     expect(found.order.flags).toContain('witness-conflict');
   });
 
+  it('says of a payment that failed at the processor that it failed', () => {
+    const found = paid(1).confirms(1).add('order.failed', {}, 'cdc', NOW).later(MINUTE);
+    expect(found.evidence('witness-conflict')).toMatch(
+      /^the processor: the payment failed; our node: .* is in the chain$/,
+    );
+  });
+
   it('also when no node knows what the processor named', () => {
     const found = paid(1);
     found.ledger.observations.sawTransaction(CHAIN, HASH, { kind: 'not-found', nodes: 2, since: NOW + 1000 });
