@@ -1,5 +1,6 @@
 import { classNames } from './class-names.ts';
 import styles from './progress-ring.module.css';
+import tones from './tone.module.css';
 import type { Tone } from './tone.ts';
 
 const RADIUS = 7;
@@ -20,7 +21,7 @@ const paths: Readonly<Record<Exclude<RingShape, 'ring' | 'dashed'>, string>> = {
 export function ProgressRing({ share, tone, shape }: { share: number; tone: Tone; shape: RingShape }) {
   const counted = shape === 'ring' || shape === 'dashed';
   return (
-    <svg className={classNames(styles.ring, styles[tone])} viewBox="0 0 20 20" aria-hidden="true">
+    <svg className={classNames(styles.ring, tones[tone])} viewBox="0 0 20 20" aria-hidden="true">
       <circle className={styles.track} cx="10" cy="10" r={RADIUS} />
       {counted ? (
         <circle

@@ -1,6 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
 import { IconFileExport, IconHistory, IconMessage2, IconQrcode } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { roles } from '../../../contract/protocol.ts';
@@ -9,6 +7,8 @@ import { usePast } from '../../store/past.tsx';
 import { useAsOf } from '../../store/use-standing.ts';
 import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { ReasonedButton } from '../../ui/reasoned-button.tsx';
+import type { ReasonedButtonProps } from '../../ui/reasoned-button.tsx';
 import styles from './case-tools.module.css';
 import { CustomerDialog } from './customer/customer-dialog.tsx';
 import { QrDialog } from './qr/qr-dialog.tsx';
@@ -16,40 +16,10 @@ import type { Replay } from './replay/use-replay.ts';
 import { useCaseExport } from './use-case-export.ts';
 import type { ExportState } from './use-case-export.ts';
 
-interface ToolProps {
-  readonly label: string;
-  readonly icon: ReactNode;
-  /** Why it cannot be used now; null: it can. */
-  readonly why: string | null;
-  readonly pressed?: boolean;
-  readonly onUse: () => void;
-}
+type ToolProps = Pick<ReasonedButtonProps, 'label' | 'icon' | 'why' | 'pressed' | 'onPress'>;
 
-function Tool({ label, icon, why, pressed, onUse }: ToolProps) {
-  const { t } = useStrings();
-  return (
-    <Tooltip
-      withinPortal={false}
-      label={why ?? ''}
-      disabled={why === null}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      <Button
-        aria-disabled={why !== null}
-        aria-label={why === null ? label : t('action.why', { action: label, why })}
-        {...(pressed !== undefined && { 'aria-pressed': pressed })}
-        {...(why !== null && { 'data-disabled': true })}
-        leftSection={icon}
-        size="compact-xs"
-        variant={pressed ? 'light' : 'subtle'}
-        onClick={() => {
-          if (why === null) onUse();
-        }}
-      >
-        {label}
-      </Button>
-    </Tooltip>
-  );
+function Tool(props: ToolProps) {
+  return <ReasonedButton {...props} size="compact-xs" variant={props.pressed ? 'light' : 'subtle'} />;
 }
 
 /** The gateway gives its signed file to support and admin. */
@@ -92,22 +62,22 @@ export function CaseTools({ order, replay }: { order: Order; replay: Replay }) {
         label={t('tool.customer')}
         icon={<IconMessage2 {...icon} />}
         why={then}
-        onUse={() => setAsked('customer')}
+        onPress={() => setAsked('customer')}
       />
-      <Tool label={t('tool.qr')} icon={<IconQrcode {...icon} />} why={then} onUse={() => setAsked('qr')} />
+      <Tool label={t('tool.qr')} icon={<IconQrcode {...icon} />} why={then} onPress={() => setAsked('qr')} />
       <Tool
         label={t('replay.open')}
         icon={<IconHistory {...icon} />}
         why={notReplayed}
         pressed={replay.open}
-        onUse={() => (replay.open ? replay.close() : replay.show(null))}
+        onPress={() => (replay.open ? replay.close() : replay.show(null))}
       />
       {mayExport ? (
         <Tool
           label={t(exporting ? 'tool.exporting' : 'tool.export')}
           icon={<IconFileExport {...icon} />}
           why={then ?? (current ? null : t('action.blocked.notCurrent')) ?? (exporting ? t('tool.exporting') : null)}
-          onUse={runExport}
+          onPress={runExport}
         />
       ) : null}
       <p role="status" className={styles.told}>

@@ -10,6 +10,7 @@ import { leaveCounter } from './counter-mode.ts';
 import { counterOrders } from './counter-orders.ts';
 import type { CounterOrder } from './counter-orders.ts';
 import { CounterStanding } from './counter-standing.tsx';
+import unseen from '../../ui/unseen.module.css';
 import styles from './counter-view.module.css';
 
 /** The least a card needs to be read from two metres, with the gap beside it; CSS pixels. */
@@ -98,7 +99,7 @@ export function CounterView() {
         </Button>
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
-        <h1 className={styles.hidden}>{t('counterMode.title')}</h1>
+        <h1 className={unseen.unseen}>{t('counterMode.title')}</h1>
         <div className={styles.orders} ref={ref}>
           {all.length === 0 ? (
             <p className={styles.none}>{t(known ? 'counterMode.none' : 'counterMode.unknown')}</p>

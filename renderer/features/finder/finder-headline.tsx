@@ -4,6 +4,7 @@ import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { orderLine } from '../orders/order-line.ts';
 import { classNames } from '../../ui/class-names.ts';
+import tones from '../../ui/tone.module.css';
 import styles from './finder.module.css';
 import { paidAnswer } from './paid-answer.ts';
 import type { Answer } from './rank-answers.ts';
@@ -36,7 +37,7 @@ function Told({ answer, others }: { answer: Answer; others: number }) {
       <span className={styles.which}>
         {t('finder.which', { reference: order.reference || order.sourceRef, price })}
       </span>{' '}
-      <strong className={classNames(styles.answer, styles[tone])}>{tell(text)}</strong>
+      <strong className={classNames(styles.answer, tone !== 'quiet' && tones[tone])}>{tell(text)}</strong>
       {more}
     </p>
   );

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { IconFileDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useApp } from '../../store/app-context.tsx';
 import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import styles from './diagnostics-card.module.css';
 
@@ -29,17 +29,9 @@ export function DiagnosticsCard() {
     <Card title={t('diagnostics.title')}>
       <div className={styles.row}>
         <p className={styles.text}>{t('diagnostics.text')}</p>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconFileDownload size={16} aria-hidden />}
-          // Not `disabled`, which would take the focus from whoever pressed it.
-          onClick={busy ? undefined : save}
-          data-disabled={busy}
-          aria-disabled={busy}
-        >
+        <BusyButton icon={<IconFileDownload size={16} aria-hidden />} busy={busy} onPress={save}>
           {t('diagnostics.save')}
-        </Button>
+        </BusyButton>
       </div>
       <p role="status">{told}</p>
     </Card>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import { useState } from 'react';
 import { doctorResult } from '../../../contract/doctor.ts';
@@ -8,6 +7,7 @@ import { faultText } from '../../strings/fault-text.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import styles from './doctor-card.module.css';
 import { DoctorSteps } from './doctor-steps.tsx';
@@ -42,17 +42,9 @@ export function DoctorCard({ gateway }: { gateway: string }) {
     <Card title={t('doctor.title')}>
       <div className={styles.head}>
         <p className={styles.intro}>{t('doctor.intro')}</p>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconStethoscope size={16} aria-hidden />}
-          // Not `disabled`, which would take the focus from whoever pressed it.
-          onClick={running ? undefined : run}
-          data-disabled={running}
-          aria-disabled={running}
-        >
+        <BusyButton icon={<IconStethoscope size={16} aria-hidden />} busy={running} onPress={run}>
           {running ? t('doctor.running') : report ? t('doctor.runAgain') : t('doctor.run')}
-        </Button>
+        </BusyButton>
       </div>
       <div role="status">
         {failed === null ? null : (

@@ -1,4 +1,5 @@
 import { AsOf } from '../../ui/as-of.tsx';
+import { ScrollingView } from '../../ui/scrolling-view.tsx';
 import { useDesk } from '../../store/app-context.tsx';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { ClockCard } from './clock-card.tsx';
@@ -20,7 +21,7 @@ export function HealthView() {
   const desk = useDesk((model) => model.desk);
   if (!desk) return null;
   return (
-    <div className={styles.view} tabIndex={0} role="region" aria-label={t('health.title')}>
+    <ScrollingView title={t('health.title')}>
       <div className={styles.head}>
         <h1>{t('health.title')}</h1>
         <AsOf />
@@ -40,6 +41,6 @@ export function HealthView() {
       <QuarantineTable stores={desk.stores} />
       {desk.gateway ? <DoctorCard gateway={desk.gateway.url} /> : null}
       <DiagnosticsCard />
-    </div>
+    </ScrollingView>
   );
 }

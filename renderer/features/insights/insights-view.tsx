@@ -9,6 +9,7 @@ import type { DayRange } from '../../store/insight-choice.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ScrollingView } from '../../ui/scrolling-view.tsx';
 import { ConnectionQualityCard } from './charts/connection-quality-card.tsx';
 import { Exceptions, SpansCard } from './charts/order-charts.tsx';
 import { TakingsByAsset, TakingsByHour, TakingsBySource, TakingsOverTime } from './charts/takings-charts.tsx';
@@ -152,7 +153,7 @@ export function InsightsView() {
   const percent = form.percent(Math.floor(progress * 100) / 100);
   return (
     <PictureProvider value={names}>
-      <div className={styles.view} tabIndex={0} role="region" aria-label={t('insights.title')}>
+      <ScrollingView title={t('insights.title')} wide>
         <Head stores={stores} onExport={() => setExporting(true)} />
         <RangeBar today={today} range={range} currencies={insights?.takings.map(({ currency }) => currency) ?? []} />
         {progress < 1 ? (
@@ -163,7 +164,7 @@ export function InsightsView() {
         {insights && !nothing ? <HeldSince insights={insights} stores={stores} /> : null}
         {insights && !nothing ? <Charts insights={insights} form={form} /> : null}
         {insights && nothing ? <Nothing insights={insights} form={form} /> : null}
-      </div>
+      </ScrollingView>
       {exporting ? (
         <ExportDialog stores={stores} range={range} form={form} onClose={() => setExporting(false)} />
       ) : null}

@@ -7,6 +7,7 @@ import { lateCase } from '../case/late-case.ts';
 import { lateUnmatched } from '../unmatched/late-unmatched.ts';
 import { useMoneyCommands } from '../unmatched/use-money-commands.ts';
 import { Counters } from './counters.tsx';
+import unseen from '../../ui/unseen.module.css';
 import styles from './desk-view.module.css';
 import { FilterBar } from './filter-bar.tsx';
 import { OrderQueue } from './order-queue.tsx';
@@ -37,7 +38,7 @@ export function DeskView() {
   useDeskKeys(search);
   return (
     <div className={styles.view}>
-      <h1 className={styles.title}>{t('desk.title')}</h1>
+      <h1 className={unseen.unseen}>{t('desk.title')}</h1>
       <QueueSide searchRef={setSearch} />
       {opened ? <Late key={opened} part={lateCase} given={{ orderKey: opened }} where="beside" /> : null}
       {unmatched && !opened ? <Late part={lateUnmatched} given={{ commands: moneyCommands }} where="beside" /> : null}

@@ -12,6 +12,7 @@ import { DeskView } from '../orders/desk-view.tsx';
 import { MomentBar } from './moment-bar.tsx';
 import { pastDesk } from './past-desk.ts';
 import type { PastPicture } from './past-picture.ts';
+import unseen from '../../ui/unseen.module.css';
 import styles from './replay-view.module.css';
 import { usePastPicture, useReplayRange } from './use-past-picture.ts';
 
@@ -104,7 +105,7 @@ export function ReplayView() {
   const store = picked ?? first;
   return (
     <div className={styles.view} data-current="false">
-      <h1 className={styles.title}>{t('replay.title')}</h1>
+      <h1 className={unseen.unseen}>{t('replay.title')}</h1>
       {store === undefined ? null : <ReplayOfStore key={store} store={store} onStore={setPicked} />}
     </div>
   );

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { useDesk } from '../../store/app-context.tsx';
 import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
+import { ScrollingView } from '../../ui/scrolling-view.tsx';
 import health from '../health/health-view.module.css';
 import { AppearanceCard } from './appearance-card.tsx';
 import { DataCard } from './data-card.tsx';
@@ -20,7 +21,7 @@ export function SettingsView() {
   const { t, tell } = useStrings();
   const fault = useDesk((model) => model.settingsFault);
   return (
-    <div className={health.view} tabIndex={0} role="region" aria-label={t('settings.title')}>
+    <ScrollingView title={t('settings.title')}>
       <div className={styles.head}>
         <h1>{t('settings.title')}</h1>
         <p className={styles.soft}>{t('settings.explain')}</p>
@@ -46,6 +47,6 @@ export function SettingsView() {
           <DataCard />
         </div>
       </div>
-    </div>
+    </ScrollingView>
   );
 }

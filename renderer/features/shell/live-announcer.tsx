@@ -6,7 +6,7 @@ import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { ANNOUNCE_EVERY_MS, announcements, nothingUntold, withFresh } from './announcement.ts';
-import styles from './live-announcer.module.css';
+import unseen from '../../ui/unseen.module.css';
 
 function isCurrent(model: DeskModel): boolean | null {
   const { kind } = standingOf(model);
@@ -51,7 +51,7 @@ export function LiveAnnouncer() {
   const [messages, setMessages] = useState<readonly Message[]>([]);
   useEffect(() => announce(desk, setMessages), [desk]);
   return (
-    <div className={styles.hidden} role="status" aria-live="polite">
+    <div className={unseen.unseen} role="status" aria-live="polite">
       {messages.map(tell).join(' ')}
     </div>
   );

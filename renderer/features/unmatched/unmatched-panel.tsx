@@ -8,6 +8,7 @@ import { useAsOf } from '../../store/use-standing.ts';
 import { faultText } from '../../strings/fault-text.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { AsOf } from '../../ui/as-of.tsx';
+import { Fault } from '../../ui/fault.tsx';
 import { Section } from '../../ui/section.tsx';
 import { CommandStates } from '../case/actions/command-states.tsx';
 import panel from '../case/case-panel.module.css';
@@ -87,11 +88,7 @@ function Preface({ fault, open }: { fault: string | null; open: number }) {
     <div className={styles.preface}>
       <p className={styles.soft}>{t('money.explain')}</p>
       {decides(role) ? null : <p className={styles.soft}>{t('money.onlySupport')}</p>}
-      {fault === null ? null : (
-        <p className={styles.fault} role="alert">
-          {t('command.notSent', { reason: faultText(fault, tell) })}
-        </p>
-      )}
+      {fault === null ? null : <Fault>{t('command.notSent', { reason: faultText(fault, tell) })}</Fault>}
       <CommandStates commands={told} />
       {open === 0 ? <p>{t('money.none')}</p> : null}
     </div>

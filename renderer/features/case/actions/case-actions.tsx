@@ -5,6 +5,7 @@ import { usePast } from '../../../store/past.tsx';
 import { useAsOf } from '../../../store/use-standing.ts';
 import { faultText } from '../../../strings/fault-text.ts';
 import { useStrings } from '../../../strings/strings-context.tsx';
+import { Fault } from '../../../ui/fault.tsx';
 import { ActionButton } from './action-button.tsx';
 import { ActionDialogs } from './action-dialogs.tsx';
 import type { Asking } from './action-dialogs.tsx';
@@ -46,11 +47,7 @@ export function CaseActions({ order, onNote }: CaseActionsProps) {
           <ActionButton key={action.name} action={action} onTake={take} />
         ))}
       </div>
-      {fault === null ? null : (
-        <p className={styles.fault} role="alert">
-          {t('command.notSent', { reason: faultText(fault, tell) })}
-        </p>
-      )}
+      {fault === null ? null : <Fault>{t('command.notSent', { reason: faultText(fault, tell) })}</Fault>}
       {past ? null : <CommandStates commands={commands} />}
       {/* What was asked of the present is not answered in the past. */}
       <ActionDialogs order={order} asking={past ? null : asking} onClose={() => setAsking(null)} onGive={giveAsked} />

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useStrings } from '../../../strings/strings-context.tsx';
 import { useSavePicture } from '../png/use-save-picture.ts';
 import type { ChartTable } from './chart-table.ts';
+import unseen from '../../../ui/unseen.module.css';
 import styles from './chart.module.css';
 import { useTurn } from './turn-context.tsx';
 
@@ -26,7 +27,7 @@ export interface ChartCardProps {
 function Table({ table, title, shown }: { table: ChartTable; title: string; shown: boolean }) {
   const rows = (
     <table className={styles.table}>
-      <caption className={styles.unseen}>{title}</caption>
+      <caption className={unseen.unseen}>{title}</caption>
       <thead>
         <tr>
           {table.columns.map((name) => (
@@ -48,7 +49,7 @@ function Table({ table, title, shown }: { table: ChartTable; title: string; show
       </tbody>
     </table>
   );
-  if (!shown) return <div className={styles.unseen}>{rows}</div>;
+  if (!shown) return <div className={unseen.unseen}>{rows}</div>;
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={title}>
       {rows}
