@@ -3,6 +3,9 @@ import { NodeFailure } from '../follow/node-failure.ts';
 import { answeredWithError } from './rpc.ts';
 import type { Rpc } from './rpc.ts';
 
+/** Blocks of busy chains with full transactions stay well below. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
 /** @param timeoutMs for each request, its body included */
 export function httpRpc(url: string, timeoutMs: number): Rpc {
   const host = new URL(url).host;
@@ -10,8 +13,11 @@ export function httpRpc(url: string, timeoutMs: number): Rpc {
   const transport = http(url, {
     retryCount: 0,
     timeout: timeoutMs,
-    fetchFn: (input, init) =>
-      fetch(input, { ...init, signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]) }),
+    fetchFn: async (input, init) => {
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]);
+      // A node that sends its callers elsewhere would have them ask whoever it likes, in the gateway's own network.
+      return bounded(await fetch(input, { ...init, redirect: 'error', signal }));
+    },
   })({});
   return {
     host,
@@ -27,6 +33,21 @@ export function httpRpc(url: string, timeoutMs: number): Rpc {
       closing.abort();
     },
   };
+}
+
+/** The answer, which fails as soon as more of it comes than any answer has. */
+function bounded({ body, status, statusText, headers }: Response): Response {
+  let left = MOST_BYTES;
+  const counted = body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        left -= chunk.length;
+        if (left < 0) controller.error(new RangeError('answered with more than it should'));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted ?? null, { status, statusText, headers });
 }
 
 function failureOf(error: unknown, method: string, timeoutMs: number): NodeFailure {

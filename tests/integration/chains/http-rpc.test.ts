@@ -1,0 +1,57 @@
+/** An EVM node over HTTP that is not what it should be. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { httpRpc } from '../../../gateway/chains/evm/http-rpc.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function node(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an answer is an answer', async () => {
+  const rpc = httpRpc(
+    await node((_request, response) => response.end('{"jsonrpc":"2.0","id":1,"result":"0x10"}')),
+    10_000,
+  );
+  expect(await rpc.request('eth_blockNumber', [])).toBe('0x10');
+  await rpc.close();
+});
+
+test('a node sends nobody elsewhere', async () => {
+  let asked = 0;
+  const inside = await node((_request, response) => {
+    asked += 1;
+    response.end('{"jsonrpc":"2.0","id":1,"result":"0x10"}');
+  });
+  const rpc = httpRpc(await node((_request, response) => response.writeHead(307, { location: inside }).end()), 10_000);
+  await expect(rpc.request('eth_blockNumber', [])).rejects.toThrow('cannot be reached');
+  expect(asked).toBe(0);
+  await rpc.close();
+});
+
+test('an answer without end is cut off', async () => {
+  const chunk = Buffer.alloc(1024 * 1024, 'x');
+  const endless = await node((_request, response) => {
+    const more = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', more);
+    more();
+  });
+  const rpc = httpRpc(endless, 60_000);
+  await expect(rpc.request('eth_getBlockByNumber', ['latest', true])).rejects.toThrow('cannot be reached');
+  await rpc.close();
+});
