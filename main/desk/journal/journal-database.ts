@@ -103,7 +103,6 @@ export class JournalDatabase {
     });
     for (const [id, state] of incomplete) this.#orders.mark(store, id, state);
     for (const id of removed) this.#orders.remove(store, id);
-    if (removed.length > 0) this.#orders.sweep(store);
     this.#writeUnmatched(store, change.unmatched);
     for (const id of change.unmatchedRemoved) this.#run('DELETE FROM unmatched WHERE store = ? AND id = ?', store, id);
     this.past.writeReplacements(store, change.replacements);

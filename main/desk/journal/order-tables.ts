@@ -36,8 +36,9 @@ export class OrderTables {
 
   /** @returns its number, given at first sight */
   numberOf(store: string, id: string): number {
-    const [row] = this.#sql.all<{ n: number }>('SELECT n FROM orders WHERE store = ? AND id = ?', store, id);
-    return row?.n ?? Number(this.#sql.run('INSERT INTO orders (store, id) VALUES (?, ?)', store, id).lastInsertRowid);
+    const given = (): number | bigint =>
+      this.#sql.run('INSERT INTO orders (store, id) VALUES (?, ?)', store, id).lastInsertRowid;
+    return this.#known(store, id) ?? Number(given());
   }
 
   /** @returns its number */
@@ -54,11 +55,13 @@ export class OrderTables {
     this.#sql.run('UPDATE orders SET incomplete = ? WHERE n = ?', incomplete ? 1 : 0, this.numberOf(store, id));
   }
 
-  /** What events speak of it stays; `sweep` sees to the rest. */
+  /** What events speak of it stays, and its number for as long. */
   remove(store: string, id: string): void {
-    const n = this.numberOf(store, id);
+    const n = this.#known(store, id);
+    if (n === null) return;
     this.#sql.run('DELETE FROM customers WHERE n = ?', n);
-    this.#sql.run('UPDATE orders SET body = NULL, incomplete = 0 WHERE n = ?', n);
+    const { changes } = this.#sql.run(`DELETE FROM orders WHERE n = ? AND ${inNoEvent}`, n);
+    if (Number(changes) === 0) this.#sql.run('UPDATE orders SET body = NULL, incomplete = 0 WHERE n = ?', n);
   }
 
   /** Lets go of all of a store; what events speak of stays, as with `remove`. */
@@ -68,10 +71,15 @@ export class OrderTables {
     this.#sql.run('UPDATE orders SET body = NULL, incomplete = 0 WHERE store = ?', store);
   }
 
-  /** Takes back the numbers that nothing goes by any more. */
+  /** Takes back the numbers that nothing goes by any more, once events or a picture went. */
   sweep(store: string): void {
     const gone = `store = ? AND body IS NULL AND incomplete = 0 AND ${inNoEvent}`;
     this.#sql.run(`DELETE FROM orders WHERE ${gone}`, store);
+  }
+
+  #known(store: string, id: string): number | null {
+    const [row] = this.#sql.all<{ n: number }>('SELECT n FROM orders WHERE store = ? AND id = ?', store, id);
+    return row?.n ?? null;
   }
 
   #writeBody(store: string, id: string, body: string): number {
