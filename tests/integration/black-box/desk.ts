@@ -5,6 +5,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { call } from './http.ts';
 import type { Answer, Json } from './http.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 export interface Desk {
   readonly url: string;
@@ -97,7 +98,7 @@ export async function connect(url: string, auth: Json, options: { confirm?: bool
     });
   });
   const ask = async (event: string, ...payload: unknown[]): Promise<Json> =>
-    (await socket.timeout(5_000).emitWithAck(event, ...payload)) as Json;
+    (await socket.timeout(PATIENCE.timeout).emitWithAck(event, ...payload)) as Json;
   return { socket, notices, messages, ended: () => ended, ask };
 }
 

@@ -21,7 +21,7 @@ describe.skipIf(anvilBinary() === null)('[DG8] a chain that is asked to look now
     anvil = await startAnvil();
     ledger = new MemoryLedger();
     // Nothing is looked at by itself: without a subscription, and a minute between two polls.
-    const timings = { pollMs: 60_000, timeoutMs: 500 };
+    const timings = { pollMs: 60_000, timeoutMs: 10_000 };
     const started = startWatcher(ledger, { rpc: [anvil.http], timings });
     if (!isRecheckable(started)) throw new Error('a chain can be asked to look');
     watcher = started;

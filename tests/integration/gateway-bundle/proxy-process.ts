@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAuthority } from '../../support/tls/certificates.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 export type Kind = 'nginx' | 'caddy';
 
@@ -124,9 +125,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when somebody listens. @throws when the process ends first, or after 10 s */
+/** Resolves when somebody listens. @throws when the process ends first, or after a minute */
 async function listening(port: number, child: ChildProcess): Promise<void> {
-  const until = performance.now() + 10_000;
+  const until = performance.now() + PATIENCE.timeout;
   while (performance.now() < until) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
     if (await opens(port)) return;

@@ -234,17 +234,17 @@ describe('leaving', () => {
 });
 
 describe('flow control', () => {
-  const flow = { startBytes: 32 * 1024, mostBytes: 2 * 1024 * 1024, promptMs: 1_000, stalledMs: 300 };
-
-  async function filled(): Promise<{ own: TestGateway; desk: TestDesk; seq: number }> {
-    const own = await startGateway({ flow });
+  /** @param stalledMs soon where a desk is to be found stalling, and never for one whose machine is merely busy */
+  async function filled(stalledMs: number): Promise<{ own: TestGateway; desk: TestDesk; seq: number }> {
+    const flow = { startBytes: 32 * 1024, mostBytes: 2 * 1024 * 1024, promptMs: PATIENCE.timeout };
+    const own = await startGateway({ flow: { ...flow, stalledMs } });
     const padding = 'x'.repeat(3_000);
     await Promise.all(Array.from({ length: 150 }, (_, n) => own.deliver({ id: `f${n}`, ref: `f${n % 10}`, padding })));
     return { own, desk: await pairDesk(own), seq: own.gateway.storage.log.head('main').seq };
   }
 
   test('[DL6] a desk that confirms nothing gets 32 KiB, and is disconnected when it stalls', async () => {
-    const { own, desk: slow } = await filled();
+    const { own, desk: slow } = await filled(300);
     const client = await connectDesk(own, { ticket: await ticketOf(own, slow), protocol: 1 }, () => undefined);
     await client.ask('subscribe', { store: 'main', after: null });
     await until(() => expect(client.socket.connected).toBe(false));
@@ -255,7 +255,7 @@ describe('flow control', () => {
   });
 
   test('[DL6] a desk that confirms gets everything, in messages that grow with its confirmations', async () => {
-    const { own, desk: prompt, seq } = await filled();
+    const { own, desk: prompt, seq } = await filled(PATIENCE.timeout);
     const sizes: number[] = [];
     const client = await connectDesk(own, { ticket: await ticketOf(own, prompt), protocol: 1 });
     client.socket.on('events', (message: object) => sizes.push(JSON.stringify(message).length));

@@ -11,7 +11,8 @@ import type { TestGateway } from './test-gateway.ts';
 import { testOrder, testPayment } from './test-source.ts';
 import { PATIENCE } from '../../support/patience.ts';
 
-const RECHECK_MS = 300;
+/** Long enough for what answers on a busy machine, and short enough to wait for what hangs. */
+const RECHECK_MS = 3_000;
 let gateway: TestGateway;
 let desk: TestDesk;
 let client: TestSocket;

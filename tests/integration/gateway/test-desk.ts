@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io-client';
 import type { Role } from '../../../contract/protocol.ts';
 import type { Event } from '../../../contract/events.ts';
 import type { Answer, TestGateway } from './test-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 export interface TestDesk {
   readonly id: string;
@@ -72,7 +73,8 @@ export async function connectDesk(
     socket,
     events,
     notices,
-    ask: (event, request) => socket.timeout(5_000).emitWithAck(event, request) as Promise<Record<string, unknown>>,
+    ask: (event, request) =>
+      socket.timeout(PATIENCE.timeout).emitWithAck(event, request) as Promise<Record<string, unknown>>,
     close: () => void socket.close(),
   };
 }

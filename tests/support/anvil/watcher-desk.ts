@@ -56,7 +56,7 @@ export function startWatcher(
     timings: {
       pollMs: 40,
       recheckMs: 60,
-      timeoutMs: 1_000,
+      timeoutMs: 5_000,
       dropAfterMs: 60_000,
       stallAfterMs: 60_000,
       retryMinMs: 40,

@@ -14,7 +14,7 @@ export function startBitcoinWatcher(
   const watcher = createBitcoinWatcher({
     ...{ id: REGTEST, confirmations: 3, rpc: [], esplora: [], ...rest },
     timings: {
-      ...{ pollMs: 40, recheckMs: 60, timeoutMs: 1_000, dropAfterMs: 60_000, retryMinMs: 40, retryMaxMs: 200 },
+      ...{ pollMs: 40, recheckMs: 60, timeoutMs: 5_000, dropAfterMs: 60_000, retryMinMs: 40, retryMaxMs: 200 },
       ...timings,
     },
   });

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { PATIENCE } from '../patience.ts';
 
 /** An order's line in the queue, by its reference. */
 export function orderRow(page: Page, reference: string): Locator {
@@ -12,7 +13,7 @@ export function notLiveBand(page: Page): Locator {
 }
 
 /** Waits until the desk says that it is live, and that no band says otherwise. */
-export async function expectLive(page: Page, timeout = 10_000): Promise<void> {
+export async function expectLive(page: Page, timeout: number = PATIENCE.timeout): Promise<void> {
   await expect(notLiveBand(page)).toHaveCount(0, { timeout });
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout });
 }

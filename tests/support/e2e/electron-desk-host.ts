@@ -5,6 +5,7 @@ import type { ElectronApplication, ElectronLauncher } from '../electron/electron
 import { clickMenu } from '../electron/menu-click.ts';
 import type { DeskHost, Pairing } from './desk-host.ts';
 import { watchFaults, whenReady } from './page-faults.ts';
+import { PATIENCE } from '../patience.ts';
 
 /** The desktop application, on Electron or its stand-in. */
 export class ElectronDeskHost implements DeskHost {
@@ -51,7 +52,7 @@ export class ElectronDeskHost implements DeskHost {
 
   /** The window opened as the `index`th. It is loaded once more, so that nothing escapes those who watch it. */
   async #ready(index: number): Promise<Page> {
-    await expect.poll(() => this.application.windows().length, { timeout: 15_000 }).toBeGreaterThan(index);
+    await expect.poll(() => this.application.windows().length, PATIENCE).toBeGreaterThan(index);
     const page = this.application.windows()[index];
     if (!page) throw new Error('the window has gone again');
     await whenReady(page);

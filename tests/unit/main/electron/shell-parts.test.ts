@@ -206,6 +206,7 @@ describe('notifications', () => {
   const manner = () => 'silent' as const;
 
   it('lead to their order, and are taken away at the end', () => {
+    Shown.all = [];
     const onClick = vi.fn();
     const notifier = createNotifier({
       create: (options) => new Shown(options) as never,
