@@ -3,27 +3,23 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requests } from '../../../contract/ipc.ts';
 import type { RequestInput } from '../../../contract/ipc.ts';
 import { created, detected, noted, settled } from '../../support/scripted-gateway/drafts.ts';
-import { startScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
-import { startDesk } from './desk-under-test.ts';
+import { openDeskAtGateway } from './desk-at-gateway.ts';
+import type { DeskAtGateway } from './desk-at-gateway.ts';
 import type { DeskUnderTest } from './desk-under-test.ts';
 
+let together: DeskAtGateway;
 let gateway: ScriptedGateway;
 let desk: DeskUnderTest;
 
 beforeEach(async () => {
-  gateway = await startScriptedGateway();
-  desk = await startDesk();
-});
-afterEach(async () => {
-  await desk.stop();
-  await gateway.close();
+  together = await openDeskAtGateway();
+  ({ gateway, desk } = together);
 });
 
-async function live(): Promise<void> {
-  await desk.pair(gateway.url, gateway.code);
-  await desk.live();
-}
+afterEach(() => together.close());
+
+const live = () => together.live();
 
 const seen = (seq: number) => desk.screen.until(`#${seq}`, () => desk.screen.state.stores[0]?.seq === seq);
 

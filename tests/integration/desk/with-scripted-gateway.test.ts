@@ -2,28 +2,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../../contract/events.ts';
 import { created, detected, noted, settled } from '../../support/scripted-gateway/drafts.ts';
-import { startScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
-import { startDesk } from './desk-under-test.ts';
+import { openDeskAtGateway } from './desk-at-gateway.ts';
+import type { DeskAtGateway } from './desk-at-gateway.ts';
 import type { DeskUnderTest } from './desk-under-test.ts';
 
+let together: DeskAtGateway;
 let gateway: ScriptedGateway;
 let desk: DeskUnderTest;
 
 beforeEach(async () => {
-  gateway = await startScriptedGateway();
-  desk = await startDesk();
+  together = await openDeskAtGateway();
+  ({ gateway, desk } = together);
 });
 
-afterEach(async () => {
-  await desk.stop();
-  await gateway.close();
-});
+afterEach(() => together.close());
 
-async function live(): Promise<void> {
-  await desk.pair(gateway.url, gateway.code);
-  await desk.live();
-}
+const live = () => together.live();
 
 /** Until when the desk waited for this reason, each time it did, in epoch milliseconds. */
 const waitsFor = (reason: string): readonly number[] =>
