@@ -188,7 +188,9 @@ describe('with --json one object is printed, and nothing else', () => {
     expect((await run('key', '--data', join(folder, 'elsewhere'), '--json')).json['items']).toEqual(keys);
     for (const name of ['tillwatch.db', 'tillwatch.db-wal']) {
       expect(await run('backup', '--data', data, '--out', join(data, name))).toMatchObject({ code: 2, out: [] });
-      expect(await run('restore', '--data', data, '--from', join(data, '..', 'backed-up', name))).toMatchObject({ code: 2 });
+      expect(await run('restore', '--data', data, '--from', join(data, '..', 'backed-up', name))).toMatchObject({
+        code: 2,
+      });
     }
     const { code, err } = await run('restore', '--data', data, '--from', join(folder, 'none'));
     expect([code, err.join()]).toEqual([1, expect.stringContaining('there is no file')]);
