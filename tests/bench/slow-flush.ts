@@ -51,7 +51,7 @@ export async function flushTime(on: { readonly flushMs: number } | null): Promis
     if (on && !(median >= on.flushMs)) throw new NotMeasurable(`strace held no flush up (${stdout.trim()} ms)`);
     return median;
   } catch (error) {
-    throw error instanceof NotMeasurable ? error : new NotMeasurable(whyNot(error));
+    throw !on || error instanceof NotMeasurable ? error : new NotMeasurable(whyNot(error));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
