@@ -3,6 +3,7 @@ import { limits } from '../../../contract/protocol.ts';
 import type { Source } from '../../sources/source.ts';
 import { HttpError } from '../http-error.ts';
 import type { Services } from '../services.ts';
+import { SparingLog } from '../sparing-log.ts';
 
 /** What Fastify reads as a media type; anything else it would refuse with 415. */
 const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
@@ -11,6 +12,7 @@ type WebhookRequest = FastifyRequest<{ Params: { source: string } }>;
 
 /** Where processors deliver. Registered in a scope of its own: here bodies stay the bytes they are. */
 export async function webhookRoute(app: FastifyInstance, services: Services): Promise<void> {
+  const refusals = new SparingLog();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const sourceOf = ({ params }: WebhookRequest): Source => {
@@ -40,7 +42,9 @@ export async function webhookRoute(app: FastifyInstance, services: Services): Pr
       const raw = { headers: flat(request.raw.headers), body, receivedAt: services.clock.now() };
       const verification = source.verify(raw);
       if (!verification.ok) {
-        services.log.warn({ source: source.id, reason: verification.reason }, 'a webhook was refused');
+        const { reason } = verification;
+        const unsaid = refusals.turn(`${source.id} ${reason}`, services.clock.now());
+        if (unsaid !== null) services.log.warn({ source: source.id, reason, unsaid }, 'a webhook was refused');
         throw new HttpError(401, 'bad-signature', 'The signature is missing, wrong or too old for this body.');
       }
       services.board.reporter(source.id).heard(verification.sentAt);
