@@ -6,6 +6,7 @@ import { useStanding } from '../../store/use-standing.ts';
 import type { Format } from '../../strings/format.ts';
 import { say } from '../../strings/message.ts';
 import type { Message } from '../../strings/message.ts';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -47,7 +48,9 @@ export function TrustAnswer() {
         <p className={styles.question}>{t('health.question')}</p>
         <p className={styles.words}>{tell(answerOf(standing, format))}</p>
         {current && doubts.length > 0 ? (
-          <p className={styles.doubts}>{t('health.but', { sources: doubts.map(({ id }) => id).join(', ') })}</p>
+          <p className={styles.doubts}>
+            {t('health.but', { sources: doubts.map(({ id }) => chainName(id)).join(', ') })}
+          </p>
         ) : null}
       </div>
       <p className={styles.since}>

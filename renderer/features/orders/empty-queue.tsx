@@ -3,6 +3,7 @@ import { IconFilterOff, IconInbox, IconPlugConnectedX } from '@tabler/icons-reac
 import { useApp, useDesk } from '../../store/app-context.tsx';
 import { everything } from '../../store/order-filter.ts';
 import { useAsOf } from '../../store/use-standing.ts';
+import { chainName } from '../../strings/chain-name.ts';
 import { useStrings } from '../../strings/strings-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 
@@ -13,7 +14,7 @@ function NoneYet() {
     (model.desk?.stores ?? [])
       .flatMap(({ sources }) => sources)
       .filter(({ state }) => state === 'hearing')
-      .map(({ id }) => id)
+      .map(({ id }) => chainName(id))
       .join(', '),
   );
   return (

@@ -109,7 +109,7 @@ function paidWith(order: Order, payment: Payment, changes: Partial<Order>): Orde
 export function everyState(now: number): Order[] {
   const at = (n: number, changes: Partial<Order> = {}) => sampleOrder(n, now, changes);
   const block = { number: 21_480_112, hash: `0x${digits(77, 64)}` };
-  const rule = 'eip155:1 up to 100 USD, 1 confirmation';
+  const rule = 'eip155:1 up to 100 USD: 1 confirmation';
   const confirming = at(40);
   const seen = at(41);
   const shallow = at(43);
