@@ -4,7 +4,7 @@ import type { ComponentType } from 'react';
 export type LateState<P> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'loaded'; readonly Part: ComponentType<P> }
-  /** It stays so until the page is loaded anew: a browser keeps what it failed to fetch. */
+  /** It stays so until the page is loaded anew: a browser may keep what it failed to fetch. */
   | { readonly kind: 'failed' };
 
 export interface LatePart<P> {
