@@ -20,6 +20,7 @@ import { createWebhookSender, mildMischief } from '../processors/webhook-sender.
 import type { WebhookHabits, WebhookSender } from '../processors/webhook-sender.ts';
 import type { GatewayAccess } from '../shop/till.ts';
 import { Outages } from '../stage/outages.ts';
+import { BITCOIN_PACE } from '../stage/stage.ts';
 import { BTCPAY_SOURCE, BTCPAY_STORE, COINBASE_SOURCE } from './gateway-config.ts';
 import type { SavedState } from './saved-state.ts';
 
@@ -69,7 +70,7 @@ export function createWorld(parts: WorldParts, saved: SavedState | null): World 
     random: seededRandom(seed),
     chain: createChain(DEMO_CHAIN_ID, now(), saved?.chain),
     side: sideChain(options.blockMs, now(), saved?.side),
-    bitcoin: new PretendBitcoin(randomOf('bitcoin'), now(), saved?.bitcoin),
+    bitcoin: new PretendBitcoin(randomOf('bitcoin'), now(), saved?.bitcoin, BITCOIN_PACE * options.blockMs),
     processor: createProcessor({
       random: randomOf('processor'),
       now,

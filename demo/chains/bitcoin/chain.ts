@@ -70,12 +70,15 @@ export class PretendBitcoin {
   #blocks: BitcoinBlock[];
   #pool: BitcoinTransaction[];
 
-  /** @param now epoch milliseconds of the first blocks, unless `state` brings some */
-  constructor(random: Random, now: number, state?: BitcoinState) {
+  /**
+   * @param now epoch milliseconds, before which the first blocks were mined, unless `state` brings some
+   * @param everyMs between those: who estimates by them is to be right about those that follow
+   */
+  constructor(random: Random, now: number, state?: BitcoinState, everyMs = 1_000) {
     this.#random = random;
     this.#blocks = [...(state?.blocks ?? [])];
     this.#pool = [...(state?.pool ?? [])];
-    for (let n = FIRST_BLOCKS; n > 0 && !state; n -= 1) this.mine(now - n * 1000);
+    for (let n = FIRST_BLOCKS; n > 0 && !state; n -= 1) this.mine(now - n * everyMs);
   }
 
   head(): BitcoinBlock {

@@ -38,6 +38,12 @@ describe('the pretend Bitcoin', () => {
     expect(transactions[1]?.outputs[PAYING_OUTPUT]).toEqual({ script: scriptOf(address), value: 1n });
   });
 
+  it('has blocks from before its start, as far apart as was said', () => {
+    const bitcoin = new PretendBitcoin(random, START, undefined, 20_000);
+    const times = [1, 2, 3, 4, 5, 6].map((number) => bitcoin.blockAt(number)?.time);
+    expect(times).toEqual([120, 100, 80, 60, 40, 20].map((before) => START / 1000 - before));
+  });
+
   it('lets what bids too little wait, and what spends the same take its place', () => {
     const bitcoin = new PretendBitcoin(random, START);
     const slow = bitcoin.send({ to: address, value: 5n, feeRate: BITCOIN_FEES.next - 1 });
