@@ -18,6 +18,9 @@ import type { Services } from './services.ts';
 import { takeRest } from './take-rest.ts';
 import { isWebSocketUpgrade, refuseForeignUpgrades } from './upgrades.ts';
 
+/** A gateway that ended is back after about this long, as a rule. */
+const AWAY = { retryAfterMs: 2_000 };
+
 export function createHttpServer(services: Services): FastifyInstance {
   const app = fastify({
     logger: false,
@@ -31,7 +34,8 @@ export function createHttpServer(services: Services): FastifyInstance {
     },
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Its own 503 would not speak in our envelope: see addHooks.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: answerUnparsed,
     frameworkErrors: (error, request, reply) => void answer(error, request, reply, services),
@@ -54,13 +58,20 @@ export function createHttpServer(services: Services): FastifyInstance {
   return app;
 }
 
-/** For every call: whose page it is of, what no cache may keep, and its time. */
+/** For every call: whose page it is of, what no cache may keep, its time; and what a gateway that ends says. */
 function addHooks(app: FastifyInstance, services: Services): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
   app.addHook('onRequest', async (request) => {
     if (isForeignOrigin(request.headers)) throw foreignOrigin();
+    if (closing) throw new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', AWAY);
   });
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    // A line that is kept would hold the end up until it is cut.
+    if (services.draining()) void reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
@@ -75,7 +86,7 @@ function answer(
   { log, traffic }: Services,
 ): FastifyReply | Promise<FastifyReply> {
   const refusal = asHttpError(error);
-  if (refusal.status >= 500) {
+  if (refusal.status >= 500 && refusal.code !== 'draining') {
     // The path only: a query may hold what a customer is called.
     log.error({ method: request.method, path: request.routeOptions.url, error: String(error) }, 'a request failed');
   }

@@ -98,3 +98,24 @@ test('long polls that wait, and requests that are not finished', async () => {
   await deaf('POST /v1/challenges HTTP/1.1', 'host: gateway', 'content-length: 1000', '', '{');
   await endsInTime();
 });
+
+test('a line that is kept: what was begun is answered, what comes after it is told to come again', async () => {
+  const body = '{"deskId":"x"}';
+  const head = ['POST /v1/challenges HTTP/1.1', 'host: gateway', 'content-type: application/json'];
+  const line = connect(Number(new URL(bench.url).port), '127.0.0.1');
+  lines.push(line);
+  let answers = '';
+  line.on('data', (chunk: Buffer) => (answers += chunk.toString()));
+  const closed = once(line, 'close');
+  await new Promise((sent) => line.write([...head, `content-length: ${body.length}`, '', '{'].join('\r\n'), sent));
+  const { child, log } = bench.gateway();
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await vi.waitUntil(async () => (await fetch(`${bench.url}/readyz`).catch(() => null)) === null, PATIENCE);
+  line.write(`${body.slice(1)}GET /healthz HTTP/1.1\r\nhost: gateway\r\n\r\n`);
+  await closed;
+  expect(answers).toMatch(/^HTTP\/1\.1 200 [^]*"challenge":/);
+  expect(answers.toLowerCase()).toContain('connection: close');
+  expect(await exit).toEqual([0, null]);
+  expect(log()).not.toContain('"level":50');
+});
