@@ -3,6 +3,7 @@ import { chainName } from '../../strings/chain-name.ts';
 import { noteStrings } from '../../strings/en/notes.ts';
 import { createReader } from '../../strings/known-text.ts';
 import type { Tell } from '../../strings/known-text.ts';
+import { say } from '../../strings/message.ts';
 
 const one = String.raw`\S+`;
 const readNote = createReader(noteStrings, {
@@ -33,5 +34,5 @@ export function noteText(note: string, tell: Tell): string {
       const words = readNote(each, tell);
       return words ? tell(words) : each;
     })
-    .join('; ');
+    .reduce((notes, each) => tell(say('sources.notes', { notes, note: each })));
 }

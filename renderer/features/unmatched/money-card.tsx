@@ -45,7 +45,10 @@ function State({ payment }: { payment: UnmatchedPayment }) {
         {reference === undefined ? t(`money.state.${state}`) : t('money.state.attachedTo', { reference })}
       </Mark>
       {by ? <span>{t('money.by', { name: by.name })}</span> : null}
-      {reason === undefined ? null : <span>{t('money.reason', { reason: noteText(reason, tell) })}</span>}
+      {reason === undefined ? null : (
+        // What a person wrote stays as it was written.
+        <span>{t('money.reason', { reason: state === 'vanished' ? noteText(reason, tell) : reason })}</span>
+      )}
     </div>
   );
 }

@@ -80,6 +80,7 @@ export const healthStrings = {
   'sources.lastHeard': 'Last heard',
   'sources.lag': 'Lag',
   'sources.note': 'Note',
+  'sources.notes': '{notes}; {note}',
   'sources.notKnown': 'not known',
   'freshness.hearing': 'hearing',
   'freshness.quiet': 'quiet',

@@ -81,6 +81,7 @@ export const healthChinese = {
   'sources.lastHeard': '最近消息',
   'sources.lag': '延迟',
   'sources.note': '说明',
+  'sources.notes': '{notes}；{note}',
   'sources.notKnown': '未知',
   'freshness.hearing': '正常',
   'freshness.quiet': '安静',

@@ -82,7 +82,7 @@ describe('why the device could not do something', () => {
 describe('what a line has to say for itself', () => {
   it('is said node by node, and what is of no known form as it was written', () => {
     const note = 'a.example:8545 cannot be reached; b.example sings; c.example did not answer within 5 s';
-    expect(noteText(note, chinese.tell)).toBe('无法连接 a.example:8545; b.example sings; c.example 在 5 秒内没有应答');
+    expect(noteText(note, chinese.tell)).toBe('无法连接 a.example:8545；b.example sings；c.example 在 5 秒内没有应答');
     expect(noteText(note, english.tell)).toBe(note);
   });
 
