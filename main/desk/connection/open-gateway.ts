@@ -28,12 +28,17 @@ export async function openGateway(
   const http = new HttpClient(pairing.gateway, agent, time);
   const close = (left = Promise.resolve()): void => {
     http.close();
-    const cancel = time.after(timing.leaveMost, () => agent.destroy());
+    let late = false;
+    const cancel = time.after(timing.leaveMost, () => {
+      late = true;
+      agent.destroy();
+    });
     const letGo = (): void => {
       cancel();
       agent.destroy();
     };
-    void left.then(() => finished(agent)).then(letGo);
+    // A farewell that goes out only now, because the network was taken from under the socket, is waited for no more.
+    void left.then(() => (late ? undefined : finished(agent))).then(letGo);
   };
   return { agent, api: new GatewayApi(http, pairing, timing), close };
 }

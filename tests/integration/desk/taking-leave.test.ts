@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Server } from 'socket.io';
 import { DESK_NAMESPACE } from '../../../contract/protocol.ts';
@@ -10,6 +11,7 @@ import { openGateway } from '../../../main/desk/connection/open-gateway.ts';
 import { socketIoTransport } from '../../../main/desk/connection/socket-io-transport.ts';
 import type { Transport } from '../../../main/desk/connection/transport.ts';
 import { timing } from '../../../main/desk/timing.ts';
+import type { Timing } from '../../../main/desk/timing.ts';
 
 /** The earliest moment at which a missing heartbeat could tell of a ghost is the first ping, after this. */
 const PING_MS = 10_000;
@@ -61,10 +63,10 @@ afterEach(async () => {
 
 const there = () => io.of(DESK_NAMESPACE).sockets.size;
 
-async function leaveAt(stage: Stage): Promise<void> {
+async function leaveAt(stage: Stage, given: Partial<Timing> = {}): Promise<void> {
   const identity = { deskId: 'desk', name: 'Front counter', role: 'staff', privateKey: 'none' } as const;
   const pairing = { ...identity, version: 1 as const, gateway: url, stores: [] };
-  const gateway = await openGateway(pairing, network, systemTime, timing());
+  const gateway = await openGateway(pairing, network, systemTime, timing(1, given));
   await new Promise<void>((resolve) => {
     let transport: Transport | null = null;
     const leave = (): void => {
@@ -93,5 +95,17 @@ test.each(stages)(
     expect(joined).toBeLessThanOrEqual(1);
   },
 );
+
+test('[CN6] a gateway that never answers the upgrade is not waited for long, and nothing of the desk is left', async () => {
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (_request, socket: Duplex) => {
+    socket.on('error', () => undefined);
+    socket.on('end', () => socket.end());
+    socket.resume();
+    reached('upgrade');
+  });
+  await leaveAt('upgrade', { leaveMost: 50 });
+  await expect.poll(async () => [there(), await connections()], { timeout: PING_MS - 2_000 }).toEqual([0, 0]);
+});
 
 const connections = () => new Promise<number>((resolve) => http.getConnections((_error, count) => resolve(count)));
