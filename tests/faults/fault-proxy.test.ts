@@ -5,6 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 import type { FaultProxy } from '../support/fault-proxy/fault-proxy.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 let echo: Server;
 let proxy: FaultProxy;
@@ -63,7 +64,7 @@ test.each([
   Object.assign(proxy.weather, changes);
   const { socket, heard } = await client();
   for (let at = 0; at < said.length; at += 700) socket.write(said.slice(at, at + 700));
-  await vi.waitUntil(() => heard() === said);
+  await vi.waitUntil(() => heard() === said, PATIENCE);
 });
 
 test('a slow line takes its time', async () => {
@@ -71,35 +72,35 @@ test('a slow line takes its time', async () => {
   const { socket, heard } = await client();
   const began = performance.now();
   socket.write(said);
-  await vi.waitUntil(() => heard() === said, 5_000);
+  await vi.waitUntil(() => heard() === said, PATIENCE);
   expect(performance.now() - began).toBeGreaterThan((said.length / 20_000) * 900);
 });
 
 test('nothing passes a black hole, and all of it goes on afterwards', async () => {
   const { socket, heard } = await client();
   socket.write('before ');
-  await vi.waitUntil(() => heard() === 'before ');
+  await vi.waitUntil(() => heard() === 'before ', PATIENCE);
   proxy.weather.blackHole = true;
   socket.write('after');
   const second = await client();
   second.socket.write('too');
-  await vi.waitUntil(() => arrived.length === 2);
+  await vi.waitUntil(() => arrived.length === 2, PATIENCE);
   expect(heard() + second.heard()).toBe('before ');
   proxy.weather.blackHole = false;
-  await vi.waitUntil(() => heard() === 'before after' && second.heard() === 'too');
+  await vi.waitUntil(() => heard() === 'before after' && second.heard() === 'too', PATIENCE);
 });
 
 test('half-open: the far side is gone, the near side hears nothing, and nothing is answered any more', async () => {
   const made = await client();
   made.socket.write('before');
-  await vi.waitUntil(() => made.heard() === 'before');
+  await vi.waitUntil(() => made.heard() === 'before', PATIENCE);
   const closed = new Promise((resolve) => arrived[0]!.once('close', resolve));
   proxy.halfOpen();
   await closed;
   made.socket.write('anybody?');
   const other = await client();
   other.socket.write('yes');
-  await vi.waitUntil(() => other.heard() === 'yes');
+  await vi.waitUntil(() => other.heard() === 'yes', PATIENCE);
   expect([made.heard(), made.ended]).toEqual(['before', false]);
 });
 
@@ -107,19 +108,19 @@ test('cut in mid-frame: half of what came, then the end', async () => {
   const made = await client();
   proxy.cutInMidFrame();
   made.socket.write('0123456789');
-  await vi.waitUntil(() => made.ended);
+  await vi.waitUntil(() => made.ended, PATIENCE);
   expect(made.heard().length).toBeLessThan(10);
 });
 
 test('a reset ends both sides, and closing leaves no connection', async () => {
   const made = await client();
-  await vi.waitUntil(() => arrived.length === 1);
+  await vi.waitUntil(() => arrived.length === 1, PATIENCE);
   const closed = new Promise((resolve) => arrived[0]!.once('close', resolve));
   proxy.reset();
   await closed;
-  await vi.waitUntil(() => made.ended);
-  await vi.waitUntil(() => proxy.connections === 0);
+  await vi.waitUntil(() => made.ended, PATIENCE);
+  await vi.waitUntil(() => proxy.connections === 0, PATIENCE);
   const another = await client();
   await proxy.close();
-  await vi.waitUntil(() => another.ended && proxy.connections === 0);
+  await vi.waitUntil(() => another.ended && proxy.connections === 0, PATIENCE);
 });
