@@ -11,16 +11,23 @@ export interface HangPorts {
   readonly monotonic: () => number;
   /** Calls `run` every `ms`; @returns a function that ends it. */
   readonly every: (ms: number, run: () => void) => () => void;
-  readonly onHang: () => void;
+  readonly onHang: (hang: Hang) => void;
+}
+
+export interface Hang {
+  /** Milliseconds since the question that was not answered. */
+  readonly silentMs: number;
+  /** Milliseconds that the page worked meanwhile, but for the first quarter of a second; null where unknown. */
+  readonly workedMs: number | null;
 }
 
 /** Noticed within 2 s at the most, so that a page that hangs is back within 3. */
 const askEveryMs = 250;
-const silentMs = 1_500;
+const leastSilentMs = 1_500;
 /** Looks that have to find the page silent: after a sleep of the machine the first one counts for nothing. */
 const silentLooks = 3;
 /** What a page that hangs in its script works meanwhile, on a processor of its own. */
-const workedMs = 1_000;
+const leastWorkedMs = 1_000;
 /** A page that is silent and does not work either, hangs all the same. */
 const idleMs = 15_000;
 
@@ -30,8 +37,8 @@ export interface HangWatch {
   stop(): void;
 }
 
-function waits(before: number | null, now: number | null): boolean {
-  return before !== null && now !== null && now - before < workedMs;
+function since(before: number | null, now: number | null): number | null {
+  return before === null || now === null ? null : now - before;
 }
 
 export function createHangWatch({ ask, worked, monotonic, every, onHang }: HangPorts): HangWatch {
@@ -57,11 +64,12 @@ export function createHangWatch({ ask, worked, monotonic, every, onHang }: HangP
     open.looks += 1;
     // Nearly every question is answered by now: only where it is not is the system asked.
     if (open.looks === 1) open.worked = worked();
-    const silent = monotonic() - open.at;
-    if (silent < silentMs || open.looks < silentLooks) return;
-    if (silent < idleMs && waits(open.worked, worked())) return;
+    const silentMs = monotonic() - open.at;
+    if (silentMs < leastSilentMs || open.looks < silentLooks) return;
+    const workedMs = since(open.worked, worked());
+    if (silentMs < idleMs && workedMs !== null && workedMs < leastWorkedMs) return;
     stop();
-    onHang();
+    onHang({ silentMs, workedMs });
   }
 
   function stop(): void {

@@ -70,8 +70,8 @@ function watchForHang(contents: WebContents, { monotonic, every, worked, log }: 
     worked: () => worked(contents.getOSProcessId()),
     monotonic,
     every,
-    onHang: () => {
-      log('page hangs');
+    onHang: (hang) => {
+      log('page hangs', { ...hang });
       // Its end is told as any crash is, and mended there.
       contents.forcefullyCrashRenderer();
     },
