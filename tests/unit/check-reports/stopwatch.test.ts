@@ -45,9 +45,9 @@ it.runIf(process.platform === 'linux')('leaves out the time for which others had
 });
 
 it('counts what this thread works itself', () => {
-  const cpu = process.cpuUsage();
+  const cpu = process.threadCpuUsage();
   const watch = startStopwatch();
   work();
-  const { user, system } = process.cpuUsage(cpu);
+  const { user, system } = process.threadCpuUsage(cpu);
   expect(watch.ms()).toBeGreaterThan(((user + system) / 1_000) * 0.5);
 });
