@@ -78,7 +78,7 @@ export async function probeJoin(
         heard: () => undefined,
         renamed: () => undefined,
       });
-      signal.addEventListener('abort', () => transport.close(), { once: true });
+      signal.addEventListener('abort', () => void transport.close(), { once: true });
     });
     return ended;
   });

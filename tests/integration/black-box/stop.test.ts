@@ -101,13 +101,19 @@ test('long polls that wait, and requests that are not finished', async () => {
 
 test('a line that is kept: what was begun is answered, what comes after it is told to come again', async () => {
   const body = '{"deskId":"x"}';
-  const head = ['POST /v1/challenges HTTP/1.1', 'host: gateway', 'content-type: application/json'];
+  const head = [
+    ...['POST /v1/challenges HTTP/1.1', 'host: gateway', 'content-type: application/json'],
+    ...[`content-length: ${body.length}`, 'expect: 100-continue'],
+  ];
   const line = connect(Number(new URL(bench.url).port), '127.0.0.1');
   lines.push(line);
   let answers = '';
   line.on('data', (chunk: Buffer) => (answers += chunk.toString()));
   const closed = once(line, 'close');
-  await new Promise((sent) => line.write([...head, `content-length: ${body.length}`, '', '{'].join('\r\n'), sent));
+  line.write([...head, '', '{'].join('\r\n'));
+  // By this it is begun, and not only under way.
+  await vi.waitUntil(() => answers === 'HTTP/1.1 100 Continue\r\n\r\n', PATIENCE);
+  answers = '';
   const { child, log } = bench.gateway();
   const exit = once(child, 'exit');
   child.kill('SIGTERM');

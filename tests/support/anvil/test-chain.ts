@@ -80,8 +80,9 @@ export class TestChain {
     return this.#wallet(from).sendTransaction({ to, value, gas: 100_000n, ...more, ...fees });
   }
 
-  async mine(blocks = 1): Promise<void> {
-    await this.#test.mine({ blocks });
+  /** @param interval seconds between them: without it they share the second in which they are made */
+  async mine(blocks = 1, interval?: number): Promise<void> {
+    await this.#test.mine({ blocks, ...(interval !== undefined && { interval }) });
   }
 
   /** Blocks at given times, so that twins that are told the same make the same. @param at seconds, of the first */

@@ -99,6 +99,11 @@ export class EvmPayer implements Payer {
     return this.#chain.mine(blocks);
   }
 
+  /** Blocks by whose times it is known how fast they come. */
+  keepPace(): Promise<void> {
+    return this.#chain.mine(5, 1);
+  }
+
   reorg(depth: number): Promise<void> {
     return this.#chain.reorg(depth);
   }

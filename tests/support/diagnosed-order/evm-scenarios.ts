@@ -89,6 +89,7 @@ export const evmScenarios: readonly Scenario<EvmPayer>[] = [
     name: 'beside the right money, a token for nothing',
     code: 'confirming',
     play: async (stage) => {
+      await stage.payer.keepPace();
       await stage.payer.sendToken(stage.payer.contracts.fake, TOKENS);
       const { hash } = await pays(stage);
       return [`needed by ${stage.payer.chain}: 2 confirmations`, /once it gets into blocks$/, `0.008 ETH in ${hash}`];
