@@ -75,11 +75,17 @@ export interface Screen {
 }
 
 /** Opens the page of a host and waits for its first picture. */
-export async function openScreen(browser: Browser, host: Host): Promise<Screen> {
+export async function openScreen(
+  browser: Browser,
+  host: Host,
+  /** What is waited for before the page has fetched all its parts. */
+  first: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<Screen> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const watch = await watchPage(page);
   await page.goto(host.link);
+  await first(page);
   await whenReady(page);
   return { page, watch, close: () => context.close() };
 }

@@ -112,9 +112,11 @@ async function atHome(browser: Browser, data: string, orders: number): Promise<H
   const host = await Host.start({ data });
   try {
     const begun = performance.now();
-    const screen = await openScreen(browser, host);
-    await painted(screen.page, ROW);
-    const firstSeconds = (performance.now() - begun) / 1000;
+    let firstSeconds = 0;
+    const screen = await openScreen(browser, host, async (page) => {
+      await painted(page, ROW);
+      firstSeconds = (performance.now() - begun) / 1000;
+    });
     await allShown(screen.page, orders);
     await screen.watch.clear();
     const scroll = await scrolled(screen);
