@@ -1,6 +1,5 @@
+import { isLoopback } from '../contract/loopback.ts';
 import { GatewayError } from './gateway-error.ts';
-
-const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
  * Checks where a gateway is said to be: https, or http on this very machine, as keys and tickets travel there.
@@ -9,7 +8,7 @@ const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
  */
 export function gatewayUrl(text: string): string {
   const url = URL.parse(text);
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !secure || url.username !== '' || url.password !== '') {
     const how = 'A gateway is at https://host:port, or at http://localhost:port on this machine';
     throw new GatewayError('insecure-address', `${how}, not at "${text}".`);
@@ -17,6 +16,7 @@ export function gatewayUrl(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-export function isLoopback(gateway: string): boolean {
-  return LOOPBACK.test(new URL(gateway).hostname);
+/** @param gateway an address that can be parsed */
+export function isOnThisMachine(gateway: string): boolean {
+  return isLoopback(new URL(gateway).hostname);
 }

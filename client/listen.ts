@@ -1,7 +1,7 @@
 /** Composition root of the listener: `npm run listen -- --gateway URL --code CODE …`. */
 import https from 'node:https';
 import { hostname } from 'node:os';
-import { isLoopback } from './gateway-url.ts';
+import { isOnThisMachine } from './gateway-url.ts';
 import { runListen } from './listen/run-listen.ts';
 
 const end = new AbortController();
@@ -17,7 +17,7 @@ process.exitCode = await runListen(process.argv.slice(2), {
   err: (line) => void process.stderr.write(`${line}\n`),
   now: () => Date.now(),
   // HTTPS_PROXY and NO_PROXY, as other command-line programs take them.
-  reach: (gateway) => (URL.canParse(gateway) && !isLoopback(gateway) ? { agent } : {}),
+  reach: (gateway) => (URL.canParse(gateway) && !isOnThisMachine(gateway) ? { agent } : {}),
   signal: end.signal,
   defaultName: `Listener on ${hostname()}`,
 });

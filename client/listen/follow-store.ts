@@ -6,7 +6,7 @@ import { snapshotReasonSchema } from '../../contract/protocol.ts';
 import { connect } from '../gateway-client.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 import { GatewayError } from '../gateway-error.ts';
-import { isLoopback } from '../gateway-url.ts';
+import { isOnThisMachine } from '../gateway-url.ts';
 import type { Identity } from '../identity.ts';
 import type { ReachOptions } from '../reach.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -69,7 +69,7 @@ export async function followStore(options: FollowOptions): Promise<void> {
     if (FINAL.has(error.code)) throw error;
     if (performance.now() - from >= STABLE_MS) tries = 0;
     const asked = error.retryAfterMs === null ? null : Math.min(error.retryAfterMs, RETRY_AFTER_MOST_MS);
-    const retryInMs = asked ?? retryDelay(tries, Math.random(), isLoopback(identity.gateway));
+    const retryInMs = asked ?? retryDelay(tries, Math.random(), isOnThisMachine(identity.gateway));
     tries += 1;
     listener.state({ state: 'waiting', error, retryInMs });
     await pause(retryInMs, undefined, { signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { limits, roles } from '../../contract/protocol.ts';
 import { newPairingCode, normalPairingCode, secretHash } from '../auth/secrets.ts';
-import { DESK_URL, isReachedByDesks } from '../config/source-config.ts';
+import { DESK_URL, isReachedByDesks } from '../config/desk-url.ts';
 import { GATEWAY_URL, readMeta } from '../store/meta.ts';
 import { insertPairingCode } from '../store/pairing-codes.ts';
 import { noMore, oneOf, readArguments, required } from './arguments.ts';

@@ -7,7 +7,8 @@ import { RATES } from '../auth/rates.ts';
 import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
 import type { WalletConfig } from './chain-config.ts';
-import { DESK_URL, httpUrl, isReachedByDesks, sourceConfigSchema } from './source-config.ts';
+import { DESK_URL, isReachedByDesks } from './desk-url.ts';
+import { httpUrl, sourceConfigSchema } from './source-config.ts';
 
 const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
 

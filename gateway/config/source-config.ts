@@ -6,13 +6,6 @@ import { cdpKey } from '../sources/coinbase-business/cdp-key.ts';
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
-/** Desks refuse plain http to any other machine [CN12]. */
-export function isReachedByDesks(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname));
-}
-export const DESK_URL = 'an https URL: desks take plain http from this machine alone';
-
 const common = {
   id: nameSchema.refine((id) => id !== 'direct', '`direct` is built in; choose another id'),
   store: nameSchema,

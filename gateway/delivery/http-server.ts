@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../../contract/protocol.ts';
 import { answerUnparsed } from './answer-unparsed.ts';
+import { AWAY_MS } from './drain.ts';
 import { HttpError, asHttpError, foreignOrigin } from './http-error.ts';
 import { isForeignOrigin } from './origin.ts';
 import { customerErasing } from './routes/customer-route.ts';
@@ -17,9 +18,6 @@ import { webhookRoute } from './routes/webhook-route.ts';
 import type { Services } from './services.ts';
 import { takeRest } from './take-rest.ts';
 import { isWebSocketUpgrade, refuseForeignUpgrades } from './upgrades.ts';
-
-/** A gateway that ended is back after about this long, as a rule. */
-const AWAY = { retryAfterMs: 2_000 };
 
 export function createHttpServer(services: Services): FastifyInstance {
   const app = fastify({
@@ -66,7 +64,8 @@ function addHooks(app: FastifyInstance, services: Services): void {
   });
   app.addHook('onRequest', async (request) => {
     if (isForeignOrigin(request.headers)) throw foreignOrigin();
-    if (closing) throw new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', AWAY);
+    if (closing)
+      throw new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', { retryAfterMs: AWAY_MS });
   });
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');

@@ -10,6 +10,7 @@ import { PastDesk } from './past/past-desk.ts';
 import { answersOf } from './requests/answer.ts';
 import type { Answers } from './requests/answers.ts';
 import { timing } from './timing.ts';
+import type { Timing } from './timing.ts';
 import { Watch } from './watch.ts';
 
 /** Makes a desk that does nothing until it is started. */
@@ -19,6 +20,7 @@ export function createDesk(options: DeskOptions): Desk {
 
 class DeskCore implements Desk {
   readonly #options: DeskOptions;
+  readonly #timing: Timing;
   readonly #watch: Watch;
   readonly #answers: Answers;
   readonly #doctor: Doctor;
@@ -29,10 +31,11 @@ class DeskCore implements Desk {
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.#timing = timing(options.timeScale, options.timings);
     this.#watch = new Watch(options);
     this.#doctor = new Doctor({
       ...options,
-      timing: timing(options.timeScale, options.timings),
+      timing: this.#timing,
       told: (report) => this.#watch.relay.doctor(report),
     });
     const actions = { pair: (input: RequestInput<'pairing.pair'>) => this.#pair(input), forget: () => this.#forget() };
@@ -100,8 +103,8 @@ class DeskCore implements Desk {
     if (this.#pairing) throw new DeskError('busy', 'This device is pairing already.');
     this.#pairing = true;
     try {
-      const { network, time, secrets, timeScale, timings } = this.#options;
-      const pairing = await pairWithGateway(input, { network, time, timing: timing(timeScale, timings) });
+      const { network, time, secrets } = this.#options;
+      const pairing = await pairWithGateway(input, { network, time, timing: this.#timing });
       await savePairing(secrets, pairing);
       this.#past.forget();
       this.#watch.repair(pairing);

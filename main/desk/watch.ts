@@ -9,7 +9,7 @@ import type { CommandLine } from './commands/command-line.ts';
 import { Attempt } from './connection/attempt.ts';
 import type { AttemptListener } from './connection/attempt.ts';
 import { Connection } from './connection/connection.ts';
-import { isLoopback } from './connection/gateway-address.ts';
+import { isLoopback } from '../../contract/loopback.ts';
 import type { GatewayApi } from './connection/gateway-api.ts';
 import { currentAttempt, publicState } from './connection/link.ts';
 import type { Link, Way } from './connection/link.ts';

@@ -1,5 +1,5 @@
 import type { ProxySettings, ProxyView } from '../../contract/proxy.ts';
-import { isLoopback } from '../desk/connection/gateway-address.ts';
+import { isLoopback } from '../../contract/loopback.ts';
 
 /** The way to the network that a host has, and how much of it a person may set [CN12]. */
 export interface ProxyPort {

@@ -4,14 +4,12 @@ import { SUPPORTED_PROTOCOLS, handshakeAuthSchema } from '../../../contract/prot
 import type { ConnectRefusal } from '../../../contract/protocol.ts';
 import { Refusal } from '../../auth/refusal.ts';
 import type { Desk } from '../../store/desks.ts';
+import { AWAY_MS } from '../drain.ts';
 import type { Services } from '../services.ts';
-
-/** A drained gateway is gone for about this long. */
-const DRAINED_RETRY_MS = 2_000;
 
 /** @returns the desk, or why it is refused */
 export async function handshake(services: Services, { handshake }: Socket): Promise<Desk | ConnectRefusal> {
-  if (services.draining()) return { code: 'draining', retryAfterMs: DRAINED_RETRY_MS };
+  if (services.draining()) return { code: 'draining', retryAfterMs: AWAY_MS };
   const auth = handshakeAuthSchema.safeParse(handshake.auth);
   const protocol: unknown = handshake.auth['protocol'];
   if (protocol !== undefined && !SUPPORTED_PROTOCOLS.some((supported) => supported === protocol)) {

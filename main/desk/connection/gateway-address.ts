@@ -1,10 +1,5 @@
+import { isLoopback } from '../../../contract/loopback.ts';
 import { DeskError } from '../desk.ts';
-
-/** True for names and addresses of this very machine. */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 
 /**
  * Reads what a person typed or a link carried as a gateway's address [CN12].

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import type { NetworkPort } from '../desk.ts';
-import { isLoopback } from './gateway-address.ts';
+import { isLoopback } from '../../../contract/loopback.ts';
 
 /**
  * The one agent that requests and sockets to the gateway go through, so that both take the same proxy and trust the

@@ -1,5 +1,5 @@
 import type { Position } from '../../../contract/protocol.ts';
-import { isLoopback } from '../connection/gateway-address.ts';
+import { isLoopback } from '../../../contract/loopback.ts';
 import type { NetworkPort, TimePort } from '../desk.ts';
 import type { Pairing } from '../pairing/pairing.ts';
 import type { Timing } from '../timing.ts';
