@@ -3,7 +3,7 @@
  * machine that does ten other things lets every step of it queue for a processor, and that time is not the product's.
  * On a machine with nothing else to do this is a clock.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { descendants, procFile } from './processes.ts';
 
 export interface Stopwatch {
   /** Milliseconds since the start in which nobody concerned stood in the queue for a processor. */
@@ -32,29 +32,5 @@ function queued(): ReadonlyMap<string, number> {
 
 /** The second figure is the time spent waiting on a run queue, in ns. Source: docs.kernel.org, scheduler/sched-stats. */
 function queuedMs(who: string): number {
-  return Number((read(`/proc/${who}/schedstat`) ?? '').split(' ')[1] ?? 0) / 1e6;
-}
-
-function descendants(pid: number): readonly number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name): readonly [number, number] => [Number(name), parentOf(name)]);
-  const below = (of: number): number[] =>
-    parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
-  return below(pid);
-}
-
-/** The second field behind the name, which may hold spaces and parentheses. Source: proc_pid_stat(5). */
-function parentOf(pid: string): number {
-  const stat = read(`/proc/${pid}/stat`) ?? '';
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
-}
-
-/** @returns null for a process that has ended meanwhile */
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+  return Number((procFile(who, 'schedstat') ?? '').split(' ')[1] ?? 0) / 1e6;
 }
