@@ -10,9 +10,9 @@ import type { Processor } from '../processors/crypto-com-pay/processor.ts';
 import type { ShopOrder } from '../shop/till.ts';
 import type { Outages } from './outages.ts';
 
-export interface StageParts {
+/** The chains and processors of the pretend world, and what befalls them. */
+export interface Scenery {
   readonly random: Random;
-  readonly timers: Timers;
   readonly chain: Chain;
   readonly side: SideChain;
   readonly bitcoin: PretendBitcoin;
@@ -20,6 +20,10 @@ export interface StageParts {
   readonly btcpay: PretendBtcPay;
   readonly coinbase: PretendCoinbase;
   readonly outages: Outages;
+}
+
+export interface StageParts extends Scenery {
+  readonly timers: Timers;
   readonly blockMs: number;
   readonly nextReference: () => string;
   readonly place: (order: ShopOrder, idempotencyKey: string) => Promise<void>;

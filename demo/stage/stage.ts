@@ -1,34 +1,20 @@
 /** What a scenario can do: sell, pay, wait. Everything goes through the shop's, the processors' and the chains' doors. */
-import type { PretendBitcoin } from '../chains/bitcoin/chain.ts';
 import type { ChainTransaction } from '../chains/evm/block.ts';
 import type { Chain } from '../chains/evm/chain.ts';
-import type { SideChain } from '../chains/evm/side-chain.ts';
 import { wallet } from '../chains/evm/wallet.ts';
 import { confirmationsRequired } from '../chains/networks.ts';
-import type { PretendBtcPay } from '../processors/btcpay/server.ts';
-import type { PretendCoinbase } from '../processors/coinbase/checkouts.ts';
-import type { Processor } from '../processors/crypto-com-pay/processor.ts';
-import type { Outages } from './outages.ts';
 import { draftOf, fund, pay } from './payments.ts';
 import type { Funding, PaymentOnChain } from './payments.ts';
 import { openCheckout, openInvoice, openPayment, sellDirect } from './sales.ts';
 import type { DirectTerms, PaymentSale, PaymentTerms, Sale } from './sales.ts';
-import type { Say, StageParts } from './stage-parts.ts';
+import type { Say, Scenery, StageParts } from './stage-parts.ts';
 
-export interface Stage {
-  readonly random: StageParts['random'];
+export interface Stage extends Scenery {
   readonly blockMs: number;
   wait(ms: number): Promise<void>;
   readonly say: Say;
   /** Epoch milliseconds. */
   now(): number;
-  readonly chain: Chain;
-  readonly side: SideChain;
-  readonly bitcoin: PretendBitcoin;
-  readonly processor: Processor;
-  readonly btcpay: PretendBtcPay;
-  readonly coinbase: PretendCoinbase;
-  readonly outages: Outages;
   newWallet(): `0x${string}`;
   sellDirect(terms: DirectTerms): Promise<Sale>;
   openPayment(terms: PaymentTerms): PaymentSale;

@@ -1,9 +1,7 @@
 /** The pretend world: its chains, its processors, and how their webhooks get to the gateway. */
 import { PretendBitcoin } from '../chains/bitcoin/chain.ts';
 import { createChain } from '../chains/evm/chain.ts';
-import type { Chain } from '../chains/evm/chain.ts';
 import { sideChain } from '../chains/evm/side-chain.ts';
-import type { SideChain } from '../chains/evm/side-chain.ts';
 import { DEMO_CHAIN_ID } from '../chains/networks.ts';
 import { seededRandom } from '../clock/random.ts';
 import type { Random } from '../clock/random.ts';
@@ -14,13 +12,13 @@ import { PretendBtcPay } from '../processors/btcpay/server.ts';
 import { coinbaseHabits } from '../processors/coinbase/api.ts';
 import { PretendCoinbase } from '../processors/coinbase/checkouts.ts';
 import { createProcessor } from '../processors/crypto-com-pay/processor.ts';
-import type { Processor } from '../processors/crypto-com-pay/processor.ts';
 import { paySignature } from '../processors/crypto-com-pay/webhook-signature.ts';
 import { createWebhookSender, mildMischief } from '../processors/webhook-sender.ts';
 import type { WebhookHabits, WebhookSender } from '../processors/webhook-sender.ts';
 import type { GatewayAccess } from '../shop/till.ts';
 import { Outages } from '../stage/outages.ts';
 import { BITCOIN_PACE } from '../stage/stage.ts';
+import type { Scenery } from '../stage/stage-parts.ts';
 import { BTCPAY_SOURCE, BTCPAY_STORE, COINBASE_SOURCE } from './gateway-config.ts';
 import type { SavedState } from './saved-state.ts';
 
@@ -39,19 +37,11 @@ export interface WorldParts {
   readonly say: (line: string) => void;
 }
 
-export interface World {
-  readonly random: Random;
+export interface World extends Scenery {
   readonly timers: Timers;
-  readonly chain: Chain;
-  readonly side: SideChain;
-  readonly bitcoin: PretendBitcoin;
-  readonly processor: Processor;
-  readonly btcpay: PretendBtcPay;
-  readonly coinbase: PretendCoinbase;
   /** The Crypto.com Pay's first. */
   readonly senders: readonly [WebhookSender, ...WebhookSender[]];
   readonly gateway: { current: GatewayAccess | null };
-  readonly outages: Outages;
 }
 
 export function createWorld(parts: WorldParts, saved: SavedState | null): World {

@@ -15,16 +15,17 @@ import { useStrings } from '../../strings/strings-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Section } from '../../ui/section.tsx';
+import tones from '../../ui/tone.module.css';
 import styles from './case-witnesses.module.css';
 import { witnessStanding } from './witness-standing.ts';
 import type { Agreement, Saying } from './witness-standing.ts';
 
 const sayings = {
-  settled: { className: styles.good, Icon: IconCircleCheck },
-  seen: { className: styles.calm, Icon: IconEye },
-  lost: { className: styles.bad, Icon: IconCircleX },
-  nothing: { className: styles.quiet, Icon: IconCircleDashed },
-  blind: { className: styles.quiet, Icon: IconEyeOff },
+  settled: { className: tones.good, Icon: IconCircleCheck },
+  seen: { className: tones.calm, Icon: IconEye },
+  lost: { className: tones.bad, Icon: IconCircleX },
+  nothing: { className: tones.quiet, Icon: IconCircleDashed },
+  blind: { className: tones.quiet, Icon: IconEyeOff },
 } as const satisfies Record<Saying, unknown>;
 
 const agreements = {
