@@ -3,8 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import type { DeskNamespace } from './desk/desk-namespace.ts';
 import type { OpenPolls } from './open-polls.ts';
 
-/** A gateway that drained is back after about this long, as a rule: what a desk or caller is told to wait. */
-export const AWAY_MS = 2_000;
 /** Requests that are still under way may take this long. */
 const REQUESTS_MS = 5_000;
 const LOOK_MS = 20;

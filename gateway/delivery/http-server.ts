@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../../contract/protocol.ts';
 import { answerUnparsed } from './answer-unparsed.ts';
-import { AWAY_MS } from './drain.ts';
+import { AWAY_MS } from './away.ts';
 import { HttpError, asHttpError, foreignOrigin } from './http-error.ts';
 import { isForeignOrigin } from './origin.ts';
 import { customerErasing } from './routes/customer-route.ts';

@@ -4,7 +4,7 @@ import { SUPPORTED_PROTOCOLS, handshakeAuthSchema } from '../../../contract/prot
 import type { ConnectRefusal } from '../../../contract/protocol.ts';
 import { Refusal } from '../../auth/refusal.ts';
 import type { Desk } from '../../store/desks.ts';
-import { AWAY_MS } from '../drain.ts';
+import { AWAY_MS } from '../away.ts';
 import type { Services } from '../services.ts';
 
 /** @returns the desk, or why it is refused */
