@@ -122,6 +122,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const storage = await openStorage({
       dataDir,
       clock,
+      serving: true,
       diagnose: (order, now) =>
         diagnose(order, now, observations, (at) => agenda.plan({ store: order.store, order: order.id, at })),
     });

@@ -63,13 +63,13 @@ export class PastAddresses {
   async #read(chain: string): Promise<void> {
     // Before the reading, so that what is appended meanwhile is not missed.
     this.#kept.set(chain, new Map());
-    let after = { address: '', order: '' };
+    let after = { address: '', n: 0 };
     for (;;) {
       const page = await addressedOrders(this.#options.reader, chain, after, PAGE);
       for (const { order } of page) if (order.source === DIRECT) this.#add(order);
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
-      after = { address: last.address, order: last.order.id };
+      after = { address: last.address, n: last.n };
       await turn();
     }
   }

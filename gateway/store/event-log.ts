@@ -17,14 +17,14 @@ export interface Head {
 
 export type CommittedListener = (store: string, events: readonly StoredEvent[]) => void;
 
-type EventRow = { store: string; seq: number; id: string; order_id: string | null; kind: string; json: string };
+type EventRow = { store: string; seq: number; id: string; order_n: number | null; kind: string; json: string };
 
 const insertEvent = statement<EventRow>((db, slot) =>
   db.insertInto('events').values({
     store: slot('store'),
     seq: slot('seq'),
     id: slot('id'),
-    order_id: slot('order_id'),
+    order_n: slot('order_n'),
     kind: slot('kind'),
     json: slot('json'),
   }),
@@ -95,15 +95,18 @@ export class EventLog {
     return head;
   }
 
-  /** Appends events that `pending` numbered; publishes them after COMMIT. */
-  async append(tx: Tx, store: string, events: readonly Event[]): Promise<void> {
+  /**
+   * Appends events that `pending` numbered; publishes them after COMMIT.
+   * @param numberOf the number of an order that they are about
+   */
+  async append(tx: Tx, store: string, events: readonly Event[], numberOf: (order: string) => number): Promise<void> {
     const before = this.pending(store);
     const stored = events.map((event) => new StoredEvent(event.seq, JSON.stringify(event), event));
     const rows = stored.map(({ event: { seq, id, order, kind }, json }) => ({
       store,
       seq,
       id,
-      order_id: order,
+      order_n: order === null ? null : numberOf(order),
       kind,
       json,
     }));

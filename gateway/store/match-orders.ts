@@ -3,8 +3,9 @@ import { formatUnits } from '../../contract/money.ts';
 import type { Order } from '../../contract/order.ts';
 import { normalTerm } from '../../contract/search-query.ts';
 import type { Sighting } from '../matching/sighting.ts';
-import { ordersById } from './order-queries.ts';
+import { ordersByNumber } from './order-queries.ts';
 import { BEYOND } from './order-search.ts';
+import type { StoredOrder } from './projection.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 type Connection = Pick<SqliteConnection, 'db'>;
@@ -24,19 +25,18 @@ export async function orderWithPayment(
 ): Promise<{ store: string; order: string } | undefined> {
   const row = await db
     .selectFrom('order_payments')
-    .select(['store', 'order_id'])
+    .innerJoin('orders', 'orders.n', 'order_payments.order_n')
+    .select(['orders.store', 'orders.id as order'])
     .where('payment_id', '=', payment)
     .executeTakeFirst();
-  return row && { store: row.store, order: row.order_id };
+  return row;
 }
 
 /** The store of the newest order that had an address. */
 export async function addressStore({ db }: Connection, chain: string, address: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('order_addresses')
-    .innerJoin('orders', (join) =>
-      join.onRef('orders.store', '=', 'order_addresses.store').onRef('orders.id', '=', 'order_addresses.order_id'),
-    )
+    .innerJoin('orders', 'orders.n', 'order_addresses.order_n')
     .select('orders.store')
     .where('order_addresses.chain', '=', chain)
     .where('order_addresses.address', '=', address.toLowerCase())
@@ -45,29 +45,27 @@ export async function addressStore({ db }: Connection, chain: string, address: s
   return row?.store;
 }
 
-/** A page of the orders that named addresses of a chain, by address and id; `after` is the last of the page before. */
+/** A page of the orders that named addresses of a chain, by address and number; `after` is the last of the page before. */
 export async function addressedOrders(
   { db }: Connection,
   chain: string,
-  after: { readonly address: string; readonly order: string },
+  after: { readonly address: string; readonly n: number },
   limit: number,
-): Promise<{ address: string; order: Order }[]> {
+): Promise<{ address: string; n: number; order: Order }[]> {
   const rows = await db
     .selectFrom('order_addresses')
-    .innerJoin('orders', (join) =>
-      join.onRef('orders.store', '=', 'order_addresses.store').onRef('orders.id', '=', 'order_addresses.order_id'),
-    )
-    .select(['order_addresses.address', 'orders.json'])
+    .innerJoin('orders', 'orders.n', 'order_addresses.order_n')
+    .select(['order_addresses.address', 'orders.n', 'orders.json'])
     .where('order_addresses.chain', '=', chain)
     .where('order_addresses.address', '>=', after.address)
     .where((eb) =>
-      eb.or([eb('order_addresses.address', '>', after.address), eb('order_addresses.order_id', '>', after.order)]),
+      eb.or([eb('order_addresses.address', '>', after.address), eb('order_addresses.order_n', '>', after.n)]),
     )
     .orderBy('order_addresses.address')
-    .orderBy('order_addresses.order_id')
+    .orderBy('order_addresses.order_n')
     .limit(limit)
     .execute();
-  return rows.map(({ address, json }) => ({ address, order: JSON.parse(json) as Order }));
+  return rows.map(({ address, n, json }) => ({ address, n, order: JSON.parse(json) as Order }));
 }
 
 /** What of a store bears on the money. */
@@ -87,13 +85,13 @@ export async function ordersToMatch(connection: Connection, store: string, sight
     const major = `${formatUnits(BigInt(amount), decimals)} `;
     ranges.push([major, major + BEYOND]);
   }
-  const ids = new Set(await addressed(connection, store, chain, to));
-  for (const range of ranges) for (const id of (await termed(connection, store, range)) ?? []) ids.add(id);
+  const numbers = new Set(await addressed(connection, store, chain, to));
+  for (const range of ranges) for (const n of (await termed(connection, store, range)) ?? []) numbers.add(n);
   const asking = await termed(connection, store, [amount, amount]);
-  for (const id of asking ?? []) ids.add(id);
+  for (const n of asking ?? []) numbers.add(n);
   const waiting = await waitingAbout(connection, store, sighting.seenAt);
-  for (const { id } of waiting) ids.delete(id);
-  const orders = [...waiting, ...(await ordersById(connection, store, [...ids]))];
+  for (const { n } of waiting) numbers.delete(n);
+  const orders = [...waiting.map(({ order }) => order), ...(await ordersByNumber(connection, [...numbers]))];
   return { orders, commonAmount: asking === null };
 }
 
@@ -101,16 +99,17 @@ function isSaid(term: string | null | undefined): term is string {
   return term !== null && term !== undefined && term !== '';
 }
 
-async function addressed({ db }: Connection, store: string, chain: string, address: string): Promise<string[]> {
+async function addressed({ db }: Connection, store: string, chain: string, address: string): Promise<number[]> {
   const rows = await db
     .selectFrom('order_addresses')
-    .select('order_id')
-    .where('chain', '=', chain)
-    .where('address', '=', address.toLowerCase())
-    .where('store', '=', store)
+    .innerJoin('orders', 'orders.n', 'order_addresses.order_n')
+    .select('orders.n')
+    .where('order_addresses.chain', '=', chain)
+    .where('order_addresses.address', '=', address.toLowerCase())
+    .where('orders.store', '=', store)
     .limit(TELLING_MOST)
     .execute();
-  return rows.map(({ order_id }) => order_id);
+  return rows.map(({ n }) => n);
 }
 
 /** @returns null for what many orders have in common, such as the price of the one thing a shop sells */
@@ -118,27 +117,27 @@ async function termed(
   { db }: Connection,
   store: string,
   [from, to]: readonly [string, string],
-): Promise<string[] | null> {
+): Promise<number[] | null> {
   const rows = await db
     .selectFrom('search_terms')
-    .select('order_id')
+    .select('order_n')
     .where('store', '=', store)
     .where('term', '>=', from)
     .where('term', '<=', to)
     .limit(TELLING_MOST + 1)
     .execute();
-  return rows.length > TELLING_MOST ? null : rows.map(({ order_id }) => order_id);
+  return rows.length > TELLING_MOST ? null : rows.map(({ order_n }) => order_n);
 }
 
-async function waitingAbout({ db }: Connection, store: string, at: number): Promise<Order[]> {
+async function waitingAbout({ db }: Connection, store: string, at: number): Promise<StoredOrder[]> {
   const rows = await db
     .selectFrom('orders')
-    .select('json')
+    .select(['n', 'json'])
     .where('store', '=', store)
     .where('created_at', '>=', at - RECENT_MS)
     .where('created_at', '<=', at + CLOCK_SLACK_MS)
     .orderBy('created_at', 'desc')
     .limit(WAITING_MOST)
     .execute();
-  return rows.map(({ json }) => JSON.parse(json) as Order);
+  return rows.map(({ n, json }) => ({ n, order: JSON.parse(json) as Order }));
 }

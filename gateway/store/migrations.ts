@@ -110,11 +110,94 @@ function second(database: DatabaseSync): void {
 /** Deliveries say when customer data was taken out of them. */
 const REDACTED = 'alter table deliveries add column redacted_at integer';
 
+/**
+ * Orders have numbers, in the order of their first sight. By its text an order has its place anywhere in an index, so that
+ * each event wrote pages all over the file; by its number it has it where the last one had, at the end.
+ */
+const NUMBERED = `
+alter table orders rename to orders_before;
+alter table events rename to events_before;
+alter table search_terms rename to search_terms_before;
+alter table order_times rename to order_times_before;
+alter table order_payments rename to order_payments_before;
+alter table order_addresses rename to order_addresses_before;
+alter table order_chains rename to order_chains_before;
+alter table customers rename to customers_before;
+alter table customer_terms rename to customer_terms_before;
+drop index orders_by_age;
+drop index orders_by_expiry;
+drop index orders_by_creation;
+drop index events_of_order;
+create table orders (
+  n integer primary key, store text not null, id text not null, source text not null, status text not null,
+  open integer not null, created_at integer not null, expires_at integer not null, grace_until integer not null,
+  watch_until integer not null, updated_at integer not null, updated_seq integer not null, json text not null,
+  unique (store, id)
+) strict;
+insert into orders select rowid, * from orders_before order by rowid;
+create index orders_by_age on orders (store, open desc, created_at desc, id);
+create index orders_by_expiry on orders (status, expires_at);
+create index orders_by_creation on orders (store, created_at desc, id);
+create table events (
+  store text not null, seq integer not null, id text not null, order_n integer, kind text not null, json text not null,
+  primary key (store, seq)
+) strict, without rowid;
+insert into events select e.store, e.seq, e.id, o.n, e.kind, e.json from events_before e
+  left join orders o on o.store = e.store and o.id = e.order_id order by e.store, e.seq;
+create index events_of_order on events (order_n) where order_n is not null;
+create table search_terms (
+  store text not null, term text not null, order_n integer not null, primary key (store, term, order_n)
+) strict, without rowid;
+insert into search_terms select b.store, b.term, o.n from search_terms_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table order_times (
+  store text not null, at integer not null, order_n integer not null, primary key (store, at, order_n)
+) strict, without rowid;
+insert into order_times select b.store, b.at, o.n from order_times_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table order_payments (
+  payment_id text not null, order_n integer not null, primary key (payment_id, order_n)
+) strict, without rowid;
+insert into order_payments select b.payment_id, o.n from order_payments_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table order_addresses (
+  chain text not null, address text not null, order_n integer not null, primary key (chain, address, order_n)
+) strict, without rowid;
+insert into order_addresses select b.chain, b.address, o.n from order_addresses_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table order_chains (
+  chain text not null, order_n integer not null, primary key (chain, order_n)
+) strict, without rowid;
+insert into order_chains select b.chain, o.n from order_chains_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table customers (order_n integer primary key, json text not null) strict;
+insert into customers select o.n, b.json from customers_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+create table customer_terms (
+  store text not null, term text not null, order_n integer not null, primary key (store, term, order_n)
+) strict, without rowid;
+insert into customer_terms select b.store, b.term, o.n from customer_terms_before b
+  join orders o on o.store = b.store and o.id = b.order_id;
+drop table orders_before;
+drop table events_before;
+drop table search_terms_before;
+drop table order_times_before;
+drop table order_payments_before;
+drop table order_addresses_before;
+drop table order_chains_before;
+pragma secure_delete = on;
+drop table customers_before;
+drop table customer_terms_before;
+pragma secure_delete = fast;
+create index customer_terms_of_order on customer_terms (order_n);
+`;
+
 /** In order; a database's `user_version` says how many it has. */
 const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
   (database) => database.exec(FIRST),
   second,
   (database) => database.exec(REDACTED),
+  (database) => database.exec(NUMBERED),
 ];
 
 /**
@@ -123,7 +206,7 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
  */
 export function migrate(database: DatabaseSync): void {
   const id = pragma(database, 'application_id');
-  const version = pragma(database, 'user_version');
+  const version = versionOf(database);
   if (id !== APPLICATION_ID && (id !== 0 || version !== 0)) throw new Error('the file is not a Tillwatch database');
   if (version > MIGRATIONS.length) {
     throw new Error(`the data was written by a newer version (schema ${version}); update Tillwatch to use it`);
@@ -131,13 +214,23 @@ export function migrate(database: DatabaseSync): void {
   if (version === MIGRATIONS.length) return;
   database.exec('begin immediate');
   try {
-    const held = pragma(database, 'user_version');
+    const held = versionOf(database);
     for (const migration of MIGRATIONS.slice(held)) migration(database);
     database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${MIGRATIONS.length}; commit`);
   } catch (error) {
     if (database.isTransaction) database.exec('rollback');
     throw error;
   }
+}
+
+/** Whether `migrate` has tables to change, rather than to make. */
+export function isOfEarlierVersion(database: DatabaseSync): boolean {
+  const version = versionOf(database);
+  return version > 0 && version < MIGRATIONS.length;
+}
+
+function versionOf(database: DatabaseSync): number {
+  return pragma(database, 'user_version');
 }
 
 function pragma(database: DatabaseSync, name: string): number {

@@ -1,11 +1,13 @@
 /** Opens a data folder: one connection that writes, one that reads what is committed. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, Closeable } from '../ledger.ts';
 import { EventLog } from './event-log.ts';
-import { migrate } from './migrations.ts';
+import { isOfEarlierVersion, migrate } from './migrations.ts';
 import { emptyWriteAheadLog } from './secure-delete.ts';
+import { lockForServing } from './serve-lock.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { tuneForWriting } from './tune.ts';
@@ -32,13 +34,18 @@ export interface StorageOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly diagnose?: Diagnosis;
+  /** True for the gateway that holds the folder's lock. */
+  readonly serving?: boolean;
 }
 
-/** @throws Error when the file can't be opened, is not ours, or is newer than this version */
-export async function openStorage({ dataDir, clock, diagnose }: StorageOptions): Promise<Storage> {
+/**
+ * @throws Error when the file can't be opened, is not ours, is newer than this version, or is older and served by a gateway
+ * that could not go on with newer tables
+ */
+export async function openStorage({ dataDir, clock, diagnose, serving = false }: StorageOptions): Promise<Storage> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, DATABASE_FILE);
-  const connection = open(file);
+  const connection = open(file, serving);
   const reader = new SqliteConnection(file);
   reader.raw.exec('pragma query_only = 1; pragma busy_timeout = 1000');
   const log = new EventLog(reader);
@@ -65,13 +72,13 @@ export async function openStorage({ dataDir, clock, diagnose }: StorageOptions):
   };
 }
 
-function open(file: string): SqliteConnection {
+function open(file: string, serving: boolean): SqliteConnection {
   // The write-ahead log takes its permissions from the database: only the owner may read either.
   closeSync(openSync(file, 'a', 0o600));
   const connection = new SqliteConnection(file);
   try {
     connection.raw.exec('pragma busy_timeout = 1000; pragma journal_mode = wal; pragma synchronous = full');
-    migrate(connection.raw);
+    bringUpToDate(connection.raw, file, serving);
     // What is deleted is overwritten where its page is written anyway; where it matters, everywhere (secure-delete.ts).
     connection.raw.exec('pragma busy_timeout = 20; pragma foreign_keys = on; pragma secure_delete = fast');
     tuneForWriting(connection.raw);
@@ -79,5 +86,23 @@ function open(file: string): SqliteConnection {
   } catch (error) {
     connection.raw.close();
     throw error;
+  }
+}
+
+function bringUpToDate(database: DatabaseSync, file: string, serving: boolean): void {
+  const unlock = !serving && isOfEarlierVersion(database) ? lockAgainstEarlier(dirname(file)) : () => undefined;
+  try {
+    migrate(database);
+  } finally {
+    unlock();
+  }
+}
+
+function lockAgainstEarlier(dataDir: string): () => void {
+  try {
+    return lockForServing(dataDir);
+  } catch (error) {
+    const why = `a gateway of an earlier version serves ${dataDir}; start that one with this version first`;
+    throw new Error(why, { cause: error });
   }
 }

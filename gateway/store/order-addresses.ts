@@ -14,9 +14,7 @@ export async function addressesInUse(
   for (const [index, { chain, address }] of places.entries()) {
     const row = await tx.db
       .selectFrom('order_addresses')
-      .innerJoin('orders', (join) =>
-        join.onRef('orders.store', '=', 'order_addresses.store').onRef('orders.id', '=', 'order_addresses.order_id'),
-      )
+      .innerJoin('orders', 'orders.n', 'order_addresses.order_n')
       .select('orders.id')
       .where('order_addresses.chain', '=', chain)
       .where('order_addresses.address', '=', address.toLowerCase())

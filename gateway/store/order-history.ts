@@ -1,4 +1,5 @@
 import type { Event } from '../../contract/events.ts';
+import { numberOf } from './order-queries.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /**
@@ -15,8 +16,7 @@ export async function orderHistory(
   const rows = await db
     .selectFrom('events')
     .select(['seq', 'json'])
-    .where('store', '=', of.store)
-    .where('order_id', '=', of.order)
+    .where('order_n', '=', numberOf(db, of.store, of.order))
     .where('seq', '>', of.after)
     .orderBy('seq')
     .limit(limits.events + 1)

@@ -34,6 +34,18 @@ export async function ordersById({ db }: Connection, store: string, ids: readonl
   });
 }
 
+/** In the order of their numbers, which is that of their first sight. */
+export async function ordersByNumber({ db }: Connection, numbers: readonly number[]): Promise<Order[]> {
+  if (numbers.length === 0) return [];
+  const rows = await db.selectFrom('orders').select('json').where('n', 'in', numbers).orderBy('n').execute();
+  return rows.map(({ json }) => JSON.parse(json) as Order);
+}
+
+/** The number of an order, as part of a query. */
+export function numberOf(db: Connection['db'], store: string, id: string) {
+  return db.selectFrom('orders').select('n').where('store', '=', store).where('id', '=', id);
+}
+
 /** Orders that are past their expiry and still wait for money. */
 export async function overdueOrders(
   { db }: Connection,

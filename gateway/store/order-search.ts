@@ -16,7 +16,7 @@ export const BEYOND = '\u{10ffff}';
 
 /** How many answers make a search wide, or endless: each is found in the way that is quickest for it. */
 export interface Breadths {
-  /** Up to so many answers are read and sorted; of more, their ids are held beside the orders from the newest on. */
+  /** Up to so many answers are read and sorted; of more, their numbers are held beside the orders from the newest on. */
   readonly narrow: number;
   /** Of more than this the newest orders themselves are read, until enough of them answer. */
   readonly wide: number;
@@ -63,7 +63,7 @@ export function narrowQuery({ db }: Connection, search: OrderSearch, query: Sear
     .selectFrom('found')
     // In this order, or all orders of the store would be looked at for a handful.
     .crossJoin('orders')
-    .whereRef('orders.id', '=', 'found.order_id')
+    .whereRef('orders.n', '=', 'found.order_n')
     .where('orders.store', '=', search.store)
     .select('orders.json');
   return ordered(found, search, search.after, search.limit);
@@ -75,7 +75,7 @@ export function wideQuery({ db }: Connection, search: OrderSearch, query: Search
     .selectFrom('orders')
     .select('orders.json')
     .where('orders.store', '=', search.store)
-    .where('orders.id', 'in', united(db, search, query));
+    .where('orders.n', 'in', united(db, search, query));
   return ordered(found, search, search.after, search.limit);
 }
 
@@ -92,23 +92,27 @@ function ordered(query: OrderRows, { statuses }: OrderSearch, after: Place | und
   return rows.orderBy('orders.created_at', 'desc').orderBy('orders.id').limit(limit);
 }
 
-type OrderIds = SelectQueryBuilder<Database, never, { order_id: string }>;
+type OrderNumbers = SelectQueryBuilder<Database, never, { order_n: number }>;
 
-function united(db: Kysely<Database>, search: OrderSearch, query: SearchQuery): OrderIds {
+function united(db: Kysely<Database>, search: OrderSearch, query: SearchQuery): OrderNumbers {
   // An order may have several terms that begin so; a union tells them apart only where there are two.
-  return idsOf(db, search, query)
-    .map((ids) => ids.distinct())
+  return numbersOf(db, search, query)
+    .map((numbers) => numbers.distinct())
     .reduce((all, each) => all.union(each));
 }
 
 /** One select a beginning and table, each a range of an index. */
-function idsOf(db: Kysely<Database>, { store, customers }: OrderSearch, { beginnings, span }: SearchQuery): OrderIds[] {
+function numbersOf(
+  db: Kysely<Database>,
+  { store, customers }: OrderSearch,
+  { beginnings, span }: SearchQuery,
+): OrderNumbers[] {
   const tables = customers ? (['search_terms', 'customer_terms'] as const) : (['search_terms'] as const);
   const named = tables.flatMap((table) =>
     beginnings.map((beginning) =>
       db
         .selectFrom(table)
-        .select('order_id')
+        .select('order_n')
         .where('store', '=', store)
         .where('term', '>=', beginning)
         .where('term', '<', beginning + BEYOND),
@@ -117,7 +121,7 @@ function idsOf(db: Kysely<Database>, { store, customers }: OrderSearch, { beginn
   if (!span) return named;
   const timed = db
     .selectFrom('order_times')
-    .select('order_id')
+    .select('order_n')
     .where('store', '=', store)
     .where('at', '>=', span.from)
     .where('at', '<=', span.to);
@@ -127,8 +131,8 @@ function idsOf(db: Kysely<Database>, { store, customers }: OrderSearch, { beginn
 /** About how many orders answer: the terms that do, counted no further than `most` each. */
 async function breadth({ db }: Connection, search: OrderSearch, query: SearchQuery, most: number): Promise<number> {
   let total = 0;
-  for (const ids of idsOf(db, search, query)) {
-    const few = ids.limit(most).as('few');
+  for (const numbers of numbersOf(db, search, query)) {
+    const few = numbers.limit(most).as('few');
     const row = await db
       .selectFrom(few)
       .select((eb) => eb.fn.countAll<number>().as('n'))

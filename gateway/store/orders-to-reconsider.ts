@@ -22,7 +22,8 @@ export function ordersWithTransaction({ db }: Connection, txHash: string): Promi
   return db
     .selectFrom('stores')
     .innerJoin('search_terms', 'search_terms.store', 'stores.id')
-    .select(['search_terms.store', 'search_terms.order_id as order'])
+    .innerJoin('orders', 'orders.n', 'search_terms.order_n')
+    .select(['orders.store', 'orders.id as order'])
     .where('search_terms.term', '=', normalTerm(txHash))
     .execute();
 }
@@ -37,9 +38,7 @@ export async function ordersOnLine({ db }: Connection, id: string, now: number):
     .execute();
   const ofChain = await db
     .selectFrom('order_chains')
-    .innerJoin('orders', (join) =>
-      join.onRef('orders.store', '=', 'order_chains.store').onRef('orders.id', '=', 'order_chains.order_id'),
-    )
+    .innerJoin('orders', 'orders.n', 'order_chains.order_n')
     .select(['orders.store', 'orders.id as order'])
     .where('order_chains.chain', '=', id)
     .where((eb) => eb.or([eb('orders.open', '=', 1), eb('orders.watch_until', '>', now)]))

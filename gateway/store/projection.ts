@@ -1,4 +1,5 @@
 /** Orders as the log's events make them: kept beside the log, in the same transaction as the events. */
+import type { Insertable } from 'kysely';
 import { isOpen } from '../../contract/order.ts';
 import type { Order, Payment } from '../../contract/order.ts';
 import { orderTerms, orderTimes } from '../../contract/search-terms.ts';
@@ -11,8 +12,14 @@ import type { Tx } from './writer.ts';
 /** After its grace an order's addresses stay its own, and watched, this long. */
 export const ADDRESS_KEPT_MS = 24 * 3_600_000;
 
-type Columns = Record<keyof OrderRow, string | number>;
-type Column = Exclude<keyof OrderRow, 'store' | 'id'>;
+/** An order and the number by which the other tables know it. */
+export interface StoredOrder {
+  readonly n: number;
+  readonly order: Order;
+}
+
+type Columns = Record<Exclude<keyof OrderRow, 'n'>, string | number>;
+type Column = Exclude<keyof Columns, 'store' | 'id'>;
 
 /** What does not change with every event; most of it stands in indexes. */
 const seldom = [
@@ -31,21 +38,22 @@ const always = ['updated_at', 'updated_seq', 'json'] as const satisfies Column[]
 const insertOrder = statement<Columns>((db, slot) => {
   const columns = ['store', 'id', ...seldom, ...always] as const;
   const row: unknown = Object.fromEntries(columns.map((column) => [column, slot(column)]));
-  return db.insertInto('orders').values(row as OrderRow);
+  return db.insertInto('orders').values(row as Insertable<OrderRow>);
 });
 
 /** One for each set of columns that changed. */
-const updates = new Map<string, Statement<Columns, unknown>>();
+const updates = new Map<string, Statement<Columns & { n: number }, unknown>>();
 
 /** SQLite takes a row out of an index and puts it in again for each column that is written, though it be the same. */
-function updateOrder(changed: readonly Column[]): Statement<Columns, unknown> {
+function updateOrder(changed: readonly Column[]): Statement<Columns & { n: number }, unknown> {
   const key = changed.join();
   const known = updates.get(key);
   if (known) return known;
-  const made = statement<Columns>((db, slot) =>
+  const made = statement<Columns & { n: number }>((db, slot) =>
     db
       .updateTable('orders')
       .set(Object.fromEntries([...changed, ...always].map((column) => [column, slot(column)])))
+      .where('n', '=', slot('n'))
       .where('store', '=', slot('store') as string)
       .where('id', '=', slot('id') as string),
   );
@@ -53,90 +61,82 @@ function updateOrder(changed: readonly Column[]): Statement<Columns, unknown> {
   return made;
 }
 
-const selectOrder = statement<{ store: string; id: string }, { json: string }>((db, slot) =>
-  db.selectFrom('orders').select('json').where('store', '=', slot('store')).where('id', '=', slot('id')),
+const selectOrder = statement<{ store: string; id: string }, { n: number; json: string }>((db, slot) =>
+  db.selectFrom('orders').select(['n', 'json']).where('store', '=', slot('store')).where('id', '=', slot('id')),
 );
 
-const insertTerm = statement<{ store: string; term: string; order_id: string }>((db, slot) =>
+const insertTerm = statement<{ store: string; term: string; order_n: number }>((db, slot) =>
   db
     .insertInto('search_terms')
-    .values({ store: slot('store'), term: slot('term'), order_id: slot('order_id') })
+    .values({ store: slot('store'), term: slot('term'), order_n: slot('order_n') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const insertTime = statement<{ store: string; at: number; order_id: string }>((db, slot) =>
+const insertTime = statement<{ store: string; at: number; order_n: number }>((db, slot) =>
   db
     .insertInto('order_times')
-    .values({ store: slot('store'), at: slot('at'), order_id: slot('order_id') })
+    .values({ store: slot('store'), at: slot('at'), order_n: slot('order_n') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const insertPayment = statement<{ payment_id: string; store: string; order_id: string }>((db, slot) =>
+const insertPayment = statement<{ payment_id: string; order_n: number }>((db, slot) =>
   db
     .insertInto('order_payments')
-    .values({ payment_id: slot('payment_id'), store: slot('store'), order_id: slot('order_id') })
+    .values({ payment_id: slot('payment_id'), order_n: slot('order_n') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const insertAddress = statement<{ chain: string; address: string; store: string; order_id: string }>((db, slot) =>
+const insertAddress = statement<{ chain: string; address: string; order_n: number }>((db, slot) =>
   db
     .insertInto('order_addresses')
-    .values({ chain: slot('chain'), address: slot('address'), store: slot('store'), order_id: slot('order_id') })
+    .values({ chain: slot('chain'), address: slot('address'), order_n: slot('order_n') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const insertChain = statement<{ chain: string; store: string; order_id: string }>((db, slot) =>
+const insertChain = statement<{ chain: string; order_n: number }>((db, slot) =>
   db
     .insertInto('order_chains')
-    .values({ chain: slot('chain'), store: slot('store'), order_id: slot('order_id') })
+    .values({ chain: slot('chain'), order_n: slot('order_n') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export async function readOrder(
-  connection: Pick<SqliteConnection, 'all'>,
-  store: string,
-  id: string,
-): Promise<Order | undefined> {
+type Reader = Pick<SqliteConnection, 'all'>;
+
+export async function readOrder(connection: Reader, store: string, id: string): Promise<Order | undefined> {
+  return (await readStored(connection, store, id))?.order;
+}
+
+export async function readStored(connection: Reader, store: string, id: string): Promise<StoredOrder | undefined> {
   const [row] = await connection.all(selectOrder, { store, id });
-  return row && (JSON.parse(row.json) as Order);
+  return row && { n: row.n, order: JSON.parse(row.json) as Order };
 }
 
-/** Writes an order and the words, times, payments, addresses and chains that it did not have before. */
-export async function saveOrder(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
-  await saveRow(tx, before, after);
-  if (before && foundAlike(before, after)) return;
-  const { store, id: order_id } = after;
-  const terms = added(before, after, words);
-  await tx.runEach(
-    insertTerm,
-    terms.map((term) => ({ store, term, order_id })),
-  );
-  await tx.runEach(
-    insertTime,
-    added(before, after, orderTimes).map((at) => ({ store, at, order_id })),
-  );
-  await tx.runEach(
-    insertPayment,
-    newPayments(before, after).map(({ id: payment_id }) => ({ payment_id, store, order_id })),
-  );
-  await tx.runEach(
-    insertAddress,
-    added(before, after, places).map((place) => ({ ...addressed(place), store, order_id })),
-  );
-  await tx.runEach(
-    insertChain,
-    added(before, after, chains).map((chain) => ({ chain, store, order_id })),
-  );
+/**
+ * Writes an order and the words, times, payments, addresses and chains that it did not have before.
+ * @returns its number
+ */
+export async function saveOrder(tx: Tx, before: StoredOrder | undefined, after: Order): Promise<number> {
+  const order_n = await saveRow(tx, before, after);
+  if (before && foundAlike(before.order, after)) return order_n;
+  const { store } = after;
+  const fresh = <T>(of: (order: Order) => Iterable<T>): T[] => added(before?.order, after, of);
+  const rows = <T extends object>(values: readonly T[]) => values.map((value) => ({ ...value, order_n }));
+  await tx.runEach(insertTerm, rows(fresh(words).map((term) => ({ store, term }))));
+  await tx.runEach(insertTime, rows(fresh(orderTimes).map((at) => ({ store, at }))));
+  await tx.runEach(insertPayment, rows(newPayments(before?.order, after).map(({ id }) => ({ payment_id: id }))));
+  await tx.runEach(insertAddress, rows(fresh(places).map(addressed)));
+  await tx.runEach(insertChain, rows(fresh(chains).map((chain) => ({ chain }))));
+  return order_n;
 }
 
-async function saveRow(tx: Tx, before: Order | undefined, after: Order): Promise<void> {
+async function saveRow(tx: Tx, before: StoredOrder | undefined, after: Order): Promise<number> {
   const row = orderRow(after);
   if (before) {
-    const held = facts(before);
+    const held = facts(before.order);
     const changed = seldom.filter((column) => held[column] !== row[column]);
-    if ((await tx.run(updateOrder(changed), row)) > 0) return;
+    if ((await tx.run(updateOrder(changed), { ...row, n: before.n })) > 0) return before.n;
   }
-  await tx.run(insertOrder, row);
+  return tx.insert(insertOrder, row);
 }
 
 function added<T>(before: Order | undefined, after: Order, of: (order: Order) => Iterable<T>): T[] {

@@ -1,6 +1,7 @@
 /** Takes customer data out of stored deliveries; each says from then on that its signature no longer fits [AU4]. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { numberOf } from './order-queries.ts';
 import { redactBody } from './redact-body.ts';
 import { securely } from './secure-delete.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -17,8 +18,7 @@ export async function deliveriesOfOrder({ db }: Reader, store: string, order: st
     .selectFrom('events')
     .select(sql<string | null>`json ->> '$.raw'`.as('raw'))
     .distinct()
-    .where('store', '=', store)
-    .where('order_id', '=', order)
+    .where('order_n', '=', numberOf(db, store, order))
     .execute();
   return rows.flatMap(({ raw }) => raw ?? []);
 }

@@ -1,18 +1,20 @@
+import type { Generated } from 'kysely';
+
 /** The gateway's tables as kysely sees them. Times are epoch milliseconds, JSON is TEXT, hashes are SHA-256 in hex. */
 export interface Database {
   meta: { key: string; value: string };
   stores: { id: string; name: string; currency: string; time_zone: string; epoch: string; floor: number };
-  events: { store: string; seq: number; id: string; order_id: string | null; kind: string; json: string };
+  events: { store: string; seq: number; id: string; order_n: number | null; kind: string; json: string };
   orders: OrderRow;
-  search_terms: { store: string; term: string; order_id: string };
-  order_times: { store: string; at: number; order_id: string };
-  order_payments: { payment_id: string; store: string; order_id: string };
+  search_terms: { store: string; term: string; order_n: number };
+  order_times: { store: string; at: number; order_n: number };
+  order_payments: { payment_id: string; order_n: number };
   unmatched: UnmatchedRow;
   unmatched_terms: { store: string; term: string; payment_id: string };
-  customers: { store: string; order_id: string; json: string };
-  customer_terms: { store: string; term: string; order_id: string };
-  order_addresses: { chain: string; address: string; store: string; order_id: string };
-  order_chains: { chain: string; store: string; order_id: string };
+  customers: { order_n: number; json: string };
+  customer_terms: { store: string; term: string; order_n: number };
+  order_addresses: { chain: string; address: string; order_n: number };
+  order_chains: { chain: string; order_n: number };
   deliveries: DeliveryRow;
   idempotency: { store: string; key: string; hash: string; order_id: string; created_at: number };
   desks: DeskRow;
@@ -39,6 +41,8 @@ export interface Database {
 }
 
 export interface OrderRow {
+  /** Given at first sight, in that order; no other order ever gets it. The other tables know an order by it. */
+  n: Generated<number>;
   store: string;
   id: string;
   source: string;

@@ -27,6 +27,11 @@ export class SqliteConnection {
     return Number(this.#statement(statement.sql).run(...admittedAll(statement.bind(values))).changes);
   }
 
+  /** @returns the number that SQLite gave the row */
+  async insert<P extends StatementValues>(statement: Statement<P, unknown>, values: P): Promise<number> {
+    return Number(this.#statement(statement.sql).run(...admittedAll(statement.bind(values))).lastInsertRowid);
+  }
+
   /** Runs a statement once for each of several rows, in their order. */
   async runEach<P extends StatementValues>(statement: Statement<P, unknown>, rows: readonly P[]): Promise<void> {
     if (rows.length === 0) return;

@@ -12,7 +12,8 @@ import { saveCustomer } from './customers.ts';
 import { redactDelivery } from './redact-deliveries.ts';
 import { withoutCustomer } from './draft-customer.ts';
 import type { EventLog } from './event-log.ts';
-import { readOrder, saveOrder } from './projection.ts';
+import { readOrder, readStored, saveOrder } from './projection.ts';
+import type { StoredOrder } from './projection.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { readUnmatched, saveUnmatched } from './unmatched-payments.ts';
 import type { Tx, Writer } from './writer.ts';
@@ -33,14 +34,14 @@ interface Draught {
   readonly now: number;
   readonly raw: string | undefined;
   readonly events: Event[];
-  readonly orders: Map<string, { before: Order | undefined; after: Order | undefined }>;
+  readonly orders: Map<string, { before: StoredOrder | undefined; after: Order | undefined }>;
   readonly customers: Map<string, Customer>;
   readonly unmatched: Map<string, { before: UnmatchedPayment | undefined; after: UnmatchedPayment | undefined }>;
 }
 
 export class SqliteLedger implements Ledger {
   readonly #options: LedgerOptions;
-  readonly #kept = new Map<string, Order>();
+  readonly #kept = new Map<string, StoredOrder>();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -58,7 +59,7 @@ export class SqliteLedger implements Ledger {
       for (const draft of report.decide(held.after)) await this.#add(tx, draught, draft);
     }
     for (const { before, after } of [...draught.orders.values()]) {
-      if (after && after !== before) await this.#diagnose(tx, draught, after);
+      if (after && after !== before?.order) await this.#diagnose(tx, draught, after);
     }
     await this.#write(tx, draught);
     return draught.events;
@@ -117,15 +118,13 @@ export class SqliteLedger implements Ledger {
     const { db } = this.#options.reader;
     const onChain = db
       .selectFrom('order_chains')
-      .select(['store', 'order_id'])
+      .select('order_n')
+      .distinct()
       .where('chain', '>=', from)
-      .where('chain', '<=', to)
-      .groupBy(['store', 'order_id']);
+      .where('chain', '<=', to);
     const rows = await db
       .selectFrom(onChain.as('chained'))
-      .innerJoin('orders', (join) =>
-        join.onRef('orders.store', '=', 'chained.store').onRef('orders.id', '=', 'chained.order_id'),
-      )
+      .innerJoin('orders', 'orders.n', 'chained.order_n')
       .select('orders.json')
       .where('orders.watch_until', '>', this.#options.clock.now())
       .execute();
@@ -158,8 +157,8 @@ export class SqliteLedger implements Ledger {
   async #held(tx: Tx, draught: Draught, id: string) {
     const known = draught.orders.get(id);
     if (known) return known;
-    const before = this.#kept.get(`${draught.store} ${id}`) ?? (await readOrder(tx, draught.store, id));
-    const held = { before, after: before };
+    const before = this.#kept.get(`${draught.store} ${id}`) ?? (await readStored(tx, draught.store, id));
+    const held = { before, after: before?.order };
     draught.orders.set(id, held);
     return held;
   }
@@ -196,25 +195,34 @@ export class SqliteLedger implements Ledger {
   }
 
   async #write(tx: Tx, { store, now, raw, events, orders, customers, unmatched }: Draught): Promise<void> {
-    if (events.length > 0) await this.#options.log.append(tx, store, events);
+    const numbers = new Map<string, number>();
     for (const [id, { before, after }] of orders) {
-      if (!after || after === before) continue;
-      await saveOrder(tx, before, after);
-      this.#keep(tx, `${store} ${id}`, after);
+      if (!after) continue;
+      const n = before?.order === after ? before.n : await saveOrder(tx, before, after);
+      numbers.set(id, n);
+      if (before?.order !== after) this.#keep(tx, `${store} ${id}`, { n, order: after });
     }
+    const numberOf = (order: string): number => known(numbers.get(order), order);
+    if (events.length > 0) await this.#options.log.append(tx, store, events, numberOf);
     for (const { before, after } of unmatched.values()) if (after) await saveUnmatched(tx, before, after);
-    for (const [order, customer] of customers) await saveCustomer(tx, store, order, customer);
+    for (const [order, customer] of customers) await saveCustomer(tx, store, numberOf(order), customer);
     const isErased = [...orders.values()].some(({ after }) => after?.customerErasedAt !== undefined);
     if (raw !== undefined && isErased) await redactDelivery(tx, raw, [], now);
   }
 
-  #keep(tx: Tx, key: string, order: Order): void {
+  #keep(tx: Tx, key: string, order: StoredOrder): void {
     this.#kept.delete(key);
     this.#kept.set(key, order);
     tx.onRollback(() => void this.#kept.delete(key));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT_ORDERS && oldest !== undefined) this.#kept.delete(oldest);
   }
+}
+
+/** @throws Error for what was said of an order that was never created */
+function known(n: number | undefined, order: string): number {
+  if (n === undefined) throw new Error(`there is no order ${order}`);
+  return n;
 }
 
 function eventOf(draft: EventDraft, { store, now, raw }: Draught, epoch: string, seq: number): Event {

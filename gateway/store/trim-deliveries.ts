@@ -10,15 +10,14 @@ type Reader = Pick<SqliteConnection, 'db'>;
 export async function keptDeliveries({ db }: Reader, store: string, floor: number): Promise<Set<string>> {
   const orders = db
     .selectFrom('events as old')
-    .select('old.order_id')
+    .select('old.order_n')
     .where('old.store', '=', store)
     .where('old.seq', '<=', floor)
-    .where('old.order_id', 'is not', null);
+    .where('old.order_n', 'is not', null);
   const rows = await db
     .selectFrom('events')
     .select(sql<string | null>`json ->> '$.raw'`.as('raw'))
-    .where('store', '=', store)
-    .where('order_id', 'in', orders)
+    .where('order_n', 'in', orders)
     .execute();
   return new Set(rows.flatMap(({ raw }) => raw ?? []));
 }

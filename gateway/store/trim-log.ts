@@ -17,7 +17,7 @@ export interface TrimBounds {
 
 interface EventRow {
   readonly seq: number;
-  readonly order_id: string | null;
+  readonly order_n: number | null;
 }
 
 const received = sql<number>`json ->> '$.at.received'`;
@@ -41,7 +41,7 @@ export async function hasOldEvents(reader: SqliteConnection, log: EventLog, stor
 export async function trimEvents(tx: Tx, log: EventLog, store: string, bounds: TrimBounds): Promise<number> {
   const rows = await tx.db
     .selectFrom('events')
-    .select(['seq', 'order_id', received.as('received')])
+    .select(['seq', 'order_n', received.as('received')])
     .where('store', '=', store)
     .where('seq', '>', log.pending(store).floor)
     .orderBy('seq')
@@ -69,7 +69,7 @@ export async function trimKept(
 ): Promise<number | null> {
   const rows = await tx.db
     .selectFrom('events')
-    .select(['seq', 'order_id'])
+    .select(['seq', 'order_n'])
     .where('store', '=', store)
     .where('seq', '>', after)
     .where('seq', '<=', log.pending(store).floor)
@@ -81,24 +81,23 @@ export async function trimKept(
 }
 
 async function deleteUnlessKept(tx: Tx, store: string, rows: readonly EventRow[], bounds: TrimBounds): Promise<void> {
-  const named = [...new Set(rows.flatMap(({ order_id }) => order_id ?? []))];
-  const kept = named.length === 0 ? new Set<string>() : await keptOrders(tx, store, named, bounds);
-  const gone = rows.filter(({ order_id }) => order_id === null || !kept.has(order_id)).map(({ seq }) => seq);
+  const named = [...new Set(rows.flatMap(({ order_n }) => order_n ?? []))];
+  const kept = named.length === 0 ? new Set<number>() : await keptOrders(tx, named, bounds);
+  const gone = rows.filter(({ order_n }) => order_n === null || !kept.has(order_n)).map(({ seq }) => seq);
   if (gone.length === 0) return;
   await tx.db.deleteFrom('events').where('store', '=', store).where('seq', 'in', gone).execute();
 }
 
 /** Open, under way, in need of a person, or moved lately: an order is there with its whole history, or not with its old. */
-async function keptOrders(tx: Tx, store: string, ids: readonly string[], { before, now }: TrimBounds) {
+async function keptOrders(tx: Tx, numbers: readonly number[], { before, now }: TrimBounds) {
   const rows = await tx.db
     .selectFrom('orders')
-    .select(['id', 'open', 'watch_until', 'updated_at', 'json'])
-    .where('store', '=', store)
-    .where('id', 'in', ids)
+    .select(['n', 'open', 'watch_until', 'updated_at', 'json'])
+    .where('n', 'in', numbers)
     .execute();
   const kept = rows.filter(
     ({ open, watch_until, updated_at, json }) =>
       open === 1 || watch_until > now || updated_at >= before || needsEyes(JSON.parse(json) as Order),
   );
-  return new Set(kept.map(({ id }) => id));
+  return new Set(kept.map(({ n }) => n));
 }

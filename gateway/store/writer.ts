@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What a job sees. A job awaits nothing but this: the transaction stays open meanwhile. */
-export interface Tx extends Pick<SqliteConnection, 'db' | 'all' | 'run' | 'runEach'> {
+export interface Tx extends Pick<SqliteConnection, 'db' | 'all' | 'insert' | 'run' | 'runEach'> {
   /** Called when this job's effects are undone, newest first. */
   onRollback(undo: () => void): void;
   /** Called after COMMIT, in the order of the jobs, before they resolve. */
@@ -121,6 +121,7 @@ export class Writer {
     return {
       db: connection.db,
       all: (statement, values) => connection.all(statement, values),
+      insert: (statement, values) => connection.insert(statement, values),
       run: (statement, values) => connection.run(statement, values),
       runEach: (statement, rows) => connection.runEach(statement, rows),
       onRollback: (step) => void undo.push(step),

@@ -30,7 +30,10 @@ const payment: Order['payments'][number] = {
   ...{ required: null, witness: 'node', confirmations: null, state: 'seen', seenAt: 2_000 },
 };
 
-const save = (before: Order | undefined, after: Order) => storage.writer.write((tx) => saveOrder(tx, before, after));
+/** The first order of a new database. */
+const stored = (before: Order | undefined) => before && { n: 1, order: before };
+const save = (before: Order | undefined, after: Order) =>
+  storage.writer.write((tx) => saveOrder(tx, stored(before), after));
 const rows = (sql: string) =>
   storage.reader.raw
     .prepare(sql)
