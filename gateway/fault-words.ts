@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
 export function faultWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `has to be ${kinds[issue.expected] ?? issue.expected}`;
+      return issue.input === undefined ? 'is missing' : wrongType(issue.expected, issue.input);
     case 'too_small':
       return sized('at least', issue.minimum, issue.origin);
     case 'too_big':
@@ -23,6 +23,13 @@ export function faultWords(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
+}
+
+function wrongType(expected: string, input: unknown): string {
+  const kind = `has to be ${kinds[expected] ?? expected}`;
+  // 1041, yes and 0x… are something else where they stand bare.
+  const bare = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
+  return bare ? `${kind}: put it in quotes` : kind;
 }
 
 function sized(bound: string, size: number | bigint, origin: string): string {

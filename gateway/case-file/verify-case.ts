@@ -1,8 +1,10 @@
 /** Checks a case file without the gateway that wrote it: its hashes, its signature, and that its events make its order. */
+import { parse } from 'lossless-json';
 import type { Event } from '../../contract/events.ts';
 import { fold } from '../../contract/fold.ts';
 import type { Order } from '../../contract/order.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { faultWords } from '../fault-words.ts';
 import { caseFileSchema } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { isSigned } from './case-key.ts';
@@ -26,7 +28,7 @@ export function verifyCase(text: string, expectedKey: string | null): CaseVerdic
   const signer = signatureFaults(file, expectedKey);
   const folded = foldFaults(file);
   return {
-    faults: [...partFaults(raw, file), ...signer, ...folded.faults],
+    faults: [...partFaults(raw), ...signer, ...folded.faults],
     notes: [
       ...(expectedKey === null ? ['The file names its own key: compare it with the key of the gateway.'] : []),
       ...folded.notes,
@@ -45,14 +47,34 @@ function readCase(text: string): { raw: CaseFile; file: CaseFile } | string {
   } catch (error) {
     return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const file = caseFileSchema.safeParse(raw);
+  const twice = fieldTwice(text);
+  if (twice !== null) return twice;
+  const file = caseFileSchema.safeParse(raw, { error: faultWords });
   if (file.success) return { raw: raw as CaseFile, file: file.data };
   const [issue] = file.error.issues;
   return `This is no case file of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
 }
 
-function partFaults(raw: CaseFile, { manifest }: CaseFile): string[] {
-  const { manifest: _, signature: __, ...content } = raw;
+/** Who reads the file may see the one, and a program the other. */
+function fieldTwice(text: string): string | null {
+  const seen = new Set<string>();
+  try {
+    parse(text, null, {
+      parseNumber: Number,
+      onDuplicateKey: ({ key }) => {
+        seen.add(key);
+        return undefined;
+      },
+    });
+  } catch (error) {
+    return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const [name] = seen;
+  return name === undefined ? null : `The field ${name} stands twice in one place: a gateway writes it once.`;
+}
+
+function partFaults(raw: CaseFile): string[] {
+  const { manifest, signature: _, ...content } = raw;
   const parts = partsOf(content);
   const unnamed = Object.keys(content).filter((name) => !known.has(name));
   const altered = [...parts].filter(([name, part]) => manifest.parts[name] !== hashOf(part)).map(([name]) => name);
@@ -60,8 +82,20 @@ function partFaults(raw: CaseFile, { manifest }: CaseFile): string[] {
   return [
     ...altered.map((name) => `${name} is not what its hash says.`),
     ...gone.map((name) => `${name} has a hash and is missing.`),
-    ...unnamed.map((name) => `${name} was added: no hash covers it.`),
+    ...[...unnamed, ...added(raw)].map((name) => `${name} was added: no hash covers it.`),
     ...(manifest.whole === hashOf(manifest.parts) ? [] : ['The list of hashes is not what its own hash says.']),
+  ];
+}
+
+/** Fields of the hashes' own frame; nothing hashes these. */
+function added({ manifest, signature }: CaseFile): string[] {
+  return [
+    ...Object.keys(manifest).flatMap((name) =>
+      name in caseFileSchema.shape.manifest.shape ? [] : [`manifest.${name}`],
+    ),
+    ...Object.keys(signature).flatMap((name) =>
+      name in caseFileSchema.shape.signature.shape ? [] : [`signature.${name}`],
+    ),
   ];
 }
 

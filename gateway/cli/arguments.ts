@@ -6,13 +6,38 @@ const shared = { data: { type: 'string' }, json: { type: 'boolean' } } as const 
 
 /**
  * Reads a command's arguments; `--data` and `--json` are known to every command.
- * @throws UsageError for an unknown option, or one without its value
+ * @throws UsageError for an unknown option, one without its value, or one that is given twice and means one thing
  */
 export function readArguments<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  const known = { ...shared, ...options };
   try {
-    return parseArgs({ args: [...args], options: { ...shared, ...options }, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true, tokens: true });
+    const given = parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    const twice = given.find((name, index) => given.indexOf(name) < index && !takesSeveral(known, name));
+    if (twice !== undefined) throw new UsageError(`--${twice} is given twice`);
+    return parsed;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw error instanceof UsageError ? error : new UsageError(argumentWords(error, Object.keys(known)));
+  }
+}
+
+function takesSeveral(options: ParseArgsOptionsConfig, name: string): boolean {
+  return options[name]?.multiple === true || options[name]?.type === 'boolean';
+}
+
+/** What Node's reader of arguments found wrong. Source: https://nodejs.org/api/util.html#utilparseargsconfig */
+function argumentWords(error: unknown, known: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /'(?:-\w, )?(-{1,2}[^' <]*)/.exec(message)?.[1] ?? '';
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `there is no option ${option}; there are ${known.map((name) => `--${name}`).join(', ')}`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message.includes('does not take an argument')
+        ? `${option} takes no value`
+        : `${option} takes a value; one that begins with a dash is written ${option}=VALUE`;
+    default:
+      return message;
   }
 }
 

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/load-config.ts';
 import { VERSION } from '../version.ts';
+import { noMore, readArguments } from './arguments.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { desks } from './desks.ts';
@@ -8,55 +9,69 @@ import { key } from './key.ts';
 import { pair } from './pair.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { inPlainWords } from '../system-words.ts';
 import { print } from './terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { usageOf, usageOfCommand } from './usage.ts';
 import { verifyCaseFile } from './verify-case.ts';
-
-const commands: Readonly<Record<string, CommandLine>> = {
-  ...{ serve, pair, key, desks, erase, backup, restore, check },
-  'verify-case': verifyCaseFile,
-};
-
-const usage = ({ program = 'npm run gateway --' }: Terminal) => `Usage: ${program} COMMAND
-  serve    --data DIR [--port 8377] [--host 127.0.0.1] [--config gateway.yaml]    --port 0 takes a free one
-  pair     --data DIR --store main [--store …] --role staff|support|admin [--name "Front counter"]
-           [--gateway URL]                          the address its link carries, else publicUrl of gateway.yaml
-  key      --data DIR [create --store main --scope orders:write|orders:read|operator --name N | list | revoke ID]
-  desks    --data DIR [list | revoke DESK_ID]
-  erase    --data DIR --store main --order ID       the order's customer, here and at every desk
-  backup   --data DIR --out FILE
-  restore  --data DIR --from FILE
-  check    --config gateway.yaml
-  verify-case FILE [--key KEY | --data DIR]    whether an exported case is as its gateway wrote it
-  version
-Every command takes --json.`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || args.includes('--help')) {
-    (name === undefined ? terminal.err : terminal.out)(usage(terminal));
-    return name === undefined ? 2 : 0;
-  }
-  if (name === 'version' || name === '--version') {
-    print(terminal, rest.includes('--json'), { version: VERSION }, [`Tillwatch gateway ${VERSION}`]);
-    return 0;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
-    terminal.err(`There is no command "${name}".\n${usage(terminal)}`);
+  if (name === undefined) {
+    terminal.err(usageOf(terminal.program));
     return 2;
   }
+  const asked = askedFor(args);
+  if (asked !== null) return help(asked, terminal);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return unknown(name, terminal);
   try {
     return await command(rest, terminal);
   } catch (error) {
-    const wrong = error instanceof UsageError || error instanceof ConfigError;
-    const message = error instanceof Error ? error.message : String(error);
-    terminal.err(error instanceof ConfigError ? message : `${name}: ${message}`);
-    if (error instanceof UsageError) {
-      terminal.err(`\`${terminal.program ?? 'npm run gateway --'} help\` shows how each command is written.`);
-    }
-    return wrong ? 2 : 1;
+    return failed(name, error, terminal);
   }
 }
+
+/** What somebody wants to be helped with: a command, '' for all of them, or null where nobody asks. */
+function askedFor([name = '', ...rest]: readonly string[]): string | null {
+  if (name === 'help') return rest.find((word) => !word.startsWith('-')) ?? '';
+  if (name === '--help' || name === '-h') return '';
+  return rest.includes('--help') || rest.includes('-h') ? name : null;
+}
+
+function help(about: string, terminal: Terminal): number {
+  const text = about === '' ? usageOf(terminal.program) : usageOfCommand(about, terminal.program);
+  if (text === null) return unknown(about, terminal);
+  terminal.out(text);
+  return 0;
+}
+
+function unknown(name: string, terminal: Terminal): number {
+  terminal.err(`There is no command "${name}".\n${usageOf(terminal.program)}`);
+  return 2;
+}
+
+function failed(name: string, error: unknown, terminal: Terminal): number {
+  const plain = inPlainWords(error, 'the system');
+  const message = plain instanceof Error ? plain.message : String(plain);
+  terminal.err(plain instanceof ConfigError ? message : `${name}: ${message}`);
+  if (plain instanceof UsageError) {
+    terminal.err(`\`${terminal.program ?? 'npm run gateway --'} help ${name}\` shows how it is written.`);
+  }
+  return plain instanceof UsageError || plain instanceof ConfigError ? 2 : 1;
+}
+
+const version: CommandLine = async (args, terminal) => {
+  const { values, positionals } = readArguments(args, {});
+  noMore(positionals, 0);
+  print(terminal, values.json === true, { version: VERSION }, [`Tillwatch gateway ${VERSION}`]);
+  return 0;
+};
+
+const commands: Readonly<Record<string, CommandLine>> = {
+  ...{ serve, pair, key, desks, erase, backup, restore, check, version },
+  '--version': version,
+  'verify-case': verifyCaseFile,
+};

@@ -1,13 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-
-const reasons: Readonly<Record<string, string>> = {
-  EEXIST: 'it is not a folder',
-  ENOTDIR: 'it is not a folder, or lies in something that is none',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-};
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { faultCode, systemWords } from '../system-words.ts';
 
 /**
  * Sees to it that data can be kept in a folder, which is made for its owner alone where it is missing.
@@ -15,11 +8,38 @@ const reasons: Readonly<Record<string, string>> = {
  */
 export function requireFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = reasons[code] ?? String(error);
-    throw new Error(`${dataDir} can't hold the gateway's data: ${reason}; check --data`, { cause: error });
+    const reason = faultCode(error) === 'ENOENT' ? 'no folder can be made there' : systemWords(error);
+    throw new Error(`${dataDir} can't hold the gateway's data: ${reason ?? String(error)}; check --data`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Makes a folder and those above it. Not by Node's own `recursive`, which never ends where a folder is there and lets
+ * nothing be made in it, as /proc does.
+ */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch (error) {
+    // Something above it is a file: making the folder says which.
+    if (faultCode(error) === 'ENOTDIR') return false;
+    throw error;
   }
 }

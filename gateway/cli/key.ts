@@ -1,5 +1,6 @@
 import { keyScopes } from '../../contract/protocol.ts';
 import { newId, newSecret, secretHash } from '../auth/secrets.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { insertKey, listKeys, revokeKey } from '../store/shop-keys.ts';
 import { noMore, oneOf, readArguments, required } from './arguments.ts';
 import { columns, print } from './terminal.ts';
@@ -45,10 +46,11 @@ async function create(dataDir: string, values: CreateValues, terminal: Terminal)
   const scopes = [...new Set(given.map((each) => oneOf(each, keyScopes, '--scope')))];
   const store = required(values.store, '--store');
   const name = required(values.name, '--name');
+  const config = values.config === undefined ? undefined : await loadConfig(values.config, terminal.environment);
   const secret = newSecret('twk');
   const made = { id: newId('key'), name, store, scopes, createdAt: Date.now(), revokedAt: null };
   await withStorage(dataDir, async (storage) => {
-    await requireStores(storage, [store], values.config, terminal);
+    await requireStores(storage, [store], config);
     await storage.writer.write((tx) => insertKey(tx, secretHash(secret), made));
   });
   print(terminal, values.json === true, { id: made.id, key: secret }, [

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
+import { inPlainWords } from '../system-words.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { refuseOwnFile } from './with-storage.ts';
@@ -14,7 +15,9 @@ export const restore: CommandLine = async (args, terminal) => {
   const file = required(values.from, '--from');
   if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
   if (existsSync(file)) requireFolder(dataDir);
-  const stores = await restoreBackup(dataDir, file);
+  const stores = await restoreBackup(dataDir, file).catch((error: unknown) => {
+    throw inPlainWords(error, dataDir);
+  });
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
   print(terminal, values.json === true, { stores }, lines);
   return 0;

@@ -1,11 +1,14 @@
 import { createGateway } from '../app.ts';
+import type { Gateway, GatewayOptions } from '../app.ts';
 import { compose } from '../compose.ts';
 import { defaultConfig, loadConfig } from '../config/load-config.ts';
 import { createJsonLog } from '../json-log.ts';
+import { RESTORE_FOLDER, removeLeftovers } from '../store/leftovers.ts';
 import { VERSION } from '../version.ts';
 import { closeWithin } from './close-within.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
+import { inPlainWords } from '../system-words.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,8 +30,9 @@ export const serve: CommandLine = async (args, terminal) => {
   const stopped = terminal.stopped();
   const config = values.config === undefined ? defaultConfig() : await loadConfig(values.config, environment);
   requireFolder(dataDir);
+  removeLeftovers(dataDir, RESTORE_FOLDER);
   const log = createJsonLog(terminal.err);
-  const gateway = await createGateway(compose(config, { version: VERSION, dataDir, clock: Date, log }));
+  const gateway = await opened(compose(config, { version: VERSION, dataDir, clock: Date, log }));
   try {
     const url = await gateway.listen({ port, host: values.host });
     if (values.json === true) terminal.out(JSON.stringify({ url }));
@@ -45,6 +49,14 @@ export const serve: CommandLine = async (args, terminal) => {
   }
   return 0;
 };
+
+async function opened(options: GatewayOptions): Promise<Gateway> {
+  try {
+    return await createGateway(options);
+  } catch (error) {
+    throw inPlainWords(error, options.dataDir);
+  }
+}
 
 function portOf(text: string): number {
   const port = Number(text);

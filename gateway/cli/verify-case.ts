@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { openCaseKey } from '../case-file/case-key.ts';
 import { verifyCase } from '../case-file/verify-case.ts';
 import { noMore, readArguments } from './arguments.ts';
+import { faultCode, inPlainWords } from '../system-words.ts';
 import { columns, print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,9 +31,8 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const message = missing ? `there is no file ${file}` : `${file} can't be read (${String(error)})`;
-    throw new Error(message, { cause: error });
+    if (faultCode(error) === 'ENOENT') throw new Error(`there is no file ${file}`, { cause: error });
+    throw inPlainWords(error, file);
   }
 }
 

@@ -1,22 +1,27 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { defaultConfig, loadConfig } from '../config/load-config.ts';
+import type { GatewayConfig } from '../config/config-schema.ts';
+import { defaultConfig } from '../config/load-config.ts';
 import { declaredStores } from '../compose.ts';
 import { DATABASE_FILE, openStorage } from '../store/open-store.ts';
 import type { Storage } from '../store/open-store.ts';
 import { declareStores, listStores } from '../store/stores.ts';
 import { requireFolder } from './data-folder.ts';
-import type { Terminal } from './terminal.ts';
+import { inPlainWords } from '../system-words.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs something on a data folder, beside a gateway that may be serving it, and closes it whatever happens. */
 export async function withStorage<T>(dataDir: string, run: (storage: Storage) => Promise<T>): Promise<T> {
   requireFolder(dataDir);
-  const storage = await openStorage({ dataDir, clock: Date });
   try {
-    return await run(storage);
-  } finally {
-    await storage.close();
+    const storage = await openStorage({ dataDir, clock: Date });
+    try {
+      return await run(storage);
+    } finally {
+      await storage.close();
+    }
+  } catch (error) {
+    throw inPlainWords(error, dataDir);
   }
 }
 
@@ -46,11 +51,10 @@ export function refuseOwnFile(dataDir: string, file: string, option: string): vo
 export async function requireStores(
   storage: Storage,
   wanted: readonly string[],
-  config: string | undefined,
-  { environment }: Terminal,
+  config: GatewayConfig | undefined,
 ): Promise<void> {
   if (config !== undefined || (await listStores(storage.reader)).length === 0) {
-    const declared = declaredStores(config === undefined ? defaultConfig() : await loadConfig(config, environment));
+    const declared = declaredStores(config ?? defaultConfig());
     await storage.writer.write((tx) => declareStores(tx, declared));
   }
   const known = (await listStores(storage.reader)).map(({ id }) => id);

@@ -8,18 +8,18 @@ import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
 import type { WalletConfig } from './chain-config.ts';
 import { DESK_URL, isReachedByDesks } from './desk-url.ts';
-import { httpUrl, sourceConfigSchema } from './source-config.ts';
+import { sourceConfigSchema } from './source-config.ts';
 
-const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'a currency such as USD');
+const currency = z.string().regex(/^[A-Z0-9]{2,16}$/, 'has to be a currency such as USD');
 
-const PERCENTAGE = 'a percentage below 100 with at most two decimals, such as 0.5%';
+const PERCENTAGE = 'has to be a percentage below 100 with at most two decimals, such as 0.5%';
 /** `0.5%` → hundredths of a percent. */
 const tolerance = z
   .string(PERCENTAGE)
   .regex(/^\d{1,2}(?:\.\d{1,2})?%$/, PERCENTAGE)
   .transform((text) => Number(parseUnits(text.slice(0, -1), 2)));
 
-const PRICE = 'an amount and a currency, such as "100 USD"';
+const PRICE = 'has to be an amount and a currency, such as "100 USD"';
 /** `100 USD` → price. */
 const upTo = z
   .string(PRICE)
@@ -32,7 +32,7 @@ const upTo = z
     return { currency: unit, amount };
   });
 
-const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Lisbon');
+const timeZone = z.string().refine(isTimeZone, 'has to be an IANA time zone such as Europe/Lisbon');
 
 function isTimeZone(name: string): boolean {
   try {
@@ -64,8 +64,11 @@ export const storeConfigSchema = z.strictObject({
 });
 
 const trustProxy = z.union(
-  [z.literal(false), z.array(z.string().refine(isAddressRange, 'an address or range such as 10.0.0.1 or 10.0.0.0/8'))],
-  { error: 'false, or a list of proxy addresses such as ["10.0.0.1"]' },
+  [
+    z.literal(false),
+    z.array(z.string().refine(isAddressRange, 'has to be an address or range such as 10.0.0.1 or 10.0.0.0/8')),
+  ],
+  { error: 'has to be false, or a list of proxy addresses such as ["10.0.0.1"]' },
 );
 
 function isAddressRange(text: string): boolean {
@@ -91,14 +94,14 @@ export const gatewayConfigSchema = z
       .int()
       .min(
         RETENTION_DAYS.least,
-        `at least ${RETENTION_DAYS.least}: processors repeat deliveries and shops requests that long`,
+        `has to be at least ${RETENTION_DAYS.least}: processors repeat deliveries and shops requests that long`,
       )
       .max(36_500)
       .default(RETENTION_DAYS.default),
     /** How often desks may ask for tickets and open sockets: so many at once, and then so many a second. */
     rateLimits: z.strictObject({ address: rate.default(RATES.address), desk: rate.default(RATES.desk) }).default(RATES),
     /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
-    publicUrl: httpUrl.refine(isReachedByDesks, DESK_URL).optional(),
+    publicUrl: z.string().refine(isReachedByDesks, `has to be ${DESK_URL}`).optional(),
   })
   .superRefine((config, context) => {
     for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);

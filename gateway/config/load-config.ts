@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { faultCode, systemWords } from '../system-words.ts';
 import { gatewayConfigSchema } from './config-schema.ts';
 import type { GatewayConfig } from './config-schema.ts';
 import { parseConfig } from './parse-config.ts';
@@ -26,8 +27,8 @@ export async function loadConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<GatewayConfig> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const message = missing ? 'there is no such file' : `can't be read (${String(error)})`;
+    const missing = faultCode(error) === 'ENOENT';
+    const message = missing ? 'there is no such file' : `can't be read: ${systemWords(error) ?? String(error)}`;
     throw new ConfigError(file, [{ line: 1, field: '', message }]);
   });
   const parsed = parseConfig(text, environment);

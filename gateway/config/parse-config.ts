@@ -17,13 +17,19 @@ export type ParsedConfig =
   | { readonly ok: true; readonly config: GatewayConfig }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
+const SEVERAL = 'a second document begins here: a configuration is one, so take the line --- out';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function parseConfig(text: string, environment: Environment): ParsedConfig {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const broken = document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), field: '', message }));
+  const broken = document.errors.map(({ pos, code, message }) => ({
+    line: lineAt(pos[0]),
+    field: '',
+    message: code === 'MULTIPLE_DOCS' ? SEVERAL : message,
+  }));
   if (broken.length > 0) return { ok: false, faults: broken };
   const missing = substitute(document, environment, lineAt);
   const plain = plainOf(document);
@@ -35,7 +41,7 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
     return paths.map((path) => ({ line: lineAt(offsetOf(document, path)), field: path.join('.'), message }));
   });
   const unset = new Set(missing.map(({ field }) => field));
-  const faults = [...missing, ...wrong.filter(({ field }) => !unset.has(field))];
+  const faults = [...missing, ...firstOfEach(wrong.filter(({ field }) => !unset.has(field)))];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.line - b.line) };
   return { ok: true, config: parsed.data };
 }
@@ -49,26 +55,37 @@ function plainOf(document: Document): { value: unknown } | string {
   }
 }
 
-/** Puts environment variables in the place of `${NAME}` within values; the faults are those that are not set. */
+/** One fault a field: what is not even the right kind of thing needs no further word. */
+function firstOfEach(faults: readonly ConfigFault[]): ConfigFault[] {
+  return faults.filter(({ field }, index) => faults.findIndex((other) => other.field === field) === index);
+}
+
+/** Puts environment variables in the place of `${NAME}` within values; the faults are those that can't be put there. */
 function substitute(document: Document, environment: Environment, lineAt: (offset: number) => number): ConfigFault[] {
   const faults: ConfigFault[] = [];
   visit(document, {
     Scalar: (key, node, ancestors) => {
       if (key === 'key' || typeof node.value !== 'string') return;
-      node.value = node.value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, name: string) => {
+      const written = node.value;
+      const field = pathOf([...ancestors, node], key);
+      const fault = (message: string) => void faults.push({ line: lineAt(node.range?.[0] ?? 0), field, message });
+      if (isMiswritten(written)) fault(`${written.length > 40 ? 'a name in it' : written}: ${HOW}`);
+      node.value = written.replace(VARIABLE, (whole, name: string) => {
         const value = environment[name];
-        if (value !== undefined) return value;
-        const field = pathOf([...ancestors, node], key);
-        faults.push({
-          line: lineAt(node.range?.[0] ?? 0),
-          field,
-          message: `the environment variable ${name} is not set`,
-        });
-        return whole;
+        if (value === undefined) fault(`the environment variable ${name} is not set`);
+        return value ?? whole;
       });
     },
   });
   return faults;
+}
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const HOW = 'an environment variable is written ${NAME}, of letters, digits and _';
+
+/** Would be taken for the secret itself, and every signature found wrong. */
+function isMiswritten(text: string): boolean {
+  return text.replace(VARIABLE, '').includes('${') || /^\$[A-Z_][A-Z0-9_]*$/.test(text);
 }
 
 /** Names a node by the pairs and positions above it. */

@@ -4,7 +4,7 @@ import { nameSchema } from '../../contract/order.ts';
 import { faultWords } from '../fault-words.ts';
 import { cdpKey } from '../sources/coinbase-business/cdp-key.ts';
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'has to be an http or https URL' });
 
 const common = {
   id: nameSchema.refine((id) => id !== 'direct', '`direct` is built in; choose another id'),
@@ -27,7 +27,7 @@ export const cryptoComPayConfigSchema = z.strictObject({
 export const btcPayConfigSchema = z.strictObject({
   ...common,
   kind: z.literal('btcpay'),
-  apiKey: z.string({ error: 'a Greenfield API key: webhooks alone carry no amounts' }).min(1),
+  apiKey: z.string({ error: 'has to be a Greenfield API key: webhooks alone carry no amounts' }).min(1),
   apiBase: httpUrl,
   storeId: z.string().min(1).max(128),
 });

@@ -1,7 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newEpoch } from './event-log.ts';
+import { RESTORE_FOLDER, removeLeftovers } from './leftovers.ts';
+import { CASE_KEY } from './meta.ts';
 import { APPLICATION_ID, migrate } from './migrations.ts';
 import { openStorage } from './open-store.ts';
 import { SAVEPOINTS_IN_FILES } from './tune.ts';
@@ -19,18 +21,27 @@ export interface RestoredStore {
  */
 export async function restoreBackup(dataDir: string, file: string): Promise<RestoredStore[]> {
   if (!existsSync(file)) throw new Error(`there is no file ${file}`);
-  const storage = await openStorage({ dataDir, clock: Date });
-  const folder = mkdtempSync(join(dataDir, 'restore-'));
+  if (!statSync(file).isFile()) throw new Error(`${file} can't be restored: it is not a file`);
+  removeLeftovers(dataDir, RESTORE_FOLDER);
+  const folder = mkdtempSync(join(dataDir, `restore-${process.pid}-`));
   try {
     const copy = join(folder, 'backup.db');
     copyFileSync(file, copy);
     const tables = bringUpToDate(copy, file);
+    return await replaceBy(copy, dataDir, tables);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function replaceBy(copy: string, dataDir: string, tables: readonly string[]): Promise<RestoredStore[]> {
+  const storage = await openStorage({ dataDir, clock: Date });
+  try {
     storage.execute(SAVEPOINTS_IN_FILES);
     storage.attach(copy);
     return await storage.writer.write((tx) => takeOver(tx, (sql) => storage.execute(sql), tables));
   } finally {
     await storage.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -62,6 +73,8 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
   for (const table of tables.filter((name) => name !== 'meta')) {
     execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
   }
+  // Cases are signed as before; under which URL desks come is this machine's own matter.
+  execute(`insert or replace into main.meta select * from backup.meta where key = '${CASE_KEY}'`);
   for (const table of ['desks', 'keys'] as const) {
     for (const { id, revoked_at } of revoked[table]) {
       await tx.db.updateTable(table).set({ revoked_at }).where('id', '=', id).execute();

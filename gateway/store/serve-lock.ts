@@ -13,11 +13,19 @@ export function lockForServing(dataDir: string): () => void {
   const lock = new DatabaseSync(join(dataDir, 'serve.lock'), { timeout: 0 });
   try {
     lock.exec('begin exclusive');
-  } catch {
+  } catch (error) {
     lock.close();
-    throw new Error(`another gateway serves ${dataDir}; stop it first, or choose another --data folder`);
+    if (!isBusy(error)) throw error;
+    throw new Error(`another gateway serves ${dataDir}; stop it first, or choose another --data folder`, {
+      cause: error,
+    });
   }
   return () => {
     if (lock.isOpen) lock.close();
   };
+}
+
+/** SQLITE_BUSY; a full disk, too, keeps a lock from being taken. Source: https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }

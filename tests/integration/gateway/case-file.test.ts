@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openCaseKey } from '../../../gateway/case-file/case-key.ts';
 import { caseFileSchema } from '../../../gateway/case-file/case-file.ts';
 import type { CaseFile } from '../../../gateway/case-file/case-file.ts';
 import { manifestOf } from '../../../gateway/case-file/case-manifest.ts';
 import { verifyCase } from '../../../gateway/case-file/verify-case.ts';
 import { runCommandLine } from '../../../gateway/cli/command-line.ts';
+import { openStorage } from '../../../gateway/store/open-store.ts';
 import { pairDesk, sessionOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -148,6 +150,35 @@ describe('checking a case', () => {
     const other = JSON.parse(await exported('refolded-2')) as CaseFile;
     file.events = other.events;
     expect(verifyCase(JSON.stringify(file), null).faults).toContain('The events do not make this order.');
+  });
+
+  const added: Readonly<Record<string, (text: string) => string>> = {
+    'The field reference stands twice': (text) => text.replace('"order":{', '"order":{"reference":"another",'),
+    'The field format stands twice': (text) => text.replace('{"format"', '{"format":"paid","format"'),
+    'manifest.remark was added': (text) => text.replace('"manifest":{', '"manifest":{"remark":"paid",'),
+    'signature.remark was added': (text) => text.replace('"signature":{', '"signature":{"remark":"paid",'),
+    'The list of hashes is not what': (text) => text.replace('"parts":{', '"parts":{"__proto__":"paid",'),
+    '__proto__ was added': (text) => text.replace('{"format"', '{"__proto__":"paid","format"'),
+  };
+  test.each(Object.entries(added))('what a reader could take for the file’s own: %s', async (words, add) => {
+    const text = await exported(`added-${Object.keys(added).indexOf(words)}`);
+    const altered = add(text);
+    expect(altered).not.toBe(text);
+    expect(verifyCase(altered, null).faults.join('\n')).toContain(words);
+  });
+
+  test('a gateway restored from a backup into an empty folder signs with the same key', async () => {
+    const { signature } = JSON.parse(await exported('restored')) as CaseFile;
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    const terminal = { out: say, err: say, environment: {}, stopped: () => Promise.resolve() };
+    const backup = join(dir, 'signs.db');
+    expect(await runCommandLine(['backup', '--data', gateway.dataDir, '--out', backup], terminal)).toBe(0);
+    const elsewhere = join(dir, 'elsewhere');
+    expect(await runCommandLine(['restore', '--data', elsewhere, '--from', backup], terminal)).toBe(0);
+    const storage = await openStorage({ dataDir: elsewhere, clock: Date });
+    expect((await openCaseKey(storage)).publicKey).toBe(signature.publicKey);
+    await storage.close();
   });
 
   test.each(['', '{', '[]', '{"format":"tillwatch-case-2"}', 'null'])('says what is wrong with %j', (text) => {

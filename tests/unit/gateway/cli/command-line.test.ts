@@ -1,6 +1,9 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../../../gateway/cli/command-line.ts';
 import { VERSION } from '../../../../gateway/version.ts';
@@ -40,7 +43,14 @@ describe('wrong arguments end with 2 and say what to do', () => {
     [['dance'], 'no command "dance"'],
     [['serve'], '--data is missing'],
     [['serve', '--data', 'x', '--port', '99999'], '--port must be'],
-    [['serve', '--data', 'x', '--colour', 'red'], '--colour'],
+    [['serve', '--data', 'x', '--colour', 'red'], 'there is no option --colour; there are --data, --json, --port'],
+    [['serve', '--data'], '--data takes a value'],
+    [['serve', '--data', 'x', '--port', '-1'], '--port=VALUE'],
+    [['serve', '--data', 'x', '--json=yes'], '--json takes no value'],
+    [['serve', '--data', 'x', '--data', 'y'], '--data is given twice'],
+    [['version', 'please'], '"please" is not understood here'],
+    [['help', 'dance'], 'no command "dance"'],
+    [['dance', '--help'], 'no command "dance"'],
     [['pair', '--data', 'x', '--role', 'staff'], '--store is missing'],
     [['pair', '--data', 'x', '--store', 'main', '--role', 'king'], 'staff, support, admin'],
     [
@@ -62,7 +72,95 @@ describe('wrong arguments end with 2 and say what to do', () => {
   });
 });
 
+test.each(['serve', 'pair', 'key', 'desks', 'erase', 'backup', 'restore', 'check', 'verify-case', 'version'])(
+  '%s says how it is written, however it is asked',
+  async (command) => {
+    const asked = await run('help', command);
+    expect(asked).toMatchObject({ code: 0, err: [] });
+    expect(asked.out.join()).toContain(`Usage: npm run gateway -- ${command}`);
+    expect(await run(command, '--help')).toEqual(asked);
+    expect(await run(command, '-h')).toEqual(asked);
+    expect((await run('help')).out.join()).toContain(`\n  ${command}`);
+  },
+);
+
+test('all commands are shown to whoever asks for help', async () => {
+  const all = await run('help');
+  expect(all.code).toBe(0);
+  expect(await run('--help')).toEqual(all);
+  expect(await run('-h')).toEqual(all);
+});
+
 describe('what cannot be done says what, where and what to do', () => {
+  test.runIf(existsSync('/proc/self'))('data where the system lets nothing be made', async () => {
+    // Node's own recursive mkdir never comes back from here.
+    const told = await run('serve', '--data', '/proc/tillwatch/data', '--port', '0');
+    expect([told.code, told.err]).toEqual([
+      1,
+      ["serve: /proc/tillwatch/data can't hold the gateway's data: no folder can be made there; check --data"],
+    ]);
+  });
+
+  test('a file that is no database where the data should be', async () => {
+    const alien = join(folder, 'alien');
+    await mkdir(alien);
+    await writeFile(join(alien, 'tillwatch.db'), 'not a database, and long enough to be read as one'.repeat(100));
+    for (const args of [['serve', '--port', '0'], ['key'], ['backup', '--out', join(folder, 'alien.db')]]) {
+      const [name = '', ...rest] = args;
+      const { code, err } = await run(name, '--data', alien, ...rest);
+      expect([code, err]).toEqual([1, [`${name}: ${alien}: it is no database of a gateway`]]);
+    }
+    expect(existsSync(join(folder, 'alien.db'))).toBe(false);
+  });
+
+  test('a lock that cannot be taken is not told as another gateway that serves', async () => {
+    const locked = join(folder, 'lock');
+    await mkdir(locked);
+    await writeFile(join(locked, 'serve.lock'), 'not a lock, and long enough to be read as one'.repeat(100));
+    const { code, err } = await run('serve', '--data', locked, '--port', '0');
+    expect([code, err]).toEqual([1, [`serve: ${locked}: it is no database of a gateway`]]);
+  });
+
+  test('a backup of what another application keeps', async () => {
+    const other = join(folder, 'other');
+    await mkdir(other);
+    const database = new DatabaseSync(join(other, 'tillwatch.db'));
+    database.exec('create table theirs (a)');
+    database.close();
+    const { code, err } = await run('backup', '--data', other, '--out', join(folder, 'other.db'));
+    expect([code, err.join()]).toEqual([1, expect.stringContaining("is not a gateway's")]);
+  });
+
+  test('a backup onto what is no file leaves that as it is', async () => {
+    const kept = join(folder, 'kept-from-devices');
+    await run('pair', '--data', kept, '--store', 'main', '--role', 'staff');
+    const link = join(folder, 'a-link');
+    await symlink(join(folder, 'led-to.db'), link);
+    const { code, err } = await run('backup', '--data', kept, '--out', link);
+    expect([code, err[0]]).toEqual([2, `backup: --out ${link} is not a file; name one that is, or a new one`]);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  });
+
+  test('a restore from what is no file, or no backup, makes no data', async () => {
+    const target = join(folder, 'still-empty');
+    for (const [from, words] of [
+      [folder, 'it is not a file'],
+      [join(folder, 'words.db'), 'file is not a database'],
+    ] as const) {
+      if (from !== folder) await writeFile(from, 'some words'.repeat(100));
+      const { code, err } = await run('restore', '--data', target, '--from', from);
+      expect([code, err.join()]).toEqual([1, expect.stringContaining(words)]);
+      expect(await readdir(target)).toEqual([]);
+    }
+  });
+
+  test('a configuration that is a folder', async () => {
+    expect(await run('check', '--config', folder)).toMatchObject({
+      code: 2,
+      err: [`${folder}:1: can't be read: it is a folder, not a file`],
+    });
+  });
+
   test('data where no folder can be', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
@@ -194,6 +292,42 @@ describe('with --json one object is printed, and nothing else', () => {
     }
     const { code, err } = await run('restore', '--data', data, '--from', join(folder, 'none'));
     expect([code, err.join()]).toEqual([1, expect.stringContaining('there is no file')]);
+  });
+
+  test('what a killed backup or restore left is gone with the next; what a living one has is not', async () => {
+    const place = join(folder, 'left');
+    await mkdir(place);
+    await run('pair', '--data', join(place, 'data'), '--store', 'main', '--role', 'staff');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const part = (pid: number) => join(place, `b.db.${pid}.part`);
+    const copy = (pid: number) => join(place, 'data', `restore-${pid}-abcdef`);
+    for (const pid of [dead, process.ppid]) {
+      await writeFile(part(pid), 'customers');
+      await mkdir(copy(pid));
+      await writeFile(join(copy(pid), 'backup.db'), 'customers');
+    }
+    expect((await run('backup', '--data', join(place, 'data'), '--out', join(place, 'b.db'))).code).toBe(0);
+    expect([existsSync(part(dead)), existsSync(part(process.ppid))]).toEqual([false, true]);
+    expect((await run('restore', '--data', join(place, 'data'), '--from', join(place, 'b.db'))).code).toBe(0);
+    expect([existsSync(copy(dead)), existsSync(copy(process.ppid))]).toEqual([false, true]);
+    await mkdir(copy(dead));
+    expect((await run('serve', '--data', join(place, 'data'), '--port', '0')).code).toBe(0);
+    expect(existsSync(copy(dead))).toBe(false);
+  });
+
+  test('a link made before the first serve carries publicUrl of the configuration', async () => {
+    const file = join(folder, 'public.yaml');
+    await writeFile(file, 'publicUrl: https://till.example\n');
+    const args = ['--data', join(folder, 'unserved'), '--store', 'main', '--role', 'staff', '--json'];
+    const { json } = await run('pair', ...args, '--config', file);
+    expect(json['link']).toContain(encodeURIComponent('https://till.example'));
+  });
+
+  test('pair says so where desks would refuse the address in its link', async () => {
+    const open = join(folder, 'open-to-all');
+    expect((await run('serve', '--data', open, '--port', '0', '--host', '0.0.0.0')).code).toBe(0);
+    const { out } = await run('pair', '--data', open, '--store', 'main', '--role', 'staff');
+    expect(out.at(-1)).toMatch(/^Desks refuse http:\/\/0\.0\.0\.0:\d+, as it is plain http: set publicUrl/);
   });
 
   test('check names line and field of every fault', async () => {

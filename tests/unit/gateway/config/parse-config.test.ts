@@ -143,6 +143,26 @@ test.each([
     'at least 1 entry',
   ],
   ['publicUrl: http://till.example', 'publicUrl', 'an https URL: desks take plain http from this machine alone'],
+  ['publicUrl: till.example', 'publicUrl', 'has to be an https URL'],
+  ['publicUrl: https://till.example?shop=1', 'publicUrl', 'none with a user, ? or #'],
+  ['publicUrl: https://me:secret@till.example', 'publicUrl', 'none with a user, ? or #'],
+  ['stores:\n  - id: 1041', 'stores.0.id', 'has to be text: put it in quotes'],
+  ['stores: []\n---\nstores: []', '', 'a second document begins here'],
+  [
+    `chains:\n  - { id: 'eip155:1', kind: evm, confirmations: 1, rpc: ['https://a.example', 'https://A.example/'] }`,
+    'chains.0.rpc.1',
+    'is named twice',
+  ],
+  [
+    `chains:\n  - { id: 'eip155:1', kind: evm, confirmations: 1, rpc: ['https://a'], tokens: [{ symbol: A, address: '0x1', decimals: 6 }] }`,
+    'chains.0.tokens.0.address',
+    'has to be 0x and 40 hex digits',
+  ],
+  ...['${NAME', '${NA-ME}', '$NAME', 'Bearer ${}'].map((secret): [string, string, string] => [
+    `sources:\n  - { id: x, kind: crypto-com-pay, store: main, webhookSecrets: ['${secret}'] }`,
+    'sources.0.webhookSecrets.0',
+    'an environment variable is written ${NAME}',
+  ]),
 ])('%j is told of %s in words', (text, field, words) => {
   const parsed = parseConfig(text, {});
   const told = parsed.ok ? [] : parsed.faults.filter((fault) => fault.field === field);
@@ -172,7 +192,7 @@ test('a file is named in every fault, also when it is not there', async () => {
   await writeFile(file, 'stores:\n  - id: a\n    currency: usd\n');
   const error: unknown = await loadConfig(file, {}).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
-  expect(String(error)).toContain(`${file}:3: stores.0.currency: a currency such as USD`);
+  expect(String(error)).toContain(`${file}:3: stores.0.currency: has to be a currency such as USD`);
   await rm(folder, { recursive: true });
 });
 
