@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { refuseForeign } from '../store/own-file.ts';
 import { faultCode, systemWords } from '../system-words.ts';
 
 /**
@@ -16,6 +17,7 @@ export function requireFolder(dataDir: string): void {
       cause: error,
     });
   }
+  refuseForeign(dataDir);
 }
 
 /**

@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
+import { eraseAgain } from '../erasing/erase-again.ts';
+import { erasedOrders } from '../store/erased-orders.ts';
 import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
 import { inPlainWords } from '../system-words.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
-import { refuseOwnFile } from './with-storage.ts';
+import { hasData, refuseOwnFile, withStorage } from './with-storage.ts';
 
-/** Takes a backup's content over, as a new epoch: every desk then takes a snapshot. */
+/**
+ * Takes a backup's content over, as a new epoch: every desk then takes a snapshot. Whoever was erased since the backup
+ * stays erased [AU4], where the folder still knows of it.
+ */
 export const restore: CommandLine = async (args, terminal) => {
   const { values, positionals } = readArguments(args, { from: { type: 'string' } });
   noMore(positionals, 0);
@@ -15,10 +20,13 @@ export const restore: CommandLine = async (args, terminal) => {
   const file = required(values.from, '--from');
   if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
   if (existsSync(file)) requireFolder(dataDir);
+  const erased = hasData(dataDir) ? await withStorage(dataDir, ({ reader }) => erasedOrders(reader)) : [];
   const stores = await restoreBackup(dataDir, file).catch((error: unknown) => {
     throw inPlainWords(error, dataDir);
   });
+  const erasedAgain = await withStorage(dataDir, (storage) => eraseAgain(storage, Date, erased));
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
-  print(terminal, values.json === true, { stores }, lines);
+  if (erasedAgain > 0) lines.push(`Erased again, as since this backup: the customers of ${erasedAgain} orders.`);
+  print(terminal, values.json === true, { stores, erasedAgain }, lines);
   return 0;
 };

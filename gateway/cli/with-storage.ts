@@ -25,9 +25,13 @@ export async function withStorage<T>(dataDir: string, run: (storage: Storage) =>
   }
 }
 
+export function hasData(dataDir: string): boolean {
+  return existsSync(join(dataDir, DATABASE_FILE));
+}
+
 /** @throws UsageError when nothing has ever been kept in this folder */
 export function requireData(dataDir: string): void {
-  if (existsSync(join(dataDir, DATABASE_FILE))) return;
+  if (hasData(dataDir)) return;
   throw new UsageError(`${dataDir} holds no gateway's data; check --data, or run serve once`);
 }
 

@@ -10,7 +10,6 @@ const walletAddress = z.string().regex(/^[0-9A-Za-z]{20,128}$/, 'has to be an ad
 const wallet = z.union([walletAddress, z.strictObject({ address: walletAddress, store: nameSchema.optional() })], {
   error: 'has to be an address, or {address, store}',
 });
-export type WalletConfig = z.infer<typeof wallet>;
 
 const common = {
   pollSeconds: z.number().min(0.05).max(3600).optional(),

@@ -6,7 +6,6 @@ import { nameSchema } from '../../contract/order.ts';
 import { RATES } from '../auth/rates.ts';
 import { RETENTION_DAYS } from '../retention/retention-days.ts';
 import { chainConfigSchema } from './chain-config.ts';
-import type { WalletConfig } from './chain-config.ts';
 import { DESK_URL, isReachedByDesks } from './desk-url.ts';
 import { sourceConfigSchema } from './source-config.ts';
 
@@ -79,88 +78,30 @@ function isAddressRange(text: string): boolean {
 
 const rate = z.strictObject({ burst: z.int().min(1).max(1_000_000), perSecond: z.number().min(0.01).max(100_000) });
 
-export const gatewayConfigSchema = z
-  .strictObject({
-    stores: z
-      .array(storeConfigSchema)
-      .min(1)
-      .max(1000)
-      .default([storeConfigSchema.parse({ id: 'main', name: 'Main' })]),
-    sources: z.array(sourceConfigSchema).default([]),
-    chains: z.array(chainConfigSchema).default([]),
-    trustProxy: trustProxy.default(false),
-    /** For how many days events, raw deliveries, the keys of repeated ones and answers to commands are kept. */
-    retentionDays: z
-      .int()
-      .min(
-        RETENTION_DAYS.least,
-        `has to be at least ${RETENTION_DAYS.least}: processors repeat deliveries and shops requests that long`,
-      )
-      .max(36_500)
-      .default(RETENTION_DAYS.default),
-    /** How often desks may ask for tickets and open sockets: so many at once, and then so many a second. */
-    rateLimits: z.strictObject({ address: rate.default(RATES.address), desk: rate.default(RATES.desk) }).default(RATES),
-    /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
-    publicUrl: z.string().refine(isReachedByDesks, `has to be ${DESK_URL}`).optional(),
-  })
-  .superRefine((config, context) => {
-    for (const list of ['stores', 'sources', 'chains'] as const) unique(config[list], list, context);
-    sharedNames(config.sources, config.chains, context);
-    watchedRules(config.stores, config.chains, context);
-    const stores = new Set(config.stores.map(({ id }) => id));
-    for (const [index, chain] of config.chains.entries())
-      walletStores(chain.wallets, stores, ['chains', index], context);
-    for (const [index, source] of config.sources.entries()) {
-      if (!stores.has(source.store)) {
-        const message = `no store "${source.store}" is configured`;
-        context.addIssue({ code: 'custom', path: ['sources', index, 'store'], message });
-      }
-    }
-  });
-
-function walletStores(
-  wallets: readonly WalletConfig[],
-  stores: ReadonlySet<string>,
-  path: readonly PropertyKey[],
-  context: z.RefinementCtx,
-): void {
-  for (const [index, each] of wallets.entries()) {
-    const store = typeof each === 'string' ? undefined : each.store;
-    if (store === undefined || stores.has(store)) continue;
-    const message = `no store "${store}" is configured`;
-    context.addIssue({ code: 'custom', path: [...path, 'wallets', index, 'store'], message });
-  }
-}
-
-/** A rule for a chain that nobody watches would wait for ever, or let another rule decide that was not meant. */
-function watchedRules(
-  stores: readonly z.infer<typeof storeConfigSchema>[],
-  chains: readonly { id: string }[],
-  context: z.RefinementCtx,
-): void {
-  for (const [store, { release }] of stores.entries()) {
-    for (const [rule, { chain }] of release.entries()) {
-      if (chain === undefined || chains.some(({ id }) => id === chain)) continue;
-      const message = `no chain "${chain}" is configured`;
-      context.addIssue({ code: 'custom', path: ['stores', store, 'release', rule, 'chain'], message });
-    }
-  }
-}
-
-/** Health, metrics and events name a source and a chain in the same way. */
-function sharedNames(sources: readonly { id: string }[], chains: readonly { id: string }[], context: z.RefinementCtx) {
-  for (const [index, { id }] of sources.entries()) {
-    if (!chains.some((chain) => chain.id === id)) continue;
-    context.addIssue({ code: 'custom', path: ['sources', index, 'id'], message: `"${id}" is the id of a chain` });
-  }
-}
-
-function unique(items: readonly { id: string }[], list: string, context: z.RefinementCtx): void {
-  for (const [index, { id }] of items.entries()) {
-    if (items.findIndex((each) => each.id === id) === index) continue;
-    context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `"${id}" is taken by another entry` });
-  }
-}
+/** Whether its parts fit together is for `crossFaults`. */
+export const gatewayConfigSchema = z.strictObject({
+  stores: z
+    .array(storeConfigSchema)
+    .min(1)
+    .max(1000)
+    .default([storeConfigSchema.parse({ id: 'main', name: 'Main' })]),
+  sources: z.array(sourceConfigSchema).default([]),
+  chains: z.array(chainConfigSchema).default([]),
+  trustProxy: trustProxy.default(false),
+  /** For how many days events, raw deliveries, the keys of repeated ones and answers to commands are kept. */
+  retentionDays: z
+    .int()
+    .min(
+      RETENTION_DAYS.least,
+      `has to be at least ${RETENTION_DAYS.least}: processors repeat deliveries and shops requests that long`,
+    )
+    .max(36_500)
+    .default(RETENTION_DAYS.default),
+  /** How often desks may ask for tickets and open sockets: so many at once, and then so many a second. */
+  rateLimits: z.strictObject({ address: rate.default(RATES.address), desk: rate.default(RATES.desk) }).default(RATES),
+  /** Under which URL desks reach the gateway, when a proxy stands before it; pairing links carry it. */
+  publicUrl: z.string().refine(isReachedByDesks, `has to be ${DESK_URL}`).optional(),
+});
 
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 export type StoreConfig = z.infer<typeof storeConfigSchema>;

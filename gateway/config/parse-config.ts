@@ -1,9 +1,12 @@
 /** gateway.yaml as text → configuration, or every fault with its line and field. */
 import { LineCounter, isNode, isScalar, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
+import type { z } from 'zod';
 import { faultWords } from '../fault-words.ts';
 import { gatewayConfigSchema } from './config-schema.ts';
 import type { GatewayConfig } from './config-schema.ts';
+import { crossFaults } from './cross-faults.ts';
+import type { CrossFault } from './cross-faults.ts';
 
 export interface ConfigFault {
   /** From 1. */
@@ -35,10 +38,9 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
   const plain = plainOf(document);
   if (typeof plain === 'string') return { ok: false, faults: [{ line: 1, field: '', message: plain }] };
   const parsed = gatewayConfigSchema.safeParse(plain.value ?? {}, { error: faultWords });
-  const wrong = (parsed.error?.issues ?? []).flatMap((issue) => {
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    const message = issue.code === 'unrecognized_keys' ? 'is not a setting Tillwatch knows' : issue.message;
-    return paths.map((path) => ({ line: lineAt(offsetOf(document, path)), field: path.join('.'), message }));
+  const issues = [...(parsed.error?.issues ?? []).flatMap(toldFaults), ...crossFaults(plain.value ?? {})];
+  const wrong = issues.map(({ path, message }) => {
+    return { line: lineAt(offsetOf(document, path)), field: path.join('.'), message };
   });
   const unset = new Set(missing.map(({ field }) => field));
   const faults = [...missing, ...firstOfEach(wrong.filter(({ field }) => !unset.has(field)))];
@@ -53,6 +55,11 @@ function plainOf(document: Document): { value: unknown } | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function toldFaults(issue: z.core.$ZodIssue): CrossFault[] {
+  if (issue.code !== 'unrecognized_keys') return [issue];
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting Tillwatch knows' }));
 }
 
 /** One fault a field: what is not even the right kind of thing needs no further word. */

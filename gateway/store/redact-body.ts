@@ -8,17 +8,34 @@ export const ERASED = '[erased]';
 const PERSONAL =
   /customer|buyer|payer|shopper|metadata|e-?mail|phone|(?:first|last|full|given|family|sur|user)_?name|street|postal|zip|city|birth|billing|shipping|^ip(?:_?address)?$/i;
 
+/** Of those, what a person is called by: where it stands in another text, too, that text is about them. */
+const CALLED = /e-?mail|(?:customer|buyer|payer|shopper|first|last|full|given|family|sur|user)_?name/i;
+/** What is shorter stands in many texts by chance. */
+const TELLING_LENGTH = 4;
+/** An e-mail is personal wherever it stands. */
+const EMAIL = /[^\s@<>()"]+@[^\s@<>()"]+\.[a-z]{2,}/i;
+
 /**
- * @param needles what is known of the customer, in any case
+ * @param needles what is known of the customer, in any case; what the body's own personal fields say is added
  * @returns the body without it; all of it erased where it is no JSON
  */
 export function redactBody(body: Uint8Array, needles: readonly string[]): Uint8Array {
-  const wanted = needles.map((needle) => needle.toLowerCase());
   try {
-    return Buffer.from(stringify(redacted(parseLossless(body), wanted, false)) ?? ERASED);
+    const read = parseLossless(body);
+    const wanted = [...needles, ...calledIn(read)].map((needle) => needle.toLowerCase());
+    return Buffer.from(stringify(redacted(read, wanted, false)) ?? ERASED);
   } catch {
     return Buffer.from(ERASED);
   }
+}
+
+function calledIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return [];
+  return Object.entries(value).flatMap(([key, each]: [string, unknown]) =>
+    typeof each === 'string' && CALLED.test(key) && each !== ERASED && each.trim().length >= TELLING_LENGTH
+      ? [each.trim()]
+      : calledIn(each),
+  );
 }
 
 function redacted(value: unknown, needles: readonly string[], personal: boolean): unknown {
@@ -36,5 +53,6 @@ function redacted(value: unknown, needles: readonly string[], personal: boolean)
 
 function names(text: string, needles: readonly string[]): boolean {
   const lower = text.toLowerCase();
+  if (EMAIL.test(text)) return true;
   return needles.some((needle) => lower.includes(needle));
 }

@@ -1,7 +1,7 @@
 /** The built gateway needs Node and nothing else. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,6 +86,38 @@ test('it runs by itself, and under another name, as an installed command', () =>
   expect(status).toBe(0);
   expect(stdout).toContain('Usage: tillwatch-gateway COMMAND');
 });
+
+test.runIf(existsSync('/dev/full'))(
+  'a key that could not be shown is not done, and says so; a reader that left is told nothing',
+  () => {
+    const args = [
+      FILE,
+      'key',
+      '--data',
+      'unread',
+      'create',
+      '--store',
+      'main',
+      '--scope',
+      'operator',
+      '--name',
+      'Lost',
+    ];
+    const full = openSync('/dev/full', 'w');
+    const lost = spawnSync(process.execPath, args, {
+      cwd: gateway.home,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([lost.status, lost.stderr]).toEqual([1, 'The answer could not be printed: the disk is full.\n']);
+    const script = `"${process.execPath}" ${FILE} help | true; echo "\${PIPESTATUS[0]}"`;
+    const left = spawnSync('bash', ['-c', script], { cwd: gateway.home, encoding: 'utf8' });
+    expect(left.stderr).toBe('');
+    expect(['0\n', '1\n']).toContain(left.stdout);
+    rmSync(path.join(gateway.home, 'unread'), { recursive: true });
+  },
+);
 
 /** A Node that says it is older: what an old one lacks is not taken away, so `node:sqlite` is looked for in the file. */
 const pretendNode = (version: string) => {

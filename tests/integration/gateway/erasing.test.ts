@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommandLine } from '../../../gateway/cli/command-line.ts';
@@ -122,4 +122,31 @@ test('[AU4] the command line erases beside the serving gateway, and live desks h
   await expect.poll(() => desk.events.at(-1)?.order).toBe(testOrder('processor-order-2'));
   expect(desk.events.map(({ seq }) => seq)).toEqual(desk.events.map((_, n) => n + 1));
   desk.close();
+});
+
+test('[AU4] a backup from before does not bring back, where it is known, who was erased since', async () => {
+  const fact = { customer: { name: NAME, email: EMAIL } };
+  await gateway.deliver({ id: 'w', ref: REF, fact });
+  await gateway.deliver({ id: 'x', ref: 'processor-order-2', fact: { customer: { name: 'Somebody Else' } } });
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const terminal = { out: say, err: say, environment: {}, stopped: () => Promise.resolve() };
+  const backup = join(gateway.dataDir, '..', `before-${Date.now()}.db`);
+  try {
+    expect(await runCommandLine(['backup', '--data', gateway.dataDir, '--out', backup], terminal)).toBe(0);
+    await erase(await gateway.key(['operator']));
+    const desk = await openDesk(gateway, await pairDesk(gateway));
+    await desk.ask('subscribe', { store: 'main', after: null });
+    const restore = ['restore', '--data', gateway.dataDir, '--from', backup, '--json'];
+    expect(await runCommandLine(restore, terminal)).toBe(0);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ erasedAgain: 1 });
+    expect(await leftIn(gateway.dataDir, [NAME, EMAIL])).toEqual([]);
+    expect(await leftIn(gateway.dataDir, ['Somebody Else'])).toEqual(['Somebody Else']);
+    expect(await gateway.gateway.storage.ledger.order('main', order)).toMatchObject({
+      customerErasedAt: expect.any(Number) as number,
+    });
+    desk.close();
+  } finally {
+    await rm(backup, { force: true });
+  }
 });

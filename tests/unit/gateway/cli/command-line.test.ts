@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -121,14 +121,21 @@ describe('what cannot be done says what, where and what to do', () => {
     expect([code, err]).toEqual([1, [`serve: ${locked}: it is no database of a gateway`]]);
   });
 
-  test('a backup of what another application keeps', async () => {
+  test('what another application keeps is left as it is', async () => {
     const other = join(folder, 'other');
     await mkdir(other);
     const database = new DatabaseSync(join(other, 'tillwatch.db'));
     database.exec('create table theirs (a)');
     database.close();
-    const { code, err } = await run('backup', '--data', other, '--out', join(folder, 'other.db'));
-    expect([code, err.join()]).toEqual([1, expect.stringContaining("is not a gateway's")]);
+    const before = await readFile(join(other, 'tillwatch.db'));
+    const backup = await run('backup', '--data', other, '--out', join(folder, 'other.db'));
+    expect([backup.code, backup.err.join()]).toEqual([1, expect.stringContaining("is not a gateway's")]);
+    for (const args of [['serve', '--port', '0'], ['pair', '--store', 'main', '--role', 'staff'], ['key']]) {
+      const [name = '', ...rest] = args;
+      const { code, err } = await run(name, '--data', other, ...rest);
+      expect([code, err.join()]).toEqual([1, expect.stringContaining("is another application's database")]);
+    }
+    expect(await readFile(join(other, 'tillwatch.db'))).toEqual(before);
   });
 
   test('a backup onto what is no file leaves that as it is', async () => {

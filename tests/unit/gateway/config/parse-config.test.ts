@@ -109,6 +109,33 @@ test.each([
   ],
   ['trustProxy: true', [[1, 'trustProxy']]],
   [
+    `retentionDays: 1
+stores:
+  - { id: a, currency: usd, release: [{ chain: 'eip155:5', confirmations: -1 }] }
+  - { id: a }
+sources:
+  - { id: x, kind: crypto-com-pay, store: none, webhookSecrets: [] }
+  - { id: y, kind: paypal, store: a, webhookSecrets: [s] }
+chains:
+  - { id: y, kind: evm, rpc: [], confirmations: 1, wallets: [{ address: short, store: gone }] }`,
+    [
+      [1, 'retentionDays'],
+      [3, 'stores.0.currency'],
+      [3, 'stores.0.release.0.confirmations'],
+      [3, 'stores.0.release.0.chain'],
+      [4, 'stores.1.id'],
+      [6, 'sources.0.webhookSecrets'],
+      [6, 'sources.0.store'],
+      [7, 'sources.1.kind'],
+      [7, 'sources.1.id'],
+      [9, 'chains.0.wallets.0.address'],
+      [9, 'chains.0.id'],
+      [9, 'chains.0.rpc'],
+      [9, 'chains.0.wallets.0.store'],
+    ],
+  ],
+  ['stores: main\nsources:\n  - { id: x, kind: crypto-com-pay, store: main, webhookSecrets: [s] }', [[1, 'stores']]],
+  [
     'trustProxy:\n  - 10.0.0.1\n  - proxy.example\n  - 10.0.0.0/99',
     [
       [3, 'trustProxy.1'],
