@@ -40,5 +40,6 @@ function exitCode(): number {
   return 1;
 }
 
-// Engine.IO keeps a timer of 30 s for a polling session that died; nobody has to wait for it. What was printed goes out.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode())));
+// Engine.IO keeps a timer of 30 s for a polling session that died; nobody has to wait for it. What was printed goes out,
+// and what became of it is known a turn later.
+process.stdout.write('', () => setImmediate(() => process.stderr.write('', () => process.exit(exitCode()))));

@@ -73,7 +73,7 @@ test('it says how it is called itself', async () => {
   expect(stdout).toContain(`Usage: node ${FILE} COMMAND`);
   const wrong = await gateway.run(['pair', '--data', 'data']);
   expect(wrong.status).toBe(2);
-  expect(wrong.stderr).toContain(`\`node ${FILE} help\``);
+  expect(wrong.stderr).toContain(`\`node ${FILE} help pair\``);
   expect(stdout + wrong.stderr).not.toContain('npm run');
 });
 
