@@ -1,6 +1,6 @@
 /**
- * Group commit: jobs that ask for a write until the next turn of the event loop share one transaction and one flush to
- * the disk; each resolves after COMMIT. A job that fails is undone alone, by its savepoint.
+ * Group commit: jobs that ask for a write while turns of the event loop bring more of them share one transaction and one
+ * flush to the disk; each resolves after COMMIT. A job that fails is undone alone, by its savepoint.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -26,7 +26,7 @@ interface Done {
   readonly actions: (() => void)[];
 }
 
-/** Commits of more than about 100 rows raise the 99th percentile of latency; a job writes a few. */
+/** What waits for a commit waits for all of its jobs; of fewer, each would write more pages by itself. */
 const MOST_JOBS = 64;
 const BUSY_GIVE_UP_MS = 5_000;
 
@@ -68,7 +68,7 @@ export class Writer {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      await new Promise<void>((resume) => setImmediate(resume));
+      await this.#gather();
       const jobs = this.#queue.splice(0, MOST_JOBS);
       try {
         await this.#batch(jobs);
@@ -77,6 +77,17 @@ export class Writer {
       }
     }
     this.#running = null;
+  }
+
+  /**
+   * A turn of the event loop accepts one connection at most (https://github.com/libuv/libuv/pull/3696): with a commit in
+   * every turn, the last of many that come at once would wait for as many commits. A turn that brings nothing ends it.
+   */
+  async #gather(): Promise<void> {
+    for (let known = 0; known < this.#queue.length && known < MOST_JOBS;) {
+      known = this.#queue.length;
+      await new Promise<void>((resume) => setImmediate(resume));
+    }
   }
 
   async #batch(jobs: readonly Job[]): Promise<void> {

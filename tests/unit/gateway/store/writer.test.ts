@@ -39,6 +39,21 @@ describe('group commit', () => {
     expect(await keys()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('jobs that come one a turn do not wait for a commit each', async () => {
+    const beside = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    const version = () => Number(beside.prepare('pragma data_version').get()?.['data_version']);
+    version();
+    const writes: Promise<number>[] = [];
+    for (const key of ['a', 'b', 'c', 'd']) {
+      // Asked for first, it comes before the writer looks, as what a turn reads from the line does.
+      const turn = new Promise((resume) => setImmediate(resume));
+      writes.push(insert(key).then(version));
+      await turn;
+    }
+    expect(new Set(await Promise.all(writes)).size).toBe(1);
+    beside.close();
+  });
+
   test('a job that fails is undone alone', async () => {
     const undone: string[] = [];
     const results = await Promise.allSettled([
