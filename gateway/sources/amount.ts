@@ -1,5 +1,5 @@
 /** Amounts as processors write them, as exact integers; nothing here passes through a JavaScript number. */
-import { BASE_UNITS_PATTERN, DECIMAL_PATTERN } from '../../contract/money.ts';
+import { BASE_UNITS_PATTERN, DECIMAL_PATTERN, formatUnits } from '../../contract/money.ts';
 
 /** An amount that is not what its processor documents. */
 export class AmountError extends Error {
@@ -58,7 +58,7 @@ export function majorUnits(text: string, decimals: number | null): Units {
   return { amount: scaledUnits(text, held), decimals: held };
 }
 
-/** No amount that is kept has more, whatever zeros and spaces stand around it. */
+/** No amount that is kept has more, whatever zeros, spaces and exponent it is written with. */
 const MOST_CHARACTERS = 200;
 
 /**
@@ -66,10 +66,10 @@ const MOST_CHARACTERS = 200;
  * @throws AmountError when it is no amount
  */
 export function decimalAmount(text: string): string {
-  // Looking for trailing zeros takes the square of the length.
   if (text.length > MOST_CHARACTERS) throw new AmountError(`"${text.slice(0, 100)}…" is not an amount`);
-  const plain = text.trim().replace(/^0+(?=\d)/, '');
-  const trimmed = plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
-  if (!DECIMAL_PATTERN.test(trimmed)) throw new AmountError(`"${text.slice(0, 100)}" is not an amount`);
-  return trimmed;
+  const { digits, scale } = numeralOf(text);
+  const whole = scale < 0 ? digits + '0'.repeat(-scale) : digits;
+  const plain = formatUnits(BigInt(whole), Math.max(0, scale));
+  if (!DECIMAL_PATTERN.test(plain)) throw new AmountError(`"${text.slice(0, 100)}" is not an amount`);
+  return plain;
 }

@@ -22,7 +22,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
  * @param trace an address or transaction hash that shows the chain's form, null where none is given
  */
 export function cryptoAsset(currency: string, trace: string | null, knowledge: NetworkKnowledge): NamedAsset {
-  const [symbol = currency, suffix] = currency.toUpperCase().split('_');
+  const [named, suffix] = currency.toUpperCase().split('_');
+  const symbol = named || currency;
   const chain = chainOf(currency.toUpperCase(), symbol, suffix, trace, knowledge);
   const onChain = chain === null ? null : assetBySymbol(knowledge.chains, chain, symbol);
   return onChain ?? { chain: null, asset: symbol.toLowerCase(), symbol, decimals: currencyDecimals(symbol) };

@@ -12,15 +12,28 @@ export function lenient<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => value ?? undefined, schema.optional()).catch(undefined);
 }
 
+/** The end of the year 9999: what is added to a time, such as a grace, still gives one. */
+const LATEST = 253_402_300_799_999;
+
 /** Unix seconds, or ISO 8601 where a field is documented so → epoch milliseconds. */
 export const instant = numeral.transform((text, context) => {
   const time = /^\d{1,11}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text) * 1000) : Date.parse(text);
-  if (Number.isSafeInteger(time) && time >= 0) return time;
+  if (Number.isSafeInteger(time) && time >= 0 && time <= LATEST) return time;
   context.addIssue({ code: 'custom', message: 'not a time' });
   return z.NEVER;
 });
 
 export const text = lenient(z.string().min(1));
+
+/** A currency's code or an asset's symbol. Nothing in it grows when it is put in capitals. */
+export const currencyCode = z.string().regex(/^[\x21-\x7e]{1,16}$/);
+
+/** A short text, or a number as it was written, such as a shop's own order number; undefined for anything else. */
+export function shortText(value: unknown, most: number): string | undefined {
+  const written = value instanceof LosslessNumber ? value.value : value;
+  const trimmed = typeof written === 'string' ? written.trim() : '';
+  return trimmed !== '' && trimmed.length <= most ? trimmed : undefined;
+}
 
 /**
  * Bytes → JSON with every number's exact text.

@@ -13,10 +13,11 @@ export interface MappedOrder {
 }
 
 /**
- * How much a sight may correct. An object in a state that does not change any more: `final`. A poll tells how it is now:
- * `current`. Any other webhook tells how it began, whenever it arrives: `first`.
+ * How much a sight may correct. An object that is paid or cancelled: `sealing`; in any other state that does not change
+ * any more: `final`. A poll tells how it is now: `current`. Any other webhook tells how it began, whenever it arrives:
+ * `first`.
  */
-export type Authority = 'first' | 'current' | 'final';
+export type Authority = 'first' | 'current' | 'final' | 'sealing';
 
 /** The envelope all drafts of one sight share. */
 export type About = (occurred: number | null) => Pick<EventDraft, 'order' | 'source' | 'occurred' | 'sent'>;
@@ -42,6 +43,10 @@ export function orderReport(
   };
 }
 
+function isFinal(authority: Authority): boolean {
+  return authority === 'final' || authority === 'sealing';
+}
+
 /** True once the processor said its last word on the order. */
 function isSealed(order: Order): boolean {
   return order.ended?.as === 'cancelled' || order.payments.some(settledByProcessor);
@@ -50,14 +55,14 @@ function isSealed(order: Order): boolean {
 /** What a sight adds: everything to a provisional order, else what is missing and what it has the authority to correct. */
 function changesTo(order: Order, { fact, supplied, ways }: MappedOrder, authority: Authority): Partial<OrderFact> {
   const changes: Partial<OrderFact> = {};
-  const corrects = authority === 'final' || (authority === 'current' && !isSealed(order));
+  const corrects = isFinal(authority) || (authority === 'current' && !isSealed(order));
   const take = <K extends keyof OrderFact>(key: K, value: OrderFact[K]) => {
     if (value === undefined || isDeepStrictEqual(value, order[key])) return;
     if (order.provisional || order[key] === undefined || (corrects && !supplied.has(key))) changes[key] = value;
   };
   for (const key of FIELDS) take(key, fact[key]);
-  // The order at hand never shows its customer, which is kept apart: told at most once more, and never by a poll.
-  if (order.provisional || (authority === 'final' && !isSealed(order))) take('customer', fact.customer);
+  // The order at hand never shows its customer, which is kept apart: told at most once more, by what seals it.
+  if (order.provisional || (authority === 'sealing' && !isSealed(order))) take('customer', fact.customer);
   const pay = ways === 'all' ? allWays(order.pay, fact.pay, corrects) : quotes(order.pay, fact.pay, authority);
   if (!isDeepStrictEqual(pay, order.pay)) changes.pay = pay;
   if (order.provisional) changes.provisional = false;
@@ -85,7 +90,7 @@ function allWays(known: readonly PayOption[], seen: readonly PayOption[], correc
 function quotes(known: readonly PayOption[], seen: readonly PayOption[], authority: Authority): PayOption[] {
   const [quote] = seen;
   if (!quote) return [...known];
-  if (authority === 'final') return [quote];
+  if (isFinal(authority)) return [quote];
   const before = known.find(({ chain, asset }) => chain === quote.chain && asset === quote.asset);
   if (!before) return [...known, quote];
   const after = authority === 'current' ? quote : { ...before, address: before.address ?? quote.address };

@@ -2,6 +2,7 @@
 import type { Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
 import { orderReport } from '../order-report.ts';
+import type { Authority } from '../order-report.ts';
 import { expiredReport, invalidReport } from './ending-report.ts';
 import type { BtcPayOptions } from './options.ts';
 import { mapOrder, methodName } from './order-fact.ts';
@@ -26,15 +27,22 @@ export function invoiceReports(
   const order = orderId(options.store, options.id, invoice.id);
   const payments = methods.flatMap((method) => paymentsOf(options, invoice, method));
   const sight: InvoiceSight = { options, order, sent: null, invoice, payments, askedAt };
-  const authority = invoice.status === 'Settled' || invoice.status === 'Invalid' ? 'final' : 'current';
   return [
-    orderReport(order, mapOrder(invoice, methods, options), authority, { about: aboutOf(sight), occurred: null }),
+    orderReport(order, mapOrder(invoice, methods, options), authorityOf(invoice), {
+      about: aboutOf(sight),
+      occurred: null,
+    }),
     ...payments.map((seen) => paymentReport(sight, seen, 'current')),
     vanishedReport(sight),
     settlementReport(sight),
     unsettledReport(sight),
     ...endings(sight),
   ];
+}
+
+function authorityOf({ status }: InvoiceObject): Authority {
+  if (status === 'Settled') return 'sealing';
+  return status === 'Invalid' ? 'final' : 'current';
 }
 
 function endings(sight: InvoiceSight): Report[] {
@@ -46,7 +54,7 @@ function endings(sight: InvoiceSight): Report[] {
 function paymentsOf(options: BtcPayOptions, invoice: InvoiceObject, method: MethodObject): SeenPayment[] {
   const name = methodName(method);
   if (name === null) return [];
-  const counted = (method.payments ?? []).filter((payment) => isCounted(invoice, payment));
+  const counted = (method.payments ?? []).filter((payment) => isCounted(invoice, method, payment));
   return counted.map((payment) => seenPayment(options, invoice.id, name, payment));
 }
 
@@ -62,9 +70,10 @@ export function seenPayment(
 }
 
 /**
- * Listed are payments that BTCPay Server accounts for. One that is called `Invalid` all the same is money that older
- * versions wait for, unless the invoice itself says that there is none.
+ * A payment that is `Invalid` is not accounted for: another took its place. Versions before 2, which name the method
+ * otherwise, also call money so that they wait for, unless the invoice itself says that there is none.
  */
-function isCounted({ status, additionalStatus }: InvoiceObject, payment: PaymentObject): boolean {
-  return payment.status !== 'Invalid' || status !== 'New' || additionalStatus === 'PaidPartial';
+function isCounted({ status, additionalStatus }: InvoiceObject, method: MethodObject, payment: PaymentObject): boolean {
+  if (payment.status !== 'Invalid') return true;
+  return method.paymentMethodId === undefined && (status !== 'New' || additionalStatus === 'PaidPartial');
 }

@@ -2,6 +2,7 @@
 import { leastAccepted } from '../../../contract/money.ts';
 import type { Customer, OrderFact, PayOption } from '../../../contract/order.ts';
 import { AmountError, decimalAmount } from '../amount.ts';
+import { shortText } from '../lossless-json.ts';
 import type { MappedOrder } from '../order-report.ts';
 import type { BtcPayOptions } from './options.ts';
 import { amountOf, assetOf } from './payment-method.ts';
@@ -9,6 +10,9 @@ import type { InvoiceObject, MethodObject } from './schema.ts';
 
 /** An invoice's life where `expirationTime` is not given: BTCPay Server's default. */
 const DEFAULT_LIFE_MS = 15 * 60_000;
+
+/** As many ways to pay as an order may have. */
+const MOST_WAYS = 64;
 
 /** @throws AmountError when the price is not what is documented */
 export function mapOrder(
@@ -20,9 +24,12 @@ export function mapOrder(
   const customer = customerOf(invoice);
   const fact: OrderFact = {
     sourceRef: invoice.id,
-    reference: textOf(invoice.metadata?.['orderId'], 256) ?? invoice.id,
+    reference: shortText(invoice.metadata?.['orderId'], 256) ?? invoice.id,
     price: { currency: invoice.currency.toUpperCase(), amount: decimalAmount(invoice.amount ?? '0') },
-    pay: methods.flatMap((method) => payOption(invoice, method, options)).filter(firstOfItsAsset),
+    pay: methods
+      .flatMap((method) => payOption(invoice, method, options))
+      .filter(firstOfItsAsset)
+      .slice(0, MOST_WAYS),
     createdAt: invoice.createdTime,
     expiresAt,
     graceUntil: expiresAt + options.lateGraceMinutes * 60_000,
@@ -78,12 +85,8 @@ function tolerance({ checkout }: InvoiceObject): number {
 }
 
 function customerOf({ metadata }: InvoiceObject): Customer | undefined {
-  const name = textOf(metadata?.['buyerName'], 256);
-  const email = textOf(metadata?.['buyerEmail'], 320);
+  const name = shortText(metadata?.['buyerName'], 256);
+  const email = shortText(metadata?.['buyerEmail'], 320);
   if (name === undefined && email === undefined) return undefined;
   return { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
-}
-
-function textOf(value: unknown, most: number): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= most ? value.trim() : undefined;
 }

@@ -23,7 +23,7 @@ export function paymentFact(
   const hash = txid?.toLowerCase() ?? (EVM_HASH.test(payment.id) ? payment.id : null);
   const asset = assetOf(method, payment.destination ?? null, options);
   const { amount, decimals } = amountOf(asset, payment.value);
-  const id = output?.toLowerCase() ?? `${invoice}:${payment.id}`;
+  const id = output?.toLowerCase() ?? `${invoice}:${payment.id}`.slice(0, 256);
   return {
     ...asset,
     id,

@@ -13,8 +13,8 @@ const LIGHTNING_DECIMALS = 11;
  * @param trace an address that shows the chain's form, null where none is given
  */
 export function assetOf(method: string, trace: string | null, { chains, networks }: BtcPayOptions): NamedAsset {
-  const [coin = method, kind = ''] = method.toUpperCase().split(/[-_]/);
-  const symbol = coin.slice(0, 24);
+  const [coin, kind = ''] = method.toUpperCase().split(/[-_]/);
+  const symbol = (coin || method).slice(0, 24);
   if (/^(?:LN|LIGHTNING)/.test(kind)) {
     return { chain: null, asset: `${symbol.toLowerCase()}-ln`, symbol: `${symbol}-LN`, decimals: LIGHTNING_DECIMALS };
   }

@@ -1,10 +1,13 @@
 /** BTCPay Server's Greenfield API as the reconcile asks it: an invoice with its payment methods, and the store's list. */
 import { z } from 'zod';
+import type { Order } from '../../../contract/order.ts';
+import { coveredAt, settledByProcessor } from '../../../contract/settlement.ts';
 import { AmountError } from '../amount.ts';
 import { wrongFields } from '../lossless-json.ts';
 import { createAsk } from '../reconcile/ask.ts';
 import type { Ask } from '../reconcile/ask.ts';
 import type { PollSettings } from '../reconcile/polling-options.ts';
+import { missingList, pageOf, unreadableList } from '../reconcile/processor-answer.ts';
 import type { Listed, LookAnswer, PolledProcessor, Unreadable } from '../reconcile/processor-answer.ts';
 import type { SourceContext } from '../source.ts';
 import { invoiceReports } from './invoice-reports.ts';
@@ -26,7 +29,7 @@ export function createPolledInvoices(
     clock,
   });
   return {
-    look: async (ref, signal) => {
+    look: async (ref, _known, signal) => {
       const askedAt = clock.now();
       return look(options, ask, ref, { askedAt, signal });
     },
@@ -36,10 +39,11 @@ export function createPolledInvoices(
       const window = `startDate=${Math.floor(since / 1000)}&skip=${skip}&take=${PER_PAGE}`;
       const answer = await ask(`/invoices?${window}&includePaymentMethods=true`, signal);
       if (answer.kind === 'failed') return answer;
+      if (answer.status === 404) return missingList('apiBase, storeId');
       const page = z.array(z.unknown()).max(1000).safeParse(answer.value);
-      if (answer.status === 404 || !page.success) return { kind: 'no-list' };
-      const items = page.data.flatMap((item) => listed(options, item, askedAt));
-      return { kind: 'page', items, next: page.data.length < PER_PAGE ? null : String(skip + PER_PAGE) };
+      if (!page.success) return unreadableList();
+      const next = page.data.length < PER_PAGE ? null : String(skip + PER_PAGE);
+      return pageOf(page.data, (item) => listed(options, item, askedAt), next);
     },
   };
 }
@@ -84,7 +88,7 @@ function unreadable(ref: string, why: string): Unreadable {
   return { kind: 'unreadable', note: `invoice ${ref} can't be read: ${why}` };
 }
 
-/** Versions that do not list payment methods leave an invoice nobody knew of to a look. */
+/** Versions that do not list payment methods leave to a look what nobody knew of, and what ended otherwise than is known. */
 function listed(options: BtcPayOptions, item: unknown, askedAt: number): Listed[] {
   const parsed = invoiceSchema.safeParse(item);
   if (!parsed.success) return [];
@@ -94,5 +98,13 @@ function listed(options: BtcPayOptions, item: unknown, askedAt: number): Listed[
   if (answer?.kind === 'learnt') {
     return [{ ref, createdAt, reports: answer.reports, wantsLook: () => false, complete: true }];
   }
-  return [{ ref, createdAt, reports: [], wantsLook: (order) => order === undefined, complete: false }];
+  const wantsLook = (order: Order | undefined) => order === undefined || endedOtherwise(invoice, order);
+  return [{ ref, createdAt, reports: [], wantsLook, complete: false }];
+}
+
+function endedOtherwise({ status, additionalStatus }: InvoiceObject, order: Order): boolean {
+  if (status === 'Invalid') return order.status !== 'failed';
+  if (status === 'Settled') return !order.payments.some(settledByProcessor);
+  const paidLate = status === 'Expired' && additionalStatus === 'PaidLate';
+  return paidLate && coveredAt(order) === null;
 }

@@ -4,7 +4,7 @@
  * Source: BTCPay Server's Greenfield API reference and its client models.
  */
 import { z } from 'zod';
-import { instant, lenient, numeral, text } from '../lossless-json.ts';
+import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 const paymentSchema = z.object({
   /** On chain `<txid>-<output>`; for Lightning the payment's hash. */
@@ -40,7 +40,7 @@ export const invoiceSchema = z.object({
   additionalStatus: lenient(z.string()),
   /** Null of a top-up invoice, which takes whatever comes. */
   amount: lenient(numeral),
-  currency: z.string().min(1).max(16),
+  currency: currencyCode,
   createdTime: instant,
   expirationTime: lenient(instant),
   metadata: lenient(z.record(z.string(), z.unknown())),

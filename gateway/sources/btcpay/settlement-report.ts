@@ -1,9 +1,10 @@
 /** BTCPay Server's word that an invoice is paid, and its taking that word back. */
 import { paymentFactSchema } from '../../../contract/order.ts';
 import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
-import { coveredAt, counts, settledByProcessor } from '../../../contract/settlement.ts';
+import { coveredAt, counts, pays, settledByProcessor } from '../../../contract/settlement.ts';
+import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
-import { majorUnits } from '../amount.ts';
+import { scaledUnits } from '../amount.ts';
 import { cryptoAsset } from '../crypto-asset.ts';
 import { dropped, namelessId } from './payment-report.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
@@ -31,9 +32,16 @@ export function settledReport(sight: Sight): Report {
     order: sight.order,
     decide(order) {
       if (!order || order.ended?.as === 'failed') return [];
-      return order.payments.filter((each) => counts(each)).flatMap((each) => settle(sight, each));
+      return toldOf(order).flatMap((each) => settle(sight, each));
     },
   };
+}
+
+/** The money that BTCPay Server told of; where it told of none, what a node shows in an asset that it asked for. */
+function toldOf({ pay, payments }: Order): Payment[] {
+  const counted = payments.filter((each) => counts(each));
+  const told = counted.filter((each) => wordsOf(each).processor !== undefined);
+  return told.length > 0 ? told : counted.filter((each) => pay.some((option) => pays(option, each)));
 }
 
 /**
@@ -57,9 +65,15 @@ export function unsettledReport(sight: InvoiceSight): Report {
   };
 }
 
+/**
+ * All that BTCPay Server told of; but where it has the confirmations of some alone, the others, which came on top of what
+ * was due, are waited for.
+ */
 function settleAll(sight: InvoiceSight, order: Order): EventDraft[] {
-  const counted = order.payments.filter((each) => counts(each));
-  if (counted.length > 0) return counted.flatMap((each) => settle(sight, each));
+  const told = toldOf(order);
+  const waiting = new Set(sight.payments.filter(({ settled }) => !settled).map(({ fact }) => fact.id));
+  const confirmed = told.filter(({ id }) => !waiting.has(id));
+  if (told.length > 0) return (confirmed.length > 0 ? confirmed : told).flatMap((each) => settle(sight, each));
   const due = dueFact(sight, order);
   const about = aboutOf(sight)(null);
   return [
@@ -94,6 +108,7 @@ function dueFact(sight: InvoiceSight, { pay, price }: Order): PaymentFact {
     return { ...base, chain, asset, symbol, decimals, amount, ...(address !== null && { to: address }) };
   }
   const asset = cryptoAsset(price.currency, null, sight.options);
-  const { amount, decimals } = majorUnits(price.amount, asset.decimals);
-  return { ...base, ...asset, decimals, amount: amount.toString() };
+  // A price may be finer than its currency's coins.
+  const decimals = Math.max(asset.decimals ?? 0, price.amount.split('.')[1]?.length ?? 0);
+  return { ...base, ...asset, decimals, amount: scaledUnits(price.amount, decimals).toString() };
 }

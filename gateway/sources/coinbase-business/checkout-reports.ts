@@ -2,7 +2,7 @@
  * A checkout → reports. A checkout takes one payment and then ends, so its states have an order, and an older state says
  * nothing after a newer one: ACTIVE, PROCESSING, then EXPIRED, FAILED or DEACTIVATED, or COMPLETED and its refunds.
  */
-import type { Order, Payment } from '../../../contract/order.ts';
+import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
 import { counts, settledByProcessor } from '../../../contract/settlement.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
@@ -40,38 +40,42 @@ export function checkoutReports(
 }
 
 function authorityOf({ checkout: { status }, polled }: CheckoutSight): Authority {
+  if (paid.has(status) || status === 'DEACTIVATED') return 'sealing';
   if (status !== 'ACTIVE' && status !== 'PROCESSING') return 'final';
   return polled ? 'current' : 'first';
 }
 
-/** Money that Coinbase has or is about to have; and that a checkout which ended without it has not. */
+/**
+ * Money that Coinbase has or is about to have; and that a checkout which ended without it has not.
+ * @throws AmountError when the amount is none: now, not when the ledger asks
+ */
 function moneyReport(sight: CheckoutSight): Report {
   const { status } = sight.checkout;
+  const money = moneyOf(sight);
   return {
     order: sight.order,
     decide(order) {
       if (!order || order.payments.some(settledByProcessor)) return [];
-      if (paid.has(status)) return settled(sight, order);
-      if (status === 'PROCESSING') return processing(sight, order);
+      if (paid.has(status)) return settled(sight, money, order);
+      if (status === 'PROCESSING') return processing(sight, money, order);
       return status === 'ACTIVE' && !sight.polled ? [] : gone(sight, order);
     },
   };
 }
 
 /** While Coinbase processes a payment it names no transaction. */
-function processing(sight: CheckoutSight, order: Order): EventDraft[] {
+function processing(sight: CheckoutSight, money: PaymentFact, order: Order): EventDraft[] {
   const known = ownPayment(sight, order);
   const ended = order.ended !== undefined && order.ended.as !== 'expired';
   if (ended || (known && (counts(known) || !sight.polled))) return [];
-  return [detected(sight, null)];
+  return [detected(sight, { ...money, txHash: null })];
 }
 
-function settled(sight: CheckoutSight, order: Order): EventDraft[] {
+function settled(sight: CheckoutSight, money: PaymentFact, order: Order): EventDraft[] {
   const known = ownPayment(sight, order);
-  const hash = sight.checkout.transactionHash ?? null;
-  const told = known && counts(known) && (hash === null || known.txHash === hash);
+  const told = known && counts(known) && (money.txHash === null || known.txHash === money.txHash);
   return [
-    ...(told ? [] : [detected(sight, hash)]),
+    ...(told ? [] : [detected(sight, money)]),
     { kind: 'payment.settled', ...sight.about(paidAt(sight)), data: { paymentId: sight.checkout.id } },
   ];
 }
@@ -94,25 +98,28 @@ function ownPayment({ checkout }: CheckoutSight, order: Order): Payment | undefi
   return order.payments.find(({ id }) => id === checkout.id);
 }
 
-function detected(sight: CheckoutSight, txHash: string | null): EventDraft {
-  const { checkout, options } = sight;
+function detected(sight: CheckoutSight, payment: PaymentFact): EventDraft {
+  return { kind: 'payment.detected', ...sight.about(paidAt(sight)), data: { payment } };
+}
+
+/** What the checkout is paid with, or is to be. */
+function moneyOf({ checkout, options }: CheckoutSight): PaymentFact {
   const asset = assetOf(checkout, options);
-  const { settlement, currency } = checkout;
+  const { settlement, currency, transactionHash } = checkout;
   const whole =
     settlement?.currency.toUpperCase() === currency.toUpperCase() ? settlement.totalAmount : checkout.amount;
   const { amount, decimals } = majorUnits(whole, asset.decimals);
   const to = checkout.address?.slice(0, 128);
-  const payment = {
+  return {
     ...asset,
     id: checkout.id,
     decimals,
     amount: amount.toString(),
-    txHash: txHash?.slice(0, 128) ?? null,
+    txHash: transactionHash?.slice(0, 128) ?? null,
     required: null,
     witness: 'processor',
     ...(to !== undefined && { to }),
-  } as const;
-  return { kind: 'payment.detected', ...sight.about(paidAt(sight)), data: { payment } };
+  };
 }
 
 /** Coinbase takes no payment after the expiry, so what it took came before, whenever it is told or refunded. */

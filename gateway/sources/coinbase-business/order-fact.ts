@@ -1,6 +1,7 @@
 /** A checkout as the order it stands for. */
 import type { Customer, OrderFact, PayOption } from '../../../contract/order.ts';
 import { decimalAmount, majorUnits } from '../amount.ts';
+import { shortText } from '../lossless-json.ts';
 import type { MappedOrder } from '../order-report.ts';
 import { assetOf } from './asset.ts';
 import type { CoinbaseBusinessOptions } from './options.ts';
@@ -47,7 +48,5 @@ function customerOf(checkout: CheckoutObject): Customer | undefined {
 }
 
 function firstText({ metadata }: CheckoutObject, names: readonly string[], most: number): string | undefined {
-  const values = names.map((name) => metadata?.[name]);
-  const found = values.find((value) => typeof value === 'string' && value.trim() !== '' && value.length <= most);
-  return typeof found === 'string' ? found.trim() : undefined;
+  return names.map((name) => shortText(metadata?.[name], most)).find((text) => text !== undefined);
 }

@@ -4,6 +4,7 @@ import { AmountError } from '../amount.ts';
 import { lenient, wrongFields } from '../lossless-json.ts';
 import { createAsk } from '../reconcile/ask.ts';
 import type { PollSettings } from '../reconcile/polling-options.ts';
+import { missingList, pageOf, unreadableList } from '../reconcile/processor-answer.ts';
 import type { Listed, LookAnswer, PolledProcessor, Unreadable } from '../reconcile/processor-answer.ts';
 import type { SourceContext } from '../source.ts';
 import { bearerToken } from './cdp-key.ts';
@@ -35,7 +36,7 @@ export function createPolledCheckouts(
     clock,
   });
   return {
-    async look(ref, signal) {
+    async look(ref, _known, signal) {
       const answer = await ask(`/checkouts/${encodeURIComponent(ref)}`, signal);
       if (answer.kind === 'failed') return answer;
       if (answer.status === 404) return { kind: 'absent' };
@@ -48,10 +49,11 @@ export function createPolledCheckouts(
       const page = cursor === null ? '' : `&pageToken=${encodeURIComponent(cursor)}`;
       const answer = await ask(`/checkouts?pageSize=${PER_PAGE}${page}`, signal);
       if (answer.kind === 'failed') return answer;
+      if (answer.status === 404) return missingList('apiBase');
       const parsed = pageSchema.safeParse(answer.value);
-      if (answer.status === 404 || !parsed.success) return { kind: 'no-list' };
+      if (!parsed.success) return unreadableList();
       const { checkouts, nextPageToken } = parsed.data;
-      return { kind: 'page', items: checkouts.flatMap((item) => listed(options, item)), next: nextPageToken ?? null };
+      return pageOf(checkouts, (item) => listed(options, item), nextPageToken ?? null);
     },
   };
 }

@@ -3,7 +3,7 @@
  * Source: Coinbase Business, Checkouts API reference and checkout webhooks.
  */
 import { z } from 'zod';
-import { instant, lenient, numeral, text } from '../lossless-json.ts';
+import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 export const checkoutStatuses = [
   'ACTIVE',
@@ -20,7 +20,7 @@ export type CheckoutStatus = (typeof checkoutStatuses)[number];
 const refundSchema = z.object({
   id: z.string().min(1).max(256),
   amount: numeral,
-  currency: z.string().min(1).max(16),
+  currency: currencyCode,
   status: text,
   createdAt: lenient(instant),
   completedAt: lenient(instant),
@@ -31,7 +31,7 @@ export const checkoutSchema = z.object({
   id: z.string().min(1).max(128),
   status: z.enum(checkoutStatuses),
   amount: numeral,
-  currency: z.string().min(1).max(16),
+  currency: currencyCode,
   network: text,
   address: text,
   tokenAddress: text,

@@ -1,6 +1,7 @@
 /** How the processor ended a payment without money: no webhook says so, hence the polls. */
 import type { Order } from '../../../contract/order.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
+import type { PaymentObject } from './schema.ts';
 import { about } from './sight.ts';
 import type { PaymentSight } from './sight.ts';
 
@@ -13,11 +14,16 @@ export function endingReport(sight: PaymentSight): Report {
     order: sight.order,
     decide(order) {
       if (!order || sight.captured || order.payments.some(({ settledBy }) => settledBy === 'processor')) return [];
-      if (sight.payment.status === 'cancelled') return cancelled(sight, order);
+      if (isCancelled(sight.payment)) return cancelled(sight, order);
       if (order.ended || !hasExpired(sight, order)) return [];
       return [{ kind: 'order.expired', ...about(sight, order.expiresAt), data: {} }];
     },
   };
+}
+
+/** The status is documented second-hand, so both spellings are read. */
+export function isCancelled({ status }: PaymentObject): boolean {
+  return status === 'cancelled' || status === 'canceled';
 }
 
 function cancelled(sight: PaymentSight, order: Order): EventDraft[] {
@@ -26,5 +32,7 @@ function cancelled(sight: PaymentSight, order: Order): EventDraft[] {
 }
 
 function hasExpired({ payment, asOf }: PaymentSight, order: Order): boolean {
-  return payment.expired === true || (asOf >= order.expiresAt && order.status === 'awaiting');
+  return (
+    payment.expired === true || payment.status === 'expired' || (asOf >= order.expiresAt && order.status === 'awaiting')
+  );
 }

@@ -22,7 +22,7 @@ export function fundReport(sight: PaymentSight, fund: InboundFund): Report {
   return {
     order: sight.order,
     decide(order) {
-      if (!order) return [];
+      if (!order || seen.amount === '0') return [];
       const known = seen.txHash === null ? undefined : byHash(order, seen.txHash);
       const nameless = order.payments.find(({ id }) => id === namelessId(sight));
       if (known && !nameless && counts(known) && wordsOf(known).processor === undefined) {

@@ -2,6 +2,7 @@
 import type { Customer, OrderFact, PayOption } from '../../../contract/order.ts';
 import { AmountError } from '../amount.ts';
 import { cryptoAsset } from '../crypto-asset.ts';
+import { shortText } from '../lossless-json.ts';
 import type { MappedOrder } from '../order-report.ts';
 import { cryptoNotation, cryptoUnits, priceOf } from './amount.ts';
 import type { CryptoNotation } from './amount.ts';
@@ -23,7 +24,7 @@ export function mapOrder(payment: PaymentObject, options: CryptoComPayOptions, s
   const option = payOption(payment, options);
   const fact: OrderFact = {
     sourceRef: payment.id,
-    reference: (payment.order_id ?? payment.id).slice(0, 256),
+    reference: referenceOf(payment.order_id, payment.id),
     price: priceOf(payment.currency.toUpperCase(), payment.amount),
     pay: option ? [option] : [],
     createdAt,
@@ -45,8 +46,13 @@ function suppliedFields(payment: PaymentObject): Set<keyof OrderFact> {
     supplied.add('expiresAt').add('graceUntil');
   }
   if (payment.live_mode === undefined) supplied.add('live');
-  if (payment.order_id === undefined) supplied.add('reference');
+  if (!payment.order_id?.trim()) supplied.add('reference');
   return supplied;
+}
+
+/** The shop's own name of the order, else the processor's. */
+export function referenceOf(orderId: string | undefined, otherwise: string): string {
+  return (orderId?.trim() || otherwise).slice(0, 256);
 }
 
 function windowMs({ time_window }: PaymentObject): number | null {
@@ -95,14 +101,10 @@ function sameCurrency(a: string, b: string): boolean {
 
 /** Only what the samples document as the customer's own: the e-mail given at checkout and `metadata.customer_name`. */
 function customerOf({ customer_provided_info, metadata }: PaymentObject): Customer | undefined {
-  const name = textOf(metadata?.['customer_name'], 256);
+  const name = shortText(metadata?.['customer_name'], 256);
   const email = [customer_provided_info?.['email'], metadata?.['customer_email'], metadata?.['email']]
-    .map((value) => textOf(value, 320))
+    .map((value) => shortText(value, 320))
     .find((value) => value !== undefined && /^\S+@\S+$/.test(value));
   if (name === undefined && email === undefined) return undefined;
   return { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
-}
-
-function textOf(value: unknown, most: number): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= most ? value.trim() : undefined;
 }

@@ -9,6 +9,7 @@ import type { Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
 import { AmountError } from '../amount.ts';
 import { lenient, numeral, wrongFields } from '../lossless-json.ts';
+import { pageOf } from '../reconcile/processor-answer.ts';
 import { createAsk } from '../reconcile/ask.ts';
 import type { Ask } from '../reconcile/ask.ts';
 import type { PollSettings } from '../reconcile/polling-options.ts';
@@ -40,34 +41,43 @@ export function createPolledPayments(
   });
   const now: Now = () => clock.now();
   return {
-    look: (ref, signal) => look(options, ask, now, ref, signal),
+    look: (ref, known, signal) => look(options, ask, ref, { known, now, signal }),
     async list(cursor, _since, signal) {
-      const answer = await ask(`/payments?page=${cursor ?? '1'}&per_page=${PER_PAGE}`, signal);
-      if (answer.kind === 'failed') return answer;
+      const number = Number(cursor ?? 1);
+      const answer = await ask(`/payments?page=${number}&per_page=${PER_PAGE}`, signal);
+      if (answer.kind === 'failed')
+        return answer.status !== undefined && refusals.has(answer.status) ? NO_LIST : answer;
       const page = answer.status === 404 ? null : pageSchema.safeParse(answer.value);
-      if (!page?.success) return { kind: 'no-list' };
-      const { items, meta } = page.data;
-      return {
-        kind: 'page',
-        items: items.flatMap((item) => listed(options, item, now())),
-        next: meta?.next_page ?? null,
-      };
+      if (!page?.success) return NO_LIST;
+      return pageOf(page.data.items, (item) => listed(options, item, now()), nextOf(page.data, number));
     },
   };
 }
+
+const NO_LIST = { kind: 'no-list' } as const;
+/** How an interface answers a request for what it does not offer, beside 404. */
+const refusals: ReadonlySet<number> = new Set([400, 405, 406, 410, 422]);
 
 const pageSchema = z.object({
   items: z.array(z.unknown()).max(1000),
   meta: lenient(z.object({ next_page: lenient(numeral) })),
 });
 
-async function look(
-  options: CryptoComPayOptions,
-  ask: Ask,
-  now: Now,
-  ref: string,
-  signal: AbortSignal,
-): Promise<LookAnswer> {
+/** Without the documented `meta`, a full page is taken to have a next one. */
+function nextOf({ items, meta }: z.output<typeof pageSchema>, number: number): string | null {
+  if (!meta) return items.length < PER_PAGE ? null : String(number + 1);
+  const next = Number(meta.next_page ?? 0);
+  return Number.isSafeInteger(next) && next > number ? String(next) : null;
+}
+
+interface Question {
+  readonly known: Order | undefined;
+  readonly now: Now;
+  readonly signal: AbortSignal;
+}
+
+async function look(options: CryptoComPayOptions, ask: Ask, ref: string, question: Question): Promise<LookAnswer> {
+  const { known, now, signal } = question;
   const answer = await ask(`/payments/${encodeURIComponent(ref)}`, signal);
   if (answer.kind === 'failed') return answer;
   if (answer.status === 404) return { kind: 'absent' };
@@ -79,7 +89,8 @@ async function look(
   }
   const reports = reportsOf(options, payment, now());
   if (!Array.isArray(reports)) return reports;
-  const refunds = isRefunded(payment) ? await refundsOf(options, ask, ref, { now, signal }) : [];
+  const pending = known?.refunds.some(({ state }) => state === 'requested') === true;
+  const refunds = pending || isRefunded(payment) ? await refundsOf(options, ask, ref, question) : [];
   return Array.isArray(refunds) ? { kind: 'learnt', reports: [...reports, ...refunds] } : refunds;
 }
 
@@ -105,7 +116,7 @@ async function refundsOf(
   options: CryptoComPayOptions,
   ask: Ask,
   ref: string,
-  { now, signal }: { now: Now; signal: AbortSignal },
+  { now, signal }: Question,
 ): Promise<Report[] | Failed> {
   const answer = await ask(`/payments/${encodeURIComponent(ref)}/refunds`, signal);
   if (answer.kind === 'failed') return answer.retryAfterMs === null ? [] : answer;

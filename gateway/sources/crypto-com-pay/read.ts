@@ -8,7 +8,7 @@ import { orderReport } from '../order-report.ts';
 import type { Authority } from '../order-report.ts';
 import { UnreadableDelivery } from '../source.ts';
 import type { RawDelivery, Reading } from '../source.ts';
-import { endingReport } from './ending-report.ts';
+import { endingReport, isCancelled } from './ending-report.ts';
 import { mapOrder } from './order-fact.ts';
 import { fundReport, namelessReport, settlementReport } from './fund-report.ts';
 import type { CryptoComPayOptions } from './options.ts';
@@ -49,6 +49,7 @@ function eventReports(
   const made = envelope.created ?? null;
   const times = { occurred: made, sent: signedAt(delivery) ?? made, asOf: made ?? delivery.receivedAt };
   const { object } = envelope.data;
+  if (!isOfPayments(envelope)) return { reports: [], about: [] };
   if (envelope.object_type === 'refund' || envelope.type.startsWith('payment.refund')) {
     const refund = refundObjectSchema.parse(object);
     const completed = envelope.type === 'payment.refund_transferred' && refund.status === 'succeeded';
@@ -58,6 +59,11 @@ function eventReports(
   const payment = paymentObjectSchema.parse(object);
   const captured = envelope.type === 'payment.captured' || payment.status === 'succeeded' || payment.captured === true;
   return { reports: paymentReports({ ...sight(options, payment.id, times), payment, captured }), about: [payment.id] };
+}
+
+/** Endpoints may be told of everything, also of what is no payment: a subscription has an amount and a status, too. */
+function isOfPayments({ object_type, type }: Envelope): boolean {
+  return object_type === undefined ? type.startsWith('payment.') : /^(?:payment|refund)$/.test(object_type);
 }
 
 function sight(options: CryptoComPayOptions, paymentId: string, times: Omit<Sight, 'options' | 'order'>): Sight {
@@ -80,7 +86,7 @@ function paymentReports(seen: PaymentSight): Report[] {
 
 /** A captured or cancelled payment does not change any more. */
 function authorityOf({ payment, captured, occurred }: PaymentSight): Authority {
-  if (captured || payment.status === 'cancelled') return 'final';
+  if (captured || isCancelled(payment)) return 'sealing';
   return occurred === null ? 'current' : 'first';
 }
 

@@ -1,7 +1,8 @@
 /** Refunds, which name their payment but do not carry it. */
 import type { OrderFact } from '../../../contract/order.ts';
-import type { Report } from '../../ledger.ts';
+import type { EventDraft, Report } from '../../ledger.ts';
 import { priceOf } from './amount.ts';
+import { referenceOf } from './order-fact.ts';
 import type { RefundObject } from './schema.ts';
 import { about } from './sight.ts';
 import type { Sight } from './sight.ts';
@@ -11,6 +12,9 @@ export interface RefundSight extends Sight {
   /** True for `payment.refund_transferred` with status `succeeded`. */
   readonly completed: boolean;
 }
+
+/** How a refund may end without money: documented nowhere, and a refund that is asked for for ever would be none. */
+const failed: ReadonlySet<string | undefined> = new Set(['failed', 'cancelled', 'canceled', 'rejected']);
 
 /**
  * Creates a provisional order where the payment is not known yet, then says what is new about the refund. A refund in a
@@ -31,6 +35,7 @@ export function refundReports(sight: RefundSight): Report[] {
       order: id,
       decide(order) {
         const known = order?.refunds.find((each) => each.id === refund.id);
+        if (failed.has(refund.status)) return known?.state === 'requested' ? [failure(sight)] : [];
         if (known && (known.state === 'completed' || !completed)) return [];
         return [{ kind, ...about(sight, sight.occurred), data: { refundId: refund.id, amount, currency } }];
       },
@@ -38,12 +43,16 @@ export function refundReports(sight: RefundSight): Report[] {
   ];
 }
 
+function failure(sight: RefundSight): EventDraft {
+  return { kind: 'refund.failed', ...about(sight, sight.occurred), data: { refundId: sight.refund.id } };
+}
+
 /** All that a refund tells of its order: price, times and ways to pay come with the payment. */
 function provisionalOrder({ refund, options, asOf }: RefundSight): OrderFact {
   const at = refund.created ?? asOf;
   return {
     sourceRef: refund.payment_id,
-    reference: (refund.order_id ?? refund.payment_id).slice(0, 256),
+    reference: referenceOf(refund.order_id, refund.payment_id),
     price: { currency: refund.currency.toUpperCase(), amount: '0' },
     pay: [],
     createdAt: at,

@@ -3,9 +3,7 @@
  * Sources: Crypto.com Pay API reference (payments, refunds, events) and the payment object in Crypto.com's own SDKs.
  */
 import { z } from 'zod';
-import { instant, lenient, numeral, text } from '../lossless-json.ts';
-
-const named = z.string().min(1).max(16);
+import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 const inboundFundSchema = z.object({
   txn_id: text,
@@ -23,7 +21,7 @@ export type InboundFund = z.infer<typeof inboundFundSchema>;
 export const paymentObjectSchema = z.object({
   id: z.string().min(1).max(128),
   amount: numeral,
-  currency: named,
+  currency: currencyCode,
   status: z.string(),
   crypto_currency: lenient(z.string().min(1).max(32)),
   crypto_amount: lenient(numeral),
@@ -32,7 +30,8 @@ export const paymentObjectSchema = z.object({
   amount_refunded: lenient(numeral),
   expired: lenient(z.boolean()),
   live_mode: lenient(z.boolean()),
-  order_id: text,
+  /** The shop's own number, at times a number indeed. */
+  order_id: lenient(numeral),
   metadata: lenient(z.record(z.string(), z.unknown())),
   customer_provided_info: lenient(z.record(z.string(), z.unknown())),
   payment_source: text,
@@ -50,10 +49,10 @@ export const refundObjectSchema = z.object({
   id: z.string().min(1).max(256),
   payment_id: z.string().min(1).max(128),
   amount: numeral,
-  currency: named,
+  currency: currencyCode,
   status: lenient(z.string()),
   live_mode: lenient(z.boolean()),
-  order_id: text,
+  order_id: lenient(numeral),
   created: lenient(instant),
 });
 export type RefundObject = z.infer<typeof refundObjectSchema>;

@@ -25,8 +25,10 @@ export interface AskOptions {
   readonly clock: Clock;
 }
 
-/** An object is a few kilobytes and a page of them less than this; more is neither. */
-const MOST_BYTES = 1024 * 1024;
+/** An object is a few kilobytes; a page of fifty of them, each with what a shop hangs on it, is less than this. */
+const MOST_MIB = 4;
+/** Longer than anybody means: some write the time itself, in seconds since 1970, where a span belongs. */
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 
 /** Requests of one `Ask` wait for each other and keep `spacingMs` between them: that is the budget. */
 export function createAsk(options: AskOptions): Ask {
@@ -59,17 +61,19 @@ async function get(options: AskOptions, url: URL, signal: AbortSignal): Promise<
     return await classified(response, options.clock.now());
   } catch (error) {
     signal.throwIfAborted();
-    return failed(limited.aborted ? `no answer within ${timeoutMs} ms` : `unreachable (${causeOf(error)})`);
+    return failed(limited.aborted ? `no answer within ${timeoutMs} ms` : notReached(causeOf(error)));
   }
 }
 
 async function classified(response: Response, now: number): Promise<JsonAnswer | Failed> {
   const body = await bounded(response);
-  const retryAfterMs = retryAfter(response.headers.get('retry-after'), now);
-  const { status } = response;
+  const { status, headers } = response;
+  const answeredAt = Date.parse(headers.get('date') ?? '');
+  const retryAfterMs = retryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? now : answeredAt);
   if (status === 429) return failed('too many requests: polling more slowly', retryAfterMs);
   if (status >= 500) return failed(`the processor answered ${status}`, retryAfterMs);
   if (status >= 300 && status < 400) return failed('answered with a redirect: a captive portal, or a wrong apiBase');
+  if (body === null) return failed(`answered with more than ${MOST_MIB} MiB`);
   const value = jsonIn(body);
   if (status === 401 || status === 403) {
     // BTCPay Server refuses a key without a body; a captive portal's page is no refusal of the key.
@@ -77,19 +81,19 @@ async function classified(response: Response, now: number): Promise<JsonAnswer |
   }
   if (value === undefined)
     return failed(`answered ${status} with something other than JSON: a proxy, or a wrong apiBase`);
-  if (status !== 404 && !response.ok) return failed(`the processor answered ${status}`, retryAfterMs);
+  if (status !== 404 && !response.ok) return { ...failed(`the processor answered ${status}`, retryAfterMs), status };
   return { kind: 'json', status, value };
 }
 
-/** The body up to its limit; what is longer is cut off and then fails as JSON. */
-async function bounded(response: Response): Promise<Uint8Array> {
+/** The body, null when it is longer than its limit. */
+async function bounded(response: Response): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const stream: AsyncIterable<unknown> | null = response.body;
   for await (const chunk of stream ?? []) {
     if (!(chunk instanceof Uint8Array)) break;
     size += chunk.byteLength;
-    if (size > MOST_BYTES) break;
+    if (size > MOST_MIB * 1024 * 1024) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -105,16 +109,28 @@ function jsonIn(body: Uint8Array): unknown {
   }
 }
 
-/** `Retry-After` in seconds or as a date → milliseconds from now. Source: RFC 9110, 10.2.3. */
+/**
+ * `Retry-After` in seconds or as a date → milliseconds from now. A header that came twice reads as its first value; one
+ * that cannot be meant counts as none. Source: RFC 9110, 10.2.3.
+ * @param now by the clock that the date is of: the answer's own `Date`, where it has one
+ */
 export function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  const [, seconds] = /^\s*(\d+)\s*(?:,|$)/.exec(header) ?? [];
+  const isDate = seconds === undefined && /^\s*[A-Za-z]{3}/.test(header);
+  const wait = seconds !== undefined ? Number(seconds) * 1000 : isDate ? Date.parse(header) - now : Number.NaN;
+  return wait <= LONGEST_RETRY_AFTER_MS ? Math.max(0, wait) : null;
 }
 
 function failed(note: string, retryAfterMs: number | null = null): Failed {
   return { kind: 'failed', note, retryAfterMs };
+}
+
+/** OpenSSL's words for a certificate that is not taken, and Node's for one that is another host's. */
+const CERTIFICATE = /CERT|SELF_SIGNED|LEAF_SIGNATURE/;
+
+function notReached(code: string): string {
+  return CERTIFICATE.test(code) ? `its certificate is not trusted (${code})` : `unreachable (${code})`;
 }
 
 /** The system's code for a network error, never its text: that may hold addresses. */

@@ -7,6 +7,8 @@ export interface Failed {
   readonly kind: 'failed';
   readonly note: string;
   readonly retryAfterMs: number | null;
+  /** Of an answer in JSON that is no success, and no refusal of the key. */
+  readonly status?: number;
 }
 
 /** This one answer makes no sense; the next question may do better. */
@@ -41,10 +43,36 @@ export type ListAnswer =
   | { readonly kind: 'no-list' }
   | Failed;
 
+/** So many objects of which none can be read are no accident: their form has changed. */
+const NO_ACCIDENT = 3;
+
+/** A page from its objects. Single ones that can't be read are left out; a look at them, should one be due, names them. */
+export function pageOf(
+  objects: readonly unknown[],
+  read: (object: unknown) => Listed[],
+  next: string | null,
+): ListAnswer {
+  const items = objects.flatMap(read);
+  return items.length === 0 && objects.length >= NO_ACCIDENT ? unreadableList() : { kind: 'page', items, next };
+}
+
+/** What answered where the list is documented is none. */
+export function unreadableList(): Failed {
+  return { kind: 'failed', note: "its list can't be read: a proxy, or another version", retryAfterMs: null };
+}
+
+/** @param settings that say where the list is, by their names in the configuration */
+export function missingList(settings: string): Failed {
+  return { kind: 'failed', note: `answered 404 where its list is expected: check ${settings}`, retryAfterMs: null };
+}
+
 /** A processor as the reconcile sees it: three questions, each answered with reports that are ready for the ledger. */
 export interface PolledProcessor {
-  /** One object by the processor's own id. */
-  look(ref: string, signal: AbortSignal): Promise<LookAnswer>;
+  /**
+   * One object by the processor's own id.
+   * @param known its order as it stands
+   */
+  look(ref: string, known: Order | undefined, signal: AbortSignal): Promise<LookAnswer>;
   /**
    * A page of the list, newest first where the processor sorts it so.
    * @param cursor null for the first page

@@ -12,7 +12,7 @@ import { Looks } from './looks.ts';
 import { backoffMs, jittered, nextLookMs } from './poll-plan.ts';
 import type { PollSettings } from './polling-options.ts';
 import type { Failed, ListAnswer, Listed, PolledProcessor } from './processor-answer.ts';
-import { afterPage, interrupted, NEVER_SWEPT, nextPage } from './sweep.ts';
+import { afterPage, interrupted, NEVER_SWEPT, nextPage, released } from './sweep.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Whose orders are polled, how, and from where. */
@@ -57,6 +57,8 @@ class Reconcile {
   readonly #rechecks = new Map<string, WaitingRechecks>();
   #woken = new AbortController();
   #sweeps = NEVER_SWEPT;
+  /** The list failed last, whatever single objects answer since. */
+  #listFailed = false;
   #failures = 0;
   /** Until when a `Retry-After` forbids to ask, epoch milliseconds. */
   #notBefore = 0;
@@ -125,8 +127,8 @@ class Reconcile {
   async #step(due: Order[]): Promise<Failed | 'done' | null> {
     const { settings } = this.#parts;
     const now = this.#now();
-    const urgent = this.#looks.urgent(now);
-    if (urgent !== undefined) return this.#look(urgent);
+    const [asked = this.#looks.urgent(now)] = this.#rechecks.keys();
+    if (asked !== undefined) return this.#look(asked);
     const page = nextPage(this.#sweeps, settings, now);
     if (page) return this.#sweep(page);
     const order = due.shift();
@@ -155,13 +157,16 @@ class Reconcile {
     const taken = this.#looks.take(ref);
     const rechecks = this.#rechecks.get(ref)?.take();
     this.#rechecks.delete(ref);
-    const answer = await processor.look(ref, this.#stopped.signal);
+    const answer = await processor.look(ref, await this.#order(ref), this.#stopped.signal);
     if (answer.kind === 'failed' || answer.kind === 'unreadable') rechecks?.failed(answer.note);
     const now = this.#now();
     const vain = answer.kind !== 'learnt';
     const wait = nextLookMs(settings, now - (createdAt ?? now), vain ? taken.vain + 1 : 0, settings.random());
     this.#looks.answered(ref, taken, { vain, due: now + wait, again: answer.kind === 'failed' });
-    if (answer.kind === 'failed') return answer;
+    if (answer.kind === 'failed') {
+      this.#sweeps = released(this.#sweeps);
+      return answer;
+    }
     if (answer.kind === 'unreadable') this.#unreadable(answer.note);
     else this.#heard();
     if (answer.kind === 'learnt') await this.#tell(await this.#order(ref), answer.reports);
@@ -171,8 +176,9 @@ class Reconcile {
 
   async #sweep(sweep: Sweep): Promise<Failed | null> {
     const answer = await this.#parts.processor.list(sweep.cursor, sweep.since, this.#stopped.signal);
+    this.#listFailed = answer.kind === 'failed';
     if (answer.kind === 'failed') {
-      this.#sweeps = interrupted(this.#sweeps);
+      this.#sweeps = interrupted(this.#sweeps, this.#parts.settings, this.#now());
       return answer;
     }
     this.#heard();
@@ -220,10 +226,11 @@ class Reconcile {
     this.#context.log.warn({ source: this.#parts.id }, note);
   }
 
+  /** While the list fails, what it alone would tell is not heard of: single objects that answer do not mend that. */
   #heard(): void {
     this.#failures = 0;
     this.#provenAt = this.#now();
-    this.#context.freshness.heard(null);
+    if (!this.#listFailed) this.#context.freshness.heard(null);
   }
 
   #failed({ note, retryAfterMs }: Failed): number {

@@ -21,9 +21,11 @@ export interface SweepPlan {
   readonly running: Sweep | null;
   readonly lastAt: number | null;
   readonly lastDeepAt: number | null;
+  /** Until when other questions come first, because the list failed; epoch milliseconds. */
+  readonly heldUntil: number;
 }
 
-export const NEVER_SWEPT: SweepPlan = { running: null, lastAt: null, lastDeepAt: null };
+export const NEVER_SWEPT: SweepPlan = { running: null, lastAt: null, lastDeepAt: null, heldUntil: 0 };
 
 /**
  * The page to read now, null while none is due. The first sweep, and one in so many after it, goes far back.
@@ -31,7 +33,8 @@ export const NEVER_SWEPT: SweepPlan = { running: null, lastAt: null, lastDeepAt:
  */
 export function nextPage(plan: SweepPlan, times: SweepTimes, now: number, unproven = false): Sweep | null {
   if (plan.running) return plan.running;
-  if (!unproven && plan.lastAt !== null && now - plan.lastAt < times.sweepMs) return null;
+  const rests = now < plan.heldUntil || (plan.lastAt !== null && now - plan.lastAt < times.sweepMs);
+  if (rests && !unproven) return null;
   const deep = plan.lastDeepAt === null || now - plan.lastDeepAt >= times.deepSweepMs;
   const since = deep || plan.lastAt === null ? now - times.deepWindowMs : plan.lastAt - OVERLAP_MS;
   return { since, startedAt: now, deep, cursor: null, pages: 0 };
@@ -41,12 +44,25 @@ export function nextPage(plan: SweepPlan, times: SweepTimes, now: number, unprov
 export function afterPage(plan: SweepPlan, sweep: Sweep, answer: Exclude<ListAnswer, { kind: 'failed' }>): SweepPlan {
   const next = answer.kind === 'page' && goesOn(answer, sweep) ? answer.next : null;
   if (next !== null) return { ...plan, running: { ...sweep, cursor: next, pages: sweep.pages + 1 } };
-  return { running: null, lastAt: sweep.startedAt, lastDeepAt: sweep.deep ? sweep.startedAt : plan.lastDeepAt };
+  return {
+    running: null,
+    lastAt: sweep.startedAt,
+    lastDeepAt: sweep.deep ? sweep.startedAt : plan.lastDeepAt,
+    heldUntil: 0,
+  };
 }
 
-/** Trouble in mid-sweep: it starts anew, because pages move meanwhile. */
-export function interrupted(plan: SweepPlan): SweepPlan {
-  return { ...plan, running: null };
+/**
+ * Trouble in mid-sweep: it starts anew, because pages move meanwhile. Not at once: a list that always fails would keep
+ * open orders from their turn.
+ */
+export function interrupted(plan: SweepPlan, times: SweepTimes, now: number): SweepPlan {
+  return { ...plan, running: null, heldUntil: now + times.sweepMs };
+}
+
+/** The trouble is not the list's own: it need not stand back. */
+export function released(plan: SweepPlan): SweepPlan {
+  return { ...plan, heldUntil: 0 };
 }
 
 /** Sorted newest first, what follows an object that is too old is older still; in any other order all pages are read. */

@@ -48,3 +48,17 @@ export const page = answer(200, '<html><body>Welcome to the hotel network</body>
 });
 /** Takes the request and never answers. */
 export const silence: Reply = () => undefined;
+/** Answers without end, as fast as it is read. */
+export const endless: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const chunk = Buffer.alloc(64 * 1024, ' ');
+  const more = (): void => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', more);
+  more();
+};
+/** Begins to answer, and never ends. */
+export const dripping: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
+};

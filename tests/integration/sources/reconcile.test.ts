@@ -13,7 +13,7 @@ import {
   refund,
 } from '../../unit/gateway/sources/crypto-com-pay/sample-events.ts';
 import { MemoryLedger } from '../../unit/gateway/sources/memory-ledger.ts';
-import { answer, notFound, page, PretendProcessor, silence } from './pretend-processor.ts';
+import { answer, dripping, endless, notFound, page, PretendProcessor, silence } from './pretend-processor.ts';
 import { PATIENCE } from '../../support/patience.ts';
 
 /** Waits on a condition for as long as a busy machine may need. */
@@ -110,6 +110,15 @@ describe('a person who asks for a look', () => {
     expect(ledger.only.reference).toBe('A-2');
   });
 
+  it('gets it before whatever webhooks asked for', async () => {
+    await webhook('payment.created', fresh());
+    const started = start({ intervalMs: 60_000, spacingMs: 5 });
+    await eventually(() => expect(heard).toBeGreaterThan(0));
+    for (let n = 100; n < 300; n += 1) started.hint(`hinted-${n}`);
+    await started.recheck(ledger.only);
+    expect(processor.asked.filter(({ path }) => path.includes('hinted-')).length).toBeLessThan(100);
+  });
+
   it('gets it while trouble is waited out, but not before a Retry-After', async () => {
     await webhook('payment.created', fresh());
     processor.replies.set(PAYMENT, answer(503, 'down'));
@@ -143,12 +152,14 @@ describe('the line', () => {
     ['silence', silence, /no answer within 40 ms/],
     ['another payment', answer(200, json(payment({ id: SECOND }))), /another came/],
     ['a payment that is none', answer(200, '{"id":1}'), /can't be read/],
-    ['a huge answer', answer(200, `{"id":"${'x'.repeat(2_000_000)}"}`), /something other than JSON/],
+    ['a huge answer', answer(200, `{"id":"${'x'.repeat(5_000_000)}"}`), /more than 4 MiB/],
+    ['more and more, without end', endless, /more than 4 MiB/],
+    ['a body that never ends', dripping, /no answer within 40 ms/],
     ['an amount that is none', answer(200, json(payment({ amount: 'much' }))), /is not an amount/],
   ])('[FR1] that answers with %s is named', async (_, reply, note) => {
     await webhook('payment.created', fresh());
     processor.replies.set(PAYMENT, reply);
-    start({ timeoutMs: reply === silence ? 40 : 5000 });
+    start({ timeoutMs: reply === silence || reply === dripping ? 40 : 5000 });
     await eventually(() => expect(failures.join('\n')).toMatch(note));
     expect(ledger.kinds()).toEqual(['order.created']);
   });
@@ -159,6 +170,28 @@ describe('the line', () => {
     await eventually(() => expect(failures.length).toBeGreaterThan(1));
     expect(failures[0]).toMatch(/unreachable \(ECONNREFUSED\)/);
     expect(heard).toBe(0);
+  });
+
+  it('whose certificate is not trusted is named so, by its reason', async () => {
+    const untrusted = Object.assign(new Error('a text with an address'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    start({ fetch: () => Promise.reject(new TypeError('fetch failed', { cause: untrusted })) });
+    await eventually(() => expect(failures.length).toBeGreaterThan(0));
+    expect(failures[0]).toBe('its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)');
+  });
+
+  it('[FR1] whose list fails is not called heard, while each open order gets its turn all the same', async () => {
+    await webhook('payment.created', fresh());
+    await webhook('payment.created', fresh({ id: SECOND, created: now() + 1 }));
+    processor.replies.set('*', answer(500, '{}'));
+    for (const id of [PAYMENT, SECOND]) processor.replies.set(id, answer(200, json(fresh({ id, order_id: 'seen' }))));
+    start({ sweepMs: 60 });
+    await eventually(() => expect(failures.length).toBeGreaterThan(2));
+    const orders = await ledger.openOrders('main', 'cdc');
+    expect(orders.map(({ reference }) => reference)).toEqual(['seen', 'seen']);
+    expect(processor.count(SECOND)).toBeGreaterThan(2);
+    expect([heard, new Set(failures)]).toEqual([0, new Set(['the processor answered 500'])]);
+    processor.replies.set('*', notFound);
+    await eventually(() => expect(heard).toBeGreaterThan(0));
   });
 
   it('recovers after trouble', async () => {
@@ -193,6 +226,18 @@ describe('manners', () => {
     const [first, second] = processor.asked;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
+
+  it.each(['99999999999', '1772359200', 'Sun, 01 Mar 2099 10:00:00 GMT'])(
+    'does not ask without a pause for a Retry-After that nobody means: %s',
+    async (header) => {
+      processor.replies.set('*', answer(429, '{}', { 'retry-after': header }));
+      const started = start({ intervalMs: 200, longestBackoffMs: 200 });
+      await eventually(() => expect(failures.length).toBeGreaterThan(1));
+      const [first, second] = processor.asked;
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(90);
+      await started.close();
+    },
+  );
 
   it('keeps to its budget: one question at a time, spaced', async () => {
     for (let n = 0; n < 5; n += 1) await webhook('payment.created', fresh({ id: `${n}${PAYMENT.slice(1)}` }));

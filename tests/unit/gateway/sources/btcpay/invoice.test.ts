@@ -75,6 +75,25 @@ describe('what an invoice becomes', () => {
     });
   });
 
+  it('is known by the shop’s own number, also where that is written as a number', () => {
+    poll({ metadata: { orderId: 1041 } });
+    expect(ledger.only.reference).toBe('1041');
+  });
+
+  it.each([
+    ['of no name', { paymentMethodId: '-1' }],
+    ['of a long id', { payments: [payment({ id: 'x'.repeat(200) })] }],
+  ])('takes a method %s', (_, fields) => {
+    poll({ id: 'i'.repeat(128), status: 'Processing' }, methods([], fields));
+    expect(orderSchema.parse(ledger.only)).toEqual(ledger.only);
+  });
+
+  it('offers no more ways to pay than an order may have', () => {
+    const many = Array.from({ length: 100 }, (_, n) => methods([], { paymentMethodId: `C${n}-CHAIN` })).flat();
+    poll({}, many);
+    expect(ledger.only.pay).toHaveLength(64);
+  });
+
   it.each(['BTC', 'BTC-OnChain', 'BTC-CHAIN'])('reads the method %s of any version', (name) => {
     poll({}, methods([], { paymentMethodId: undefined, paymentMethod: name }));
     expect(ledger.only.pay).toMatchObject([{ chain: BITCOIN, amount: '10601' }]);
@@ -158,8 +177,51 @@ describe('a payment', () => {
   });
 
   it('that older versions call invalid while it is unconfirmed is money all the same', () => {
-    poll({ status: 'Expired', additionalStatus: 'PaidLate' }, methods([{ ...late, status: 'Invalid' }]));
+    const before2 = { paymentMethodId: undefined, paymentMethod: 'BTC' };
+    poll({ status: 'Expired', additionalStatus: 'PaidLate' }, methods([{ ...late, status: 'Invalid' }], before2));
     expect(ledger.only.payments).toMatchObject([{ state: 'seen' }]);
+  });
+
+  it('that version 2 calls invalid was replaced, and is none beside the one that took its place', () => {
+    const replaced = payment({ id: `${'0b'.repeat(32)}-0`, status: 'Invalid' });
+    poll({ status: 'Processing' }, methods([replaced, payment()]));
+    expect(ledger.only).toMatchObject({ status: 'detected', flags: [], payments: [{ id: `${TXID}-0` }] });
+  });
+
+  it('that came on top of what is settled is settled when it has its confirmations, and not before', () => {
+    const extra = payment({ id: `${'0c'.repeat(32)}-1` });
+    poll({ status: 'Settled', additionalStatus: 'PaidOver' }, methods([settled, extra]));
+    expect(ledger.only).toMatchObject({ status: 'paid', flags: ['overpaid', 'multiple'] });
+    expect(ledger.only.payments.map(({ state }) => state)).toEqual(['settled', 'seen']);
+    poll({ status: 'Settled', additionalStatus: 'PaidOver' }, methods([settled, { ...extra, status: 'Settled' }]));
+    expect(ledger.only.payments.map(({ state }) => state)).toEqual(['settled', 'settled']);
+  });
+
+  it.each([
+    ['beside what it tells of', methods([settled]), [{ witness: 'node', state: 'seen' }, { state: 'settled' }]],
+    [
+      'alone',
+      methods(),
+      [
+        { witness: 'node', state: 'seen' },
+        { id: INVOICE, state: 'settled' },
+      ],
+    ],
+  ])('in another asset that only a node saw is not said to be settled by it, %s', (_, list, expected) => {
+    poll({ status: 'New' });
+    const { id: order } = ledger.only;
+    const token = { chain: 'eip155:1', asset: `erc20:0x${'0e'.repeat(20)}`, symbol: 'FAKE', decimals: 18, amount: '1' };
+    const seen = { ...token, id: 'n', txHash: `0x${'0e'.repeat(32)}`, required: 12, witness: 'node' as const };
+    const about = { order, source: 'eip155:1', occurred: null, sent: null };
+    ledger.add('main', [{ order, decide: () => [{ kind: 'payment.detected', ...about, data: { payment: seen } }] }]);
+    poll({ status: 'Settled', additionalStatus: 'Marked' }, list);
+    expect(ledger.only).toMatchObject({ status: 'paid', payments: expected });
+    expect(ledger.only.payments[0]?.words).not.toHaveProperty('processor');
+  });
+
+  it('marked by a person may be finer than its currency', () => {
+    poll({ status: 'Settled', additionalStatus: 'Marked', amount: '19.905' }, []);
+    expect(ledger.only).toMatchObject({ status: 'paid', payments: [{ amount: '19905', decimals: 3 }] });
   });
 
   it('that is invalid of an invoice nobody paid is none', () => {

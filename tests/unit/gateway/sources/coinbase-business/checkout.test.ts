@@ -48,6 +48,15 @@ describe('what a checkout becomes', () => {
     expect(ledger.events).toHaveLength(before);
   });
 
+  it.each(['EXPIRED', 'FAILED', 'DEACTIVATED', 'COMPLETED', 'REFUNDED'])('%s tells of its customer once', (status) => {
+    const fields = { status, metadata: { customerEmail: 'ana@example.com' } };
+    poll(fields);
+    expect(ledger.events[0]?.data).toMatchObject({ order: { customer: { email: 'ana@example.com' } } });
+    const { customer: _, ...keptApart } = ledger.only;
+    const again = checkoutReports(options, checkoutSchema.parse(checkout(fields)), { polled: true, sent: null });
+    expect(again.flatMap((report) => report.decide(keptApart))).toEqual([]);
+  });
+
   it('names price, reference, times and the way to pay', () => {
     poll({});
     expect(ledger.only).toMatchObject({
@@ -163,6 +172,12 @@ it.each([
   ['an unknown state', event('checkout.payment.success', { status: 'PONDERING' })],
   ['no amount', event('checkout.payment.success', { amount: 'much' })],
   ['an amount finer than its unit', event('checkout.payment.success', { amount: '1.0000001' })],
+  [
+    'a settlement of no amount',
+    event('checkout.payment.success', { ...completed, settlement: { totalAmount: '-1', currency: 'USDC' } }),
+  ],
+  ['a currency that is none', event('checkout.payment.success', { currency: 'ß'.repeat(16) })],
+  ['a year that is none', event('checkout.payment.success', { createdAt: '+010000-01-01T00:00:00Z' })],
 ])('a delivery that is %s is unreadable', (_, body) => {
   expect(() => readDelivery(options, delivery(body))).toThrow(UnreadableDelivery);
 });

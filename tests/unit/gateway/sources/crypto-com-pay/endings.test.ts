@@ -3,7 +3,7 @@ import { polledReports, readDelivery } from '../../../../../gateway/sources/cryp
 import { paymentObjectSchema } from '../../../../../gateway/sources/crypto-com-pay/schema.ts';
 import { parseLossless } from '../../../../../gateway/sources/lossless-json.ts';
 import { after, captured, created, withFund } from './order-after.ts';
-import { delivery, fund, json, options, payment, T0 } from './sample-events.ts';
+import { delivery, envelope, fund, json, options, payment, T0 } from './sample-events.ts';
 
 describe('endings', () => {
   const polled = (fields: object, now: number) =>
@@ -22,9 +22,18 @@ describe('endings', () => {
     expect(ledger.only.status).toBe('cancelled');
   });
 
+  it('cancelled in either spelling, by a webhook too', () => {
+    const ledger = after([created]);
+    ledger.add('main', polled({ status: 'canceled' }, T0 + 10));
+    expect(ledger.only.status).toBe('cancelled');
+    const told = readDelivery(options, delivery(envelope('payment.cancelled', payment({ status: 'canceled' }))));
+    expect(ledger.add('main', told.reports)).toEqual([]);
+  });
+
   it('expired by the processor or by time, once', () => {
     for (const [fields, now] of [
       [{ expired: true }, T0 + 10],
+      [{ status: 'expired', expired: undefined }, T0 + 10],
       [{}, T0 + 600],
     ] as const) {
       const ledger = after([created]);

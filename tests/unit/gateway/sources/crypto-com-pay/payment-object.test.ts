@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { orderFactSchema } from '../../../../../contract/order.ts';
+import { orderFactSchema, orderSchema } from '../../../../../contract/order.ts';
 import { orderId } from '../../../../../gateway/order-id.ts';
 import { readDelivery } from '../../../../../gateway/sources/crypto-com-pay/read.ts';
 import { UnreadableDelivery } from '../../../../../gateway/sources/source.ts';
 import { after, created, orderAfter } from './order-after.ts';
-import { delivery, Digits, envelope, json, options, payment, PAYMENT, T0 } from './sample-events.ts';
+import { delivery, Digits, envelope, fund, json, options, payment, PAYMENT, T0 } from './sample-events.ts';
 
 describe('a payment object as an order', () => {
   it('is mapped field by field', () => {
@@ -78,6 +78,22 @@ describe('a payment object as an order', () => {
     expect(orderAfter(envelope('payment.created', payment(fields))).pay).toMatchObject([{ amount }]);
   });
 
+  it('is known by the shop’s own number, also where that is written as a number', () => {
+    expect(orderAfter(envelope('payment.created', payment({ order_id: 1041 }))).reference).toBe('1041');
+    expect(orderAfter(envelope('payment.created', payment({ order_id: '  ' }))).reference).toBe(PAYMENT);
+  });
+
+  it.each(['_', '_CRONOS', '__'])('takes a currency of no symbol: %s', (crypto_currency) => {
+    const order = orderAfter(envelope('payment.created', payment({ crypto_currency })));
+    expect(orderSchema.parse(order)).toEqual(order);
+  });
+
+  it('sees no money in an inbound fund of nothing', () => {
+    const nothing = fund({ txn_id: null, amount: '0' });
+    const order = orderAfter(envelope('payment.created', payment({ current_inbound_fund: nothing })));
+    expect(order).toMatchObject({ payments: [], flags: [] });
+  });
+
   it('is a test order when it is not live', () => {
     expect(orderAfter(envelope('payment.created', payment({ live_mode: false })))).toMatchObject({
       live: false,
@@ -98,6 +114,23 @@ describe('a payment object as an order', () => {
   });
 });
 
+describe('an event of something else', () => {
+  const subscription = { id: 'sub_1', amount: 2500, currency: 'USD', status: 'active' };
+  it.each([
+    ['subscription', 'subscription.created'],
+    ['customer', 'payment.something'],
+    [undefined, 'subscription.created'],
+  ])('%s, %s is taken and means nothing', (object_type, type) => {
+    const reading = readDelivery(options, delivery({ ...envelope(type, subscription), object_type }));
+    expect(reading).toMatchObject({ reports: [], about: [] });
+  });
+
+  it('a payment is one also where the event does not name its object', () => {
+    const reading = readDelivery(options, delivery({ ...envelope('payment.created', payment()), object_type: null }));
+    expect(reading.about).toEqual([PAYMENT]);
+  });
+});
+
 describe('what cannot be read', () => {
   it.each([
     ['no JSON', 'hello'],
@@ -108,6 +141,7 @@ describe('what cannot be read', () => {
     ['a negative amount', json(envelope('payment.created', payment({ amount: -1 })))],
     ['a fraction of a base unit', json(envelope('payment.created', payment({ amount: '25.5' })))],
     ['an amount that is none', json(envelope('payment.created', payment({ amount: 'NaN' })))],
+    ['a currency that is none', json(envelope('payment.created', payment({ currency: 'ß'.repeat(16) })))],
     ['an amount beyond 256 bits', json(envelope('payment.created', payment({ amount: '9'.repeat(79) })))],
     ['a depth that no payment has', '['.repeat(200_000)],
     ['a key twice', '{"id":"a","id":"b"}'],

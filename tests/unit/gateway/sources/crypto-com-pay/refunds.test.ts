@@ -28,6 +28,14 @@ describe('refunds', () => {
     );
   });
 
+  it.each(['failed', 'cancelled', 'canceled', 'rejected'])('that end as %s leave the order paid', (status) => {
+    const ended = envelope('payment.refund_requested', refund({ status }), T0 + 990, 'evt_ended');
+    const order = orderAfter(captured(), requested, ended);
+    expect(order).toMatchObject({ status: 'paid', refunds: [] });
+    expect(orderAfter(captured(), transferred, ended)).toMatchObject({ status: 'refunded' });
+    expect(after([captured(), ended]).kinds()).not.toContain('refund.failed');
+  });
+
   it('leave a partly refunded order paid', () => {
     expect(
       orderAfter(captured(), envelope('payment.refund_transferred', refund({ amount: 500, status: 'succeeded' }))),

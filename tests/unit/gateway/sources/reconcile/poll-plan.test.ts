@@ -43,6 +43,15 @@ it.each([
   ['Wed, 21 Oct 2026 07:28:00 GMT', 30_000],
   ['Wed, 21 Oct 2020 07:28:00 GMT', 0],
   ['soon', null],
+  [' 120 ', 120_000],
+  ['120, 120', 120_000],
+  ['1.5', null],
+  ['-5', null],
+  ['86400', 86_400_000],
+  ['86401', null],
+  ['1772359200', null],
+  ['99999999999999999999', null],
+  ['Wed, 21 Oct 2048 07:28:00 GMT', null],
 ])('reads Retry-After %s', (header, expected) => {
   expect(retryAfter(header, Date.parse('2026-10-21T07:27:30Z'))).toBe(expected);
 });

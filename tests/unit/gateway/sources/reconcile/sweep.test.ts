@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Listed } from '../../../../../gateway/sources/reconcile/processor-answer.ts';
-import { afterPage, interrupted, NEVER_SWEPT, nextPage } from '../../../../../gateway/sources/reconcile/sweep.ts';
+import {
+  afterPage,
+  interrupted,
+  NEVER_SWEPT,
+  nextPage,
+  released,
+} from '../../../../../gateway/sources/reconcile/sweep.ts';
 import type { Sweep, SweepPlan } from '../../../../../gateway/sources/reconcile/sweep.ts';
 
 const MINUTE = 60_000;
@@ -47,7 +53,17 @@ describe('when the list is read', () => {
     const page = { kind: 'page', items: items(NOW), next: '2' } as const;
     const plan = afterPage(NEVER_SWEPT, due(NEVER_SWEPT, NOW), page);
     expect(due(plan, NOW)).toMatchObject({ cursor: '2' });
-    expect(due(interrupted(plan), NOW)).toMatchObject({ cursor: null, deep: true });
+    const failed = interrupted(plan, times, NOW);
+    expect(due(failed, NOW + MINUTE)).toMatchObject({ cursor: null, deep: true });
+  });
+
+  it('stands back after it failed, unless nothing else proves the line, or something else failed as well', () => {
+    const failed = interrupted(NEVER_SWEPT, times, NOW);
+    expect(nextPage(failed, times, NOW + MINUTE - 1)).toBeNull();
+    expect(due(failed, NOW + 1, true)).toMatchObject({ cursor: null });
+    expect(due(released(failed), NOW + 1)).toMatchObject({ cursor: null });
+    const later = due(failed, NOW + MINUTE);
+    expect(afterPage(failed, later, lastPage)).toMatchObject({ heldUntil: 0, lastAt: NOW + MINUTE });
   });
 });
 
