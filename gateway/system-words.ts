@@ -55,6 +55,11 @@ export function systemWords(error: unknown): string | null {
 export function inPlainWords(error: unknown, where: string): unknown {
   const said = systemWords(error);
   if (said === null) return error;
-  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : where;
-  return new Error(`${path}: ${said}`, { cause: error });
+  return new Error(`${pathOf(error) ?? where}: ${said}`, { cause: error });
+}
+
+/** Of a copy, where it goes to: that is where the room is missing. */
+function pathOf(error: unknown): string | null {
+  const { dest, path } = error as { dest?: unknown; path?: unknown };
+  return [dest, path].find((each) => typeof each === 'string') ?? null;
 }

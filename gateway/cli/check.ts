@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '../config/load-config.ts';
 import { noMore, readArguments, required } from './arguments.ts';
-import { print } from './terminal.ts';
+import { counted, print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 
 /** Says of a configuration whether `serve` would take it, and names line and field of every fault. */
@@ -10,7 +10,11 @@ export const check: CommandLine = async (args, terminal) => {
   const file = required(values.config, '--config');
   try {
     const { stores, sources, chains } = await loadConfig(file, terminal.environment);
-    const counts = [counted(stores, 'store'), counted(sources, 'source'), counted(chains, 'chain')].join(', ');
+    const counts = [
+      counted(stores.length, 'store'),
+      counted(sources.length, 'source'),
+      counted(chains.length, 'chain'),
+    ].join(', ');
     print(terminal, values.json === true, { ok: true, faults: [] }, [`${file} is right: ${counts}.`]);
     return 0;
   } catch (error) {
@@ -19,7 +23,3 @@ export const check: CommandLine = async (args, terminal) => {
     return 2;
   }
 };
-
-function counted({ length }: readonly unknown[], what: string): string {
-  return `${length} ${what}${length === 1 ? '' : 's'}`;
-}

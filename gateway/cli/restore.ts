@@ -5,7 +5,7 @@ import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
 import { inPlainWords } from '../system-words.ts';
-import { print } from './terminal.ts';
+import { counted, print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { hasData, refuseOwnFile, withStorage } from './with-storage.ts';
 
@@ -26,7 +26,7 @@ export const restore: CommandLine = async (args, terminal) => {
   });
   const erasedAgain = await withStorage(dataDir, (storage) => eraseAgain(storage, Date, erased));
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
-  if (erasedAgain > 0) lines.push(`Erased again, as since this backup: the customers of ${erasedAgain} orders.`);
+  if (erasedAgain > 0) lines.push(`Erased again, as since this backup: ${counted(erasedAgain, 'customer')}.`);
   print(terminal, values.json === true, { stores, erasedAgain }, lines);
   return 0;
 };

@@ -22,6 +22,11 @@ export function columns(...cells: readonly string[]): string {
   return cells.map((cell) => cell.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, escaped)).join('\t');
 }
 
+/** `1 store`, `2 stores`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -52,7 +52,7 @@ function bringUpToDate(copy: string, named: string): string[] {
     const id = Object.values(database.prepare('pragma application_id').get() ?? {})[0];
     const sound = Object.values(database.prepare('pragma quick_check(1)').get() ?? {})[0];
     if (id !== APPLICATION_ID) throw new Error('it is not a Tillwatch backup');
-    if (sound !== 'ok') throw new Error(`it is damaged: ${String(sound)}`);
+    if (sound !== 'ok') throw new Error('it is damaged');
     migrate(database);
     const tables = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'");
     return tables.all().map(({ name }) => String(name));
