@@ -4,8 +4,8 @@ const words: Readonly<Record<string, string>> = {
   EEXIST: 'it is not a folder',
   ENOTDIR: 'it is not a folder, or lies in something that is none',
   EISDIR: 'it is a folder, not a file',
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  EACCES: 'this user may not read or write it',
+  EPERM: 'this user may not read or write it',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: "this user's share of the disk is used up",
@@ -22,7 +22,7 @@ const sqliteWords: Readonly<Record<number, string>> = {
   10: 'the disk reports an error',
   11: 'the data is damaged; restore a backup into another folder',
   13: 'the disk is full; make room and try again',
-  14: 'a file of the data could not be opened: may this user, and is the disk full?',
+  14: "a file of the data can't be opened: look whose it is, and whether the disk is full",
   26: 'it is no database of a gateway',
 };
 

@@ -26,6 +26,8 @@ export const serve: CommandLine = async (args, terminal) => {
   noMore(positionals, 0);
   const dataDir = required(values.data, '--data');
   const port = portOf(values.port);
+  // Node takes an empty one for every address of the machine.
+  const host = required(values.host, '--host');
   const { environment } = terminal;
   const stopped = terminal.stopped();
   const config = values.config === undefined ? defaultConfig() : await loadConfig(values.config, environment);
@@ -34,14 +36,14 @@ export const serve: CommandLine = async (args, terminal) => {
   const log = createJsonLog(terminal.err);
   const gateway = await opened(compose(config, { version: VERSION, dataDir, clock: Date, log }));
   try {
-    const url = await gateway.listen({ port, host: values.host });
+    const url = await gateway.listen({ port, host });
     if (values.json === true) terminal.out(JSON.stringify({ url }));
     else terminal.out(`Tillwatch gateway listening on ${url}`);
     log.info({ url, version: VERSION }, 'listening');
     await stopped;
     log.info({}, 'draining');
   } catch (error) {
-    throw notListening(error, values.host, port);
+    throw notListening(error, host, port);
   } finally {
     const clean = await closeWithin(() => gateway.close(), END_MS);
     if (clean) log.info({}, 'stopped');

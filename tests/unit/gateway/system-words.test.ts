@@ -25,7 +25,7 @@ test('what is said names the file that the system named, else the one given, and
     message: 'data: the data is damaged; restore a backup into another folder',
   });
   expect(inPlainWords(system('EACCES', { path: 'its.yaml' }), 'data')).toMatchObject({
-    message: 'its.yaml: this user may not',
+    message: 'its.yaml: this user may not read or write it',
   });
   const ours = new Error('ours');
   expect(inPlainWords(ours, 'data')).toBe(ours);

@@ -45,6 +45,7 @@ describe('wrong arguments end with 2 and say what to do', () => {
     [['serve', '--data', 'x', '--port', '99999'], '--port must be'],
     [['serve', '--data', 'x', '--colour', 'red'], 'there is no option --colour; there are --data, --json, --port'],
     [['serve', '--data'], '--data takes a value'],
+    [['serve', '--data', 'x', '--host', ''], '--host is missing'],
     [['serve', '--data', 'x', '--port', '-1'], '--port=VALUE'],
     [['serve', '--data', 'x', '--json=yes'], '--json takes no value'],
     [['serve', '--data', 'x', '--data', 'y'], '--data is given twice'],
