@@ -6,6 +6,7 @@ import { RESTORE_FOLDER, removeLeftovers } from './leftovers.ts';
 import { CASE_KEY } from './meta.ts';
 import { APPLICATION_ID, migrate } from './migrations.ts';
 import { openStorage } from './open-store.ts';
+import { securely } from './secure-delete.ts';
 import { SAVEPOINTS_IN_FILES } from './tune.ts';
 import type { Tx } from './writer.ts';
 
@@ -70,9 +71,12 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
     desks: await tx.db.selectFrom('desks').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
     keys: await tx.db.selectFrom('keys').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
   };
-  for (const table of tables.filter((name) => name !== 'meta')) {
-    execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
-  }
+  // What stood there held customers: were it left in pages that are given up, erasing one later would not reach it.
+  await securely(tx, async () => {
+    for (const table of tables.filter((name) => name !== 'meta')) {
+      execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
+    }
+  });
   // Cases are signed as before; under which URL desks come is this machine's own matter.
   execute(`insert or replace into main.meta select * from backup.meta where key = '${CASE_KEY}'`);
   for (const table of ['desks', 'keys'] as const) {

@@ -1,6 +1,6 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../../gateway/cli/command-line.ts';
 import { readDelivery } from '../../../gateway/store/deliveries.ts';
 import { openDesk, pairDesk, sessionOf } from './test-desk.ts';
@@ -124,29 +124,34 @@ test('[AU4] the command line erases beside the serving gateway, and live desks h
   desk.close();
 });
 
-test('[AU4] a backup from before does not bring back, where it is known, who was erased since', async () => {
-  const fact = { customer: { name: NAME, email: EMAIL } };
-  await gateway.deliver({ id: 'w', ref: REF, fact });
-  await gateway.deliver({ id: 'x', ref: 'processor-order-2', fact: { customer: { name: 'Somebody Else' } } });
+describe('[AU4] beside backups', () => {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   const terminal = { out: say, err: say, environment: {}, stopped: () => Promise.resolve() };
-  const backup = join(gateway.dataDir, '..', `before-${Date.now()}.db`);
-  try {
-    expect(await runCommandLine(['backup', '--data', gateway.dataDir, '--out', backup], terminal)).toBe(0);
+  const run = (...args: string[]) => runCommandLine([...args, '--data', gateway.dataDir, '--json'], terminal);
+  let file: string;
+  beforeEach(() => void (file = `${gateway.dataDir}-backup.db`));
+  afterEach(() => rm(file, { force: true }));
+
+  test('one from before does not bring back, where it is known, who was erased since', async () => {
+    await gateway.deliver({ id: 'w', ref: REF, fact: { customer: { name: NAME, email: EMAIL } } });
+    await gateway.deliver({ id: 'x', ref: 'processor-order-2', fact: { customer: { name: 'Somebody Else' } } });
+    expect(await run('backup', '--out', file)).toBe(0);
     await erase(await gateway.key(['operator']));
-    const desk = await openDesk(gateway, await pairDesk(gateway));
-    await desk.ask('subscribe', { store: 'main', after: null });
-    const restore = ['restore', '--data', gateway.dataDir, '--from', backup, '--json'];
-    expect(await runCommandLine(restore, terminal)).toBe(0);
+    expect(await run('restore', '--from', file)).toBe(0);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ erasedAgain: 1 });
     expect(await leftIn(gateway.dataDir, [NAME, EMAIL])).toEqual([]);
     expect(await leftIn(gateway.dataDir, ['Somebody Else'])).toEqual(['Somebody Else']);
     expect(await gateway.gateway.storage.ledger.order('main', order)).toMatchObject({
       customerErasedAt: expect.any(Number) as number,
     });
-    desk.close();
-  } finally {
-    await rm(backup, { force: true });
-  }
+  });
+
+  test('what a restore replaced is nowhere in the file either, when a customer is erased', async () => {
+    await deliverMany();
+    expect(await run('backup', '--out', file)).toBe(0);
+    for (let times = 0; times < 2; times += 1) expect(await run('restore', '--from', file)).toBe(0);
+    expect((await erase(await gateway.key(['operator']))).status).toBe(200);
+    expect(await leftIn(gateway.dataDir, [NAME, EMAIL, 'featherstonehaugh'])).toEqual([]);
+  });
 });
