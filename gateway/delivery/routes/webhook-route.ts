@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { limits } from '../../../contract/protocol.ts';
 import type { Source } from '../../sources/source.ts';
 import { HttpError } from '../http-error.ts';
@@ -8,7 +9,10 @@ import { SparingLog } from '../sparing-log.ts';
 /** What Fastify reads as a media type; anything else it would refuse with 415. */
 const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
 
-type WebhookRequest = FastifyRequest<{ Params: { source: string } }>;
+interface Params {
+  Params: { source: string };
+}
+type WebhookRequest = FastifyRequest<Params>;
 
 /** Where processors deliver. Registered in a scope of its own: here bodies stay the bytes they are. */
 export async function webhookRoute(app: FastifyInstance, services: Services): Promise<void> {
@@ -21,37 +25,36 @@ export async function webhookRoute(app: FastifyInstance, services: Services): Pr
     throw new HttpError(404, 'unknown-source', `No source "${params.source}" is configured at this gateway.`);
   };
 
-  app.post<{ Params: { source: string } }>(
-    '/v1/webhooks/:source',
-    {
-      bodyLimit: limits.webhookBodyBytes,
-      onRequest: async (request) => {
-        sourceOf(request);
-        const type = request.headers['content-type'];
-        // Whatever a processor calls its body: it is bytes, and the signature decides.
-        if (type !== undefined && !MEDIA_TYPE.test(type)) request.headers = { 'content-type': undefined };
-      },
-      onResponse: async (request, reply) => {
-        const { id } = services.sources.get(request.params.source) ?? { id: 'unknown' };
-        services.traffic.webhook(id, reply.statusCode);
-      },
+  const options: RouteShorthandOptions<Server, IncomingMessage, ServerResponse, Params> = {
+    bodyLimit: limits.webhookBodyBytes,
+    onRequest: async (request) => {
+      sourceOf(request);
+      const type = request.headers['content-type'];
+      // Whatever a processor calls its body: it is bytes, and the signature decides.
+      if (type !== undefined && !MEDIA_TYPE.test(type)) request.headers = { 'content-type': undefined };
     },
-    async (request) => {
-      const source = sourceOf(request);
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const raw = { headers: flat(request.raw.headers), body, receivedAt: services.clock.now() };
-      const verification = source.verify(raw);
-      if (!verification.ok) {
-        const { reason } = verification;
-        const unsaid = refusals.turn(`${source.id} ${reason}`, services.clock.now());
-        if (unsaid !== null) services.log.warn({ source: source.id, reason, unsaid }, 'a webhook was refused');
-        throw new HttpError(401, 'bad-signature', 'The signature is missing, wrong or too old for this body.');
-      }
-      services.board.reporter(source.id).heard(verification.sentAt);
-      await services.intake.accept(source, raw, verification.sentAt);
-      return { ok: true };
+    onResponse: async (request, reply) => {
+      const { id } = services.sources.get(request.params.source) ?? { id: 'unknown' };
+      services.traffic.webhook(id, reply.statusCode);
     },
-  );
+  };
+  const take = async (request: WebhookRequest): Promise<{ ok: true }> => {
+    const source = sourceOf(request);
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const raw = { headers: flat(request.raw.headers), body, receivedAt: services.clock.now() };
+    const verification = source.verify(raw);
+    if (!verification.ok) {
+      const { reason } = verification;
+      const unsaid = refusals.turn(`${source.id} ${reason}`, services.clock.now());
+      if (unsaid !== null) services.log.warn({ source: source.id, reason, unsaid }, 'a webhook was refused');
+      throw new HttpError(401, 'bad-signature', 'The signature is missing, wrong or too old for this body.');
+    }
+    services.board.reporter(source.id).heard(verification.sentAt);
+    await services.intake.accept(source, raw, verification.sentAt);
+    return { ok: true };
+  };
+  // A processor that is answered 404 may never send it again: an address that was pasted with a slash is the same one.
+  for (const path of ['/v1/webhooks/:source', '/v1/webhooks/:source/']) app.post<Params>(path, options, take);
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

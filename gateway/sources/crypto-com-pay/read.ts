@@ -56,6 +56,8 @@ function eventReports(
     const reports = refundReports({ ...sight(options, refund.payment_id, times), refund, completed });
     return { reports, about: [refund.payment_id] };
   }
+  const belongsTo = paymentOf(envelope);
+  if (belongsTo !== null) return { reports: [], about: [belongsTo] };
   const payment = paymentObjectSchema.parse(object);
   const captured = envelope.type === 'payment.captured' || payment.status === 'succeeded' || payment.captured === true;
   return { reports: paymentReports({ ...sight(options, payment.id, times), payment, captured }), about: [payment.id] };
@@ -64,6 +66,14 @@ function eventReports(
 /** Endpoints may be told of everything, also of what is no payment: a subscription has an amount and a status, too. */
 function isOfPayments({ object_type, type }: Envelope): boolean {
   return object_type === undefined ? type.startsWith('payment.') : /^(?:payment|refund)$/.test(object_type);
+}
+
+const ofPayments: ReadonlySet<string> = new Set(['payment.created', 'payment.captured']);
+
+/** Of an undocumented event whose object names its payment, such as a dispute: that payment is asked for. */
+function paymentOf({ type, data: { object } }: Envelope): string | null {
+  const { payment_id: named, id } = object;
+  return typeof named === 'string' && named !== id && !ofPayments.has(type) ? named.slice(0, 128) : null;
 }
 
 function sight(options: CryptoComPayOptions, paymentId: string, times: Omit<Sight, 'options' | 'order'>): Sight {

@@ -57,6 +57,8 @@ class Reconcile {
   readonly #rechecks = new Map<string, WaitingRechecks>();
   #woken = new AbortController();
   #sweeps = NEVER_SWEPT;
+  /** The last question was about a page of the list. */
+  #paged = false;
   /** The list failed last, whatever single objects answer since. */
   #listFailed = false;
   #failures = 0;
@@ -123,14 +125,18 @@ class Reconcile {
     return jittered(settings.intervalMs, settings.random());
   }
 
-  /** One question, the most pressing first: what somebody asked for, the list, an open order. */
+  /**
+   * One question, the most pressing first: what somebody asked for, then the list and open orders by turns, so that a
+   * long list holds up no order.
+   */
   async #step(due: Order[]): Promise<Failed | 'done' | null> {
     const { settings } = this.#parts;
     const now = this.#now();
     const [asked = this.#looks.urgent(now)] = this.#rechecks.keys();
     if (asked !== undefined) return this.#look(asked);
     const page = nextPage(this.#sweeps, settings, now);
-    if (page) return this.#sweep(page);
+    this.#paged = page !== null && (!this.#paged || due.length === 0);
+    if (page && this.#paged) return this.#sweep(page);
     const order = due.shift();
     // The list may have told of it meanwhile.
     if (order) return this.#isDue(order) ? this.#look(order.sourceRef, order.createdAt) : null;

@@ -8,6 +8,8 @@ type SweepTimes = Pick<PollSettings, 'sweepMs' | 'deepSweepMs' | 'deepWindowMs'>
 const OVERLAP_MS = 5 * 60_000;
 /** Pages of one sweep; a processor that pages without end is not followed further. */
 const MOST_PAGES = 50;
+/** Of one that goes far back: what a busy shop sells in two days is more than that. */
+const MOST_DEEP_PAGES = 400;
 
 export interface Sweep {
   readonly since: number;
@@ -66,8 +68,10 @@ export function released(plan: SweepPlan): SweepPlan {
 }
 
 /** Sorted newest first, what follows an object that is too old is older still; in any other order all pages are read. */
-function goesOn({ items, next }: Extract<ListAnswer, { kind: 'page' }>, { since, cursor, pages }: Sweep): boolean {
-  if (next === null || next === cursor || items.length === 0 || pages + 1 >= MOST_PAGES) return false;
+function goesOn({ items, next }: Extract<ListAnswer, { kind: 'page' }>, sweep: Sweep): boolean {
+  const { since, cursor, pages, deep } = sweep;
+  const most = deep ? MOST_DEEP_PAGES : MOST_PAGES;
+  if (next === null || next === cursor || items.length === 0 || pages + 1 >= most) return false;
   const times = items.map(({ createdAt }) => createdAt).filter((time) => time !== null);
   const newestFirst = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));
   const oldest = times.at(-1);

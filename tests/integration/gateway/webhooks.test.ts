@@ -25,6 +25,14 @@ test('a webhook of an unknown source is 404, with a wrong signature 401, and lea
   expect([head(), await order('refused'), await states()]).toEqual([before, undefined, {}]);
 });
 
+test('an address that was pasted with a slash at its end is the same address', async () => {
+  const sent = { body: { id: 'w-slash', ref: 'slash' }, headers: { 'x-word': 'right' } };
+  expect((await gateway.call('POST', '/v1/webhooks/shop/', sent)).status).toBe(200);
+  expect(await order('slash')).toBeDefined();
+  expect((await gateway.call('POST', '/v1/webhooks/nobody/', sent)).code).toBe('unknown-source');
+  expect((await gateway.call('POST', '/v1/webhooks/shop/more', sent)).status).toBe(404);
+});
+
 test('a body up to 1 MiB is taken whatever its type, a larger one is 413', async () => {
   const headers = { 'x-word': 'right', 'content-type': 'text/weird' };
   const body = (size: number) =>

@@ -194,6 +194,19 @@ describe('the line', () => {
     await eventually(() => expect(heard).toBeGreaterThan(0));
   });
 
+  it('whose list is long holds up no order', async () => {
+    await webhook('payment.created', fresh());
+    const other = (n: number) => fresh({ id: `${n}${PAYMENT.slice(4)}` });
+    processor.replies.set(PAYMENT, answer(200, json(fresh({ order_id: 'seen' }))));
+    processor.replies.set('*', (response, request) => {
+      const page = Number(new URL(request.url ?? '', 'http://processor').searchParams.get('page'));
+      answer(200, json({ items: [other(1000 + page)], meta: { next_page: page + 1 } }))(response, request);
+    });
+    start({ intervalMs: 60_000 });
+    await eventually(() => expect(processor.count(PAYMENT)).toBe(1));
+    expect(processor.asked.length).toBeLessThan(5);
+  });
+
   it('recovers after trouble', async () => {
     processor.replies.set('*', answer(503, 'down'));
     start();

@@ -125,6 +125,15 @@ describe('an event of something else', () => {
     expect(reading).toMatchObject({ reports: [], about: [] });
   });
 
+  it.each(['payment', null])(
+    'a dispute, told as an object of %s, makes no order, and has its payment asked for',
+    (named) => {
+      const dispute = { id: 'dp_1', payment_id: PAYMENT, amount: 2500, currency: 'USD', status: 'open' };
+      const event = { ...envelope('payment.dispute_created', dispute), object_type: named };
+      expect(readDelivery(options, delivery(event))).toMatchObject({ reports: [], about: [PAYMENT] });
+    },
+  );
+
   it('a payment is one also where the event does not name its object', () => {
     const reading = readDelivery(options, delivery({ ...envelope('payment.created', payment()), object_type: null }));
     expect(reading.about).toEqual([PAYMENT]);

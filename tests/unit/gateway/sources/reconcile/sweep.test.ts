@@ -86,7 +86,10 @@ describe('how far it is read', () => {
 
   it('ends where a processor pages without end, or in a circle', () => {
     const endless = { kind: 'page', items: items(NOW), next: 'more' } as const;
+    expect(afterPage(NEVER_SWEPT, { ...sweep, pages: 48 }, endless).running).not.toBeNull();
     expect(afterPage(NEVER_SWEPT, { ...sweep, pages: 49 }, endless).running).toBeNull();
+    expect(afterPage(NEVER_SWEPT, { ...sweep, deep: true, pages: 398 }, endless).running).not.toBeNull();
+    expect(afterPage(NEVER_SWEPT, { ...sweep, deep: true, pages: 399 }, endless).running).toBeNull();
     expect(afterPage(NEVER_SWEPT, { ...sweep, cursor: 'more' }, endless).running).toBeNull();
   });
 });
