@@ -42,7 +42,8 @@ export const eventData = {
   'payment.settled': z.object({ paymentId }),
   'payment.replaced': z.object({ paymentId, byTxHash: z.string().max(128) }),
   'payment.dropped': z.object({ paymentId, reason: z.string().max(1000) }),
-  'payment.reverted': z.object({ paymentId, reason: z.string().max(1000) }),
+  /** `block`: where it was mined and failed; a reorg may take that back. Left out where nobody knows it. */
+  'payment.reverted': z.object({ paymentId, reason: z.string().max(1000), block: blockSchema.optional() }),
   'payment.reorged': z.object({ paymentId, fromBlock: blockSchema }),
   /** Money that no order explains beyond doubt; about no order. Said again when more is known of it. */
   'payment.unmatched': unmatchedFactSchema,

@@ -273,7 +273,7 @@ function stateAfter(payment: Payment, event: PaymentEvent, orderSource: string):
     case 'payment.dropped':
       return { ...unmined(payment), state: 'dropped' };
     case 'payment.reverted':
-      return { ...payment, state: 'reverted' };
+      return { ...payment, state: 'reverted', ...(event.data.block && { block: event.data.block }) };
     case 'payment.reorged':
       return { ...unmined(payment), state: 'reorged' };
     default:

@@ -14,7 +14,7 @@ import { candidatesFor, matchOf } from './match.ts';
 import { PastAddresses } from './past-addresses.ts';
 import type { MatchingDesk, Sighting } from './sighting.ts';
 import { firstSight, sightingReport, withdrawal } from './sighting-report.ts';
-import { isDeep, isNews, sightingOf, unmatchedDraft } from './unmatched-sighting.ts';
+import { isNews, sightingOf, unmatchedDraft } from './unmatched-sighting.ts';
 import { walletStore } from './wallets.ts';
 import type { Wallets } from './wallets.ts';
 
@@ -67,9 +67,9 @@ export class Matching implements MatchingDesk, Closeable {
     });
   }
 
-  async unsettled(chain: string): Promise<readonly Sighting[]> {
+  async open(chain: string): Promise<readonly Sighting[]> {
     const open = await openOn(this.#options.storage.reader, chain, FOLLOWED_MOST);
-    return open.flatMap((payment) => sightingOf(payment) ?? []).filter((sighting) => !isDeep(sighting));
+    return open.flatMap((payment) => sightingOf(payment) ?? []);
   }
 
   /** A customer named a transaction: unmatched money of it may now have a better candidate. */

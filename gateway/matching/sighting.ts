@@ -22,6 +22,6 @@ export interface MatchingDesk {
   seen(sighting: Sighting): Promise<void>;
   /** The chain took it back, or the pool forgot it. */
   gone(chain: string, paymentId: string, reason: string): Promise<void>;
-  /** Unmatched money of a chain that is not as deep as is required: what to follow on after a restart. */
-  unsettled(chain: string): Promise<readonly Sighting[]>;
+  /** Unmatched money of a chain, the newest first: what to follow on after a restart. */
+  open(chain: string): Promise<readonly Sighting[]>;
 }

@@ -1,5 +1,6 @@
 import type { Payment } from '../../../contract/order.ts';
 import type { Replaced } from '../follow/sight.ts';
+import { isUnmined } from '../follow/unmined-payment.ts';
 import type { WatchList } from '../follow/watch-list.ts';
 import type { BitcoinTransaction } from './node.ts';
 
@@ -22,8 +23,6 @@ export class Spends {
   }
 }
 
-const unmined: ReadonlySet<Payment['state']> = new Set(['seen', 'reorged', 'dropped']);
-
 /**
  * Payments one of whose inputs another transaction spends: in a block they can never be mined any more; in the pool the
  * node has put the other in their place. Pure.
@@ -35,7 +34,7 @@ export function outspentBy(
   spends: Pick<Spends, 'of'>,
   at: number | null,
 ): Replaced[] {
-  const waiting = list.payments.filter(({ payment }) => unmined.has(payment.state));
+  const waiting = list.payments.filter(({ payment }) => isUnmined(payment));
   if (waiting.length === 0) return [];
   const spent = new Map(transactions.flatMap(({ inputs, txid }) => inputs.map((input) => [input, txid] as const)));
   return waiting.flatMap(({ order, payment }) => {

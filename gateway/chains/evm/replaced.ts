@@ -1,10 +1,8 @@
-import type { Payment } from '../../../contract/order.ts';
 import type { Replaced } from '../follow/sight.ts';
+import { isUnmined } from '../follow/unmined-payment.ts';
 import type { WatchList } from '../follow/watch-list.ts';
 import type { EvmTransaction } from './node.ts';
 import type { Signers } from './signers.ts';
-
-const unmined: ReadonlySet<Payment['state']> = new Set(['seen', 'reorged', 'dropped']);
 
 /**
  * Payments whose nonce another transaction of the same signer took: in a block they can never be mined any more; in the
@@ -18,7 +16,7 @@ export function replacedBy(
   signers: Pick<Signers, 'of'>,
   at: number | null,
 ): Replaced[] {
-  const waiting = list.payments.filter(({ payment }) => unmined.has(payment.state));
+  const waiting = list.payments.filter(({ payment }) => isUnmined(payment));
   if (waiting.length === 0) return [];
   const taken = new Map(transactions.map(({ from, nonce, hash }) => [`${from} ${nonce}`, hash]));
   return waiting.flatMap(({ order, payment }) => {

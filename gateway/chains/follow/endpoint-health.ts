@@ -13,7 +13,12 @@ export const WELL: EndpointHealth = { failures: 0, retryAt: -Infinity };
 export interface BackOff {
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
+  /** For how long the endpoint asked to be left alone; nothing where it did not. */
+  readonly askedMs?: number;
 }
+
+/** However long an endpoint asks to be left alone, after so long it is tried again. */
+const MOST_ASKED_MS = 10 * 60_000;
 
 /** @param random in [0, 1): spreads the waits of many gateways between half and the whole of the back-off */
 export function afterFailure(
@@ -21,10 +26,11 @@ export function afterFailure(
   note: string,
   now: number,
   random: number,
-  { retryMinMs, retryMaxMs }: BackOff,
+  { askedMs = 0, retryMinMs, retryMaxMs }: BackOff,
 ): EndpointHealth {
   const whole = Math.min(retryMaxMs, retryMinMs * 2 ** Math.min(health.failures, 20));
-  return { failures: health.failures + 1, retryAt: now + whole * (0.5 + random / 2), note };
+  const wait = Math.max(whole * (0.5 + random / 2), Math.min(askedMs, MOST_ASKED_MS));
+  return { failures: health.failures + 1, retryAt: now + wait, note };
 }
 
 /** Endpoints before the one in use, or all when none is, that may be tried now, in the order of the configuration. */

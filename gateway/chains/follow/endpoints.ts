@@ -74,12 +74,12 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   }
 
   /** The node in use failed: it is left. */
-  async leave(why: string): Promise<void> {
+  async leave({ message, retryAfterMs }: Pick<NodeFailure, 'message' | 'retryAfterMs'>): Promise<void> {
     const left = this.#inUse?.seat;
     if (!left) return;
     this.#inUse = null;
     left.wellAt = this.#options.clock.now();
-    this.#failed(left, `${left.host} ${why}`);
+    this.#failed(left, `${left.host} ${message}`, retryAfterMs);
     await left.close();
   }
 
@@ -249,14 +249,14 @@ export class Endpoints<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   }
 
   async #lost(seat: Seat<N>, error: unknown): Promise<void> {
-    const why = error instanceof NodeFailure ? error.message : 'failed';
-    if (!this.#closed) this.#failed(seat, `${seat.host} ${why}`);
+    const { message, retryAfterMs } = error instanceof NodeFailure ? error : new NodeFailure('failed');
+    if (!this.#closed) this.#failed(seat, `${seat.host} ${message}`, retryAfterMs);
     await seat.close();
   }
 
-  #failed(seat: Seat<N>, note: string): void {
+  #failed(seat: Seat<N>, note: string, askedMs: number): void {
     const { clock, log, random, timings } = this.#options;
-    seat.health = afterFailure(seat.health, note, clock.now(), random(), timings);
+    seat.health = afterFailure(seat.health, note, clock.now(), random(), { ...timings, askedMs });
     log.warn({ note }, 'an endpoint of the chain is left');
   }
 }

@@ -174,7 +174,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     }
     this.#troubles = 0;
     this.#headDue = 0;
-    await this.#endpoints.leave(error.message);
+    await this.#endpoints.leave(error instanceof NodeFailure ? error : new NodeFailure(error.message));
     return true;
   }
 

@@ -3,9 +3,12 @@ export class NodeFailure extends Error {
   override readonly name = 'NodeFailure';
   /** True when the node itself answered, with an error; false when it was not reached, not in time, or not readable. */
   readonly answered: boolean;
+  /** For how many milliseconds the node asked to be left alone; 0 where it did not. */
+  readonly retryAfterMs: number;
 
-  constructor(message: string, answered = false) {
+  constructor(message: string, answered = false, retryAfterMs = 0) {
     super(message);
     this.answered = answered;
+    this.retryAfterMs = retryAfterMs;
   }
 }

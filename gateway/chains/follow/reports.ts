@@ -11,10 +11,10 @@ import type { BlockRef } from '../chain-watcher.ts';
 import { depth, standing } from './canonical-chain.ts';
 import type { Mined, Sight } from './sight.ts';
 import type { Tip } from './tip.ts';
+import { isUnmined } from './unmined-payment.ts';
 
 /** Money that was there and went: a later sight brings it back. */
 const gone: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
-const unmined: ReadonlySet<Payment['state']> = new Set(['seen', 'reorged', 'dropped']);
 
 type Told = Omit<Sight, 'order'>;
 type Draft = <K extends EventKind>(kind: K, data: EventData<K>, occurred: number | null) => EventDraft;
@@ -45,9 +45,11 @@ export function sightReport(id: string, sight: Told, tip: Tip): Report {
       // Whose word came first stays its witness: a processor's payment is settled by the processor.
       const told = known?.witness === 'processor' ? { ...sight, fact: onChain(known, sight.fact) } : sight;
       if (!told.mined) return seenInPool(known, told.fact, draft);
-      return told.mined.failed
-        ? failed(known, told, told.mined.failed, draft)
-        : paid(known, told, told.mined, { ...tip, draft, settlesAlone: order.source === DIRECT_SOURCE });
+      // Miners may date a block ahead of its time; what is here has happened by now.
+      const mined = { ...told.mined, at: Math.min(told.mined.at, tip.now) };
+      return mined.failed === undefined
+        ? paid(known, told, mined, { ...tip, draft, settlesAlone: order.source === DIRECT_SOURCE })
+        : failed(known, told, mined, mined.failed, draft);
     },
   };
 }
@@ -80,13 +82,19 @@ function seenInPool(known: Payment | undefined, fact: PaymentFact, draft: Draft)
   return !known || back || unsaid ? [draft('payment.detected', { payment: fact }, null)] : [];
 }
 
-function failed(known: Payment | undefined, sight: Told, reason: string, draft: Draft): EventDraft[] {
-  if (known?.state === 'reverted') return [];
-  const at = sight.mined?.at ?? null;
+function failed(
+  known: Payment | undefined,
+  { fact }: Told,
+  { at, block }: Mined,
+  reason: string,
+  draft: Draft,
+): EventDraft[] {
+  const isTold = known?.state === 'reverted' && (!known.block || known.block.hash === block.hash);
+  if (isTold) return [];
   return [
-    ...(known ? [] : [draft('payment.detected', { payment: sight.fact }, at)]),
+    ...(known ? [] : [draft('payment.detected', { payment: fact }, at)]),
     ...(known?.block ? [draft('payment.reorged', { paymentId: known.id, fromBlock: known.block }, null)] : []),
-    draft('payment.reverted', { paymentId: sight.fact.id, reason }, at),
+    draft('payment.reverted', { paymentId: fact.id, reason, block }, at),
   ];
 }
 
@@ -98,7 +106,7 @@ interface Telling extends Tip {
 
 function paid(known: Payment | undefined, sight: Told, mined: Mined, by: Telling): EventDraft[] {
   const { fact } = sight;
-  // A reverted payment keeps no block, so the one that took it back names where it stands now.
+  // A payment that failed before its block was kept names where it stands now.
   const moved = known && (known.state === 'reverted' || (known.block && known.block.hash !== mined.block.hash));
   const news = !known || moved || gone.has(known.state) || differs(known, fact);
   const current: Payment | undefined = known && !news ? known : undefined;
@@ -169,9 +177,8 @@ export function depthReport(id: string, tip: Tip): Report {
 
 /** The payment is in neither pool nor chain. */
 export function droppedReport(order: string, chain: string, paymentId: string, reason: string): Report {
-  return vanished(order, chain, paymentId, new Set(['seen', 'reorged']), (draft) =>
-    draft('payment.dropped', { paymentId, reason }, null),
-  );
+  const isPending = ({ state }: Payment): boolean => state === 'seen' || state === 'reorged';
+  return vanished(order, chain, paymentId, isPending, (draft) => draft('payment.dropped', { paymentId, reason }, null));
 }
 
 /** Another transaction took its place: it can't be mined any more, or hardly. */
@@ -182,21 +189,31 @@ export function replacedReport(
   byTxHash: string,
   at: number | null,
 ): Report {
-  return vanished(order, chain, paymentId, unmined, (draft) => draft('payment.replaced', { paymentId, byTxHash }, at));
+  return vanished(order, chain, paymentId, isUnmined, (draft) =>
+    draft('payment.replaced', { paymentId, byTxHash }, at),
+  );
+}
+
+/** A block below what was walked holds no more: what stood in it is taken back. */
+export function orphanedReport(order: string, chain: string, paymentId: string, block: BlockRef): Report {
+  const stoodThere = (payment: Payment): boolean => payment.block?.hash === block.hash;
+  return vanished(order, chain, paymentId, stoodThere, (draft) =>
+    draft('payment.reorged', { paymentId, fromBlock: block }, null),
+  );
 }
 
 function vanished(
   id: string,
   chain: string,
   paymentId: string,
-  from: ReadonlySet<Payment['state']>,
+  from: (payment: Payment) => boolean,
   say: (draft: Draft) => EventDraft,
 ): Report {
   return {
     order: id,
     decide(order: Order | undefined) {
       const payment = order?.payments.find((each) => each.id === paymentId);
-      return payment && from.has(payment.state) ? [say(drafter(chain, id))] : [];
+      return payment && from(payment) ? [say(drafter(chain, id))] : [];
     },
   };
 }

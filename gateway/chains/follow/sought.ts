@@ -1,6 +1,7 @@
 /** Transactions that no block holds, as far as is known, and that are looked up now and then. Pure. */
 import type { Order, Payment } from '../../../contract/order.ts';
 import type { Sighting } from '../../matching/sighting.ts';
+import { isUnmined } from './unmined-payment.ts';
 import type { WatchList } from './watch-list.ts';
 
 interface Common {
@@ -45,24 +46,6 @@ export function soughtIds(order: Order): string[] {
 
 function namedId(order: string, txHash: string): string {
   return `named ${order} ${txHash}`;
-}
-
-/** A settled payment without a block is a processor's: its depth is still to be learnt. */
-function isUnmined(payment: Payment): boolean {
-  switch (payment.state) {
-    case 'seen':
-    case 'confirming':
-    case 'settled':
-      return payment.block === undefined;
-    case 'reorged':
-    case 'dropped':
-      return true;
-    case 'replaced':
-    case 'reverted':
-      return false;
-    default:
-      return payment.state satisfies never;
-  }
 }
 
 /** A hash alone: whom it pays, and what, is what looking it up has to say. */

@@ -15,8 +15,10 @@ export interface Tip {
   /** CAIP-2 id. */
   readonly chain: string;
   readonly canonical: CanonicalChain;
-  /** Time of its top block, epoch milliseconds. */
+  /** Time of its top block, epoch milliseconds, no later than `now`. */
   readonly at: number;
+  /** The gateway's time, epoch milliseconds: nothing that a block tells of has happened after it. */
+  readonly now: number;
   /** Confirmations at which a payment counts as settled; where the chain names the block, how many that is now. */
   readonly required: number;
   /** Up to which confirmations are told. */
@@ -34,6 +36,8 @@ export interface TipParts {
   readonly canonical: CanonicalChain;
   readonly at: number;
   readonly rule: DepthRule;
+  /** The gateway's time, epoch milliseconds; blocks are taken at their word where it is left out. */
+  readonly now?: number;
   /** The top where it is left out. */
   readonly agreed?: number | undefined;
   /** Number of the newest block that the chain calls settled; null while it names none. */
@@ -43,14 +47,14 @@ export interface TipParts {
 /** What is shown as required while the chain has not named a settled block yet: two epochs of Ethereum. */
 const USUAL_DEPTH = 64;
 
-export function tipOf({ chain, canonical, at, rule, agreed, named = null }: TipParts): Tip {
+export function tipOf({ chain, canonical, at, rule, now = Infinity, agreed, named = null }: TipParts): Tip {
   const top = canonical.top?.number ?? -1;
   const counted = Math.min(top, agreed ?? top);
   const required = requiredNow(rule, top, named);
   const settled = typeof rule.settles === 'number' ? counted - required + 1 : Math.min(counted, named ?? -1);
   const countTo = Math.max(required, rule.countTo);
   const countSettledTo = typeof rule.settles === 'number' ? countTo : rule.countTo;
-  return { chain, canonical, at, required, countTo, countSettledTo, agreed: counted, settled };
+  return { chain, canonical, at: Math.min(at, now), now, required, countTo, countSettledTo, agreed: counted, settled };
 }
 
 function requiredNow({ settles }: DepthRule, top: number, named: number | null): number {

@@ -15,7 +15,7 @@ export interface UnclaimedOptions {
   readonly log: Logger;
 }
 
-/** Money at watched addresses that no order claims: told as it is seen, deepens and goes. */
+/** Money at watched addresses that no order claims: told as it is seen, deepens and goes, however deep it was. */
 export class Unclaimed {
   readonly #options: UnclaimedOptions;
   readonly #told = new Map<string, Sighting>();
@@ -46,9 +46,10 @@ export class Unclaimed {
       const { block } = told;
       if (!block) continue;
       const confirmations = Math.min(tip.countTo, depth(tip.canonical, block, tip.agreed));
-      if (standing(tip.canonical, block) === 'orphaned') await this.gone(told.payment.id, 'The chain took it back.');
+      const stands = standing(tip.canonical, block);
+      if (stands === 'orphaned') await this.gone(told.payment.id, 'The chain took it back.');
       else if (confirmations > told.confirmations) await this.#seen({ ...told, confirmations });
-      else if (told.confirmations >= tip.countTo) this.#told.delete(told.payment.id);
+      if (stands === 'unknown') this.#told.delete(told.payment.id);
     }
   }
 
@@ -62,7 +63,8 @@ export class Unclaimed {
   async #recall(): Promise<void> {
     if (this.#recalled) return;
     const { chain, matching } = this.#options;
-    for (const sighting of (await matching?.unsettled(chain)) ?? []) this.#told.set(sighting.payment.id, sighting);
+    const open = (await matching?.open(chain)) ?? [];
+    for (const sighting of open.toReversed()) this.#told.set(sighting.payment.id, sighting);
     this.#recalled = true;
   }
 
@@ -86,5 +88,5 @@ function sightingOf(
 ): Sighting {
   if (!mined) return before ?? { payment: fact, seenAt: now, confirmations: 0 };
   const confirmations = Math.min(tip.countTo, depth(tip.canonical, mined.block, tip.agreed));
-  return { payment: fact, seenAt: mined.at, block: mined.block, confirmations };
+  return { payment: fact, seenAt: Math.min(mined.at, now), block: mined.block, confirmations };
 }

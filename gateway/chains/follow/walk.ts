@@ -3,14 +3,15 @@ import type { Logger } from '../../logger.ts';
 import type { BlockRef, BlockTrail } from '../chain-watcher.ts';
 import { outlook } from './ancestor.ts';
 import { BlockTimes } from './block-times.ts';
-import { brokenLink, canonicalChain } from './canonical-chain.ts';
+import { brokenLink, canonicalChain, standing } from './canonical-chain.ts';
 import type { CanonicalChain } from './canonical-chain.ts';
 import type { ChainKind } from './chain-kind.ts';
 import { ChainMoved } from './chain-moved.ts';
 import type { ChainHeader, ChainNode } from './chain-node.ts';
 import { firstBlockSince } from './first-block.ts';
 import { NodeFailure } from './node-failure.ts';
-import { depthReport, replacedReport, sightReport } from './reports.ts';
+import { depthReport, orphanedReport, replacedReport, sightReport } from './reports.ts';
+import { SecondLook } from './second-look.ts';
 import type { Sight } from './sight.ts';
 import { tipOf } from './tip.ts';
 import type { Tip } from './tip.ts';
@@ -51,6 +52,7 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   /** For which head, agreed and named block the mined payments were last counted. */
   #recounted = '';
   readonly #times = new BlockTimes();
+  readonly #second = new SecondLook();
 
   constructor(options: WalkOptions<N, B, T>) {
     this.#options = options;
@@ -92,7 +94,9 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
       default:
         view satisfies never;
     }
-    return { head, moved: view.kind === 'onward' || view.kind === 'foreign' };
+    const moved = view.kind === 'onward' || view.kind === 'foreign';
+    if (moved) await this.#lookAgain(node);
+    return { head, moved };
   }
 
   /** The chain as it was walked, for what is learnt between two heads; undefined before the first. */
@@ -119,8 +123,8 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
   }
 
   #tipOf(canonical: CanonicalChain, at: number): Tip {
-    const { kind, agreed } = this.#options;
-    const parts = { chain: kind.form.chain, canonical, at, rule: kind.depth };
+    const { kind, agreed, clock } = this.#options;
+    const parts = { chain: kind.form.chain, canonical, at, rule: kind.depth, now: clock.now() };
     const walked = this.#named && canonical.hashAt(this.#named.number);
     const isWalked = walked === undefined || walked === this.#named?.hash;
     return tipOf({ ...parts, agreed: agreed(canonical), named: isWalked ? this.#named?.number : null });
@@ -166,6 +170,40 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     this.#blocks = [];
     await this.#options.trail.replaceFrom(0, []);
     await this.#steps(node, from, head.number, undefined);
+    await this.#takeBackBelow(node, from);
+  }
+
+  /** Blocks below those that were walked may have gone with the others: each that holds a payment is asked for. */
+  async #takeBackBelow(node: N, from: number): Promise<void> {
+    const { kind, watched } = this.#options;
+    const { payments } = await watched.list();
+    const found: Found[] = [];
+    for (const { order, payment } of payments) {
+      const { block, id } = payment;
+      if (!block || block.number >= from) continue;
+      const header = await node.header(block.number);
+      if (!header || header.hash === block.hash) continue;
+      found.push({ store: order.store, report: orphanedReport(order.id, kind.form.chain, id, block) });
+    }
+    await watched.append(found);
+  }
+
+  /** Nodes behind a balancer may show a block before its logs: some blocks later those are asked for once more. */
+  async #lookAgain(node: N): Promise<void> {
+    const { kind, log, watched } = this.#options;
+    const { tip } = this;
+    const range = tip && this.#second.next(tip.canonical.top?.number ?? 0);
+    if (!range) return;
+    try {
+      const sights = await kind.lookBack(node, range, await watched.list());
+      const holds = ({ mined }: Sight): boolean =>
+        mined !== null && standing(tip.canonical, mined.block) === 'canonical';
+      await this.#tell(sights.filter(holds), tip);
+    } catch (error) {
+      if (!(error instanceof NodeFailure) || !error.answered) throw error;
+      log.warn({ note: error.message }, 'blocks could not be looked at once more');
+    }
+    this.#second.did(range.to);
   }
 
   async #steps(node: N, from: number, to: number, ancestor: BlockRef | undefined): Promise<void> {

@@ -156,14 +156,17 @@ describe('[MA3] money that no order explains beyond doubt', () => {
     expect(await unmatched()).toMatchObject([{ state: 'open', block: { number: 5 } }]);
   });
 
-  test('is followed on after a restart until it is deep enough', async () => {
+  test('is followed on after a restart, deep as it may be: a reorg may still take it', async () => {
     const money = coins('t1', '9', now());
     await chain.desk.seen(inBlock(money, 5, 1));
     await chain.desk.seen(coins('t2', '9', now()));
     await gateway.restart();
-    expect((await chain.desk.unsettled(CHAIN)).map(({ payment }) => payment.id).sort()).toEqual(['t1', 't2']);
+    expect((await chain.desk.open(CHAIN)).map(({ payment }) => payment.id).sort()).toEqual(['t1', 't2']);
     await chain.desk.seen(inBlock(money, 5, 2));
-    expect((await chain.desk.unsettled(CHAIN)).map(({ payment }) => payment.id)).toEqual(['t2']);
+    expect(await chain.desk.open(CHAIN)).toMatchObject([
+      { payment: { id: 't1' }, confirmations: 2 },
+      { payment: { id: 't2' }, confirmations: 0 },
+    ]);
   });
 
   test('a snapshot tells it all, however much it is', async () => {

@@ -103,7 +103,7 @@ export class PretendNode implements EvmNode {
     return [];
   }
 
-  async transfersBetween(): Promise<readonly EvmLog[]> {
+  async transfersBetween(..._asked: Parameters<EvmNode['transfersBetween']>): Promise<readonly EvmLog[]> {
     return [];
   }
 

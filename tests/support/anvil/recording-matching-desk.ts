@@ -23,7 +23,7 @@ export class RecordingMatchingDesk implements MatchingDesk {
     this.reasons.push(reason);
   }
 
-  async unsettled(): Promise<readonly Sighting[]> {
+  async open(): Promise<readonly Sighting[]> {
     return [...this.held.values()];
   }
 

@@ -94,7 +94,10 @@ const data: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
   'payment.settled': fc.record({ paymentId }),
   'payment.replaced': fc.record({ paymentId, byTxHash: fc.constantFrom('0x03', '0x04') }),
   'payment.dropped': fc.record({ paymentId, reason: text }),
-  'payment.reverted': fc.record({ paymentId, reason: text }),
+  'payment.reverted': fc.record(
+    { paymentId, reason: text, block: blockRef },
+    { requiredKeys: ['paymentId', 'reason'] },
+  ),
   'payment.reorged': fc.record({ paymentId, fromBlock: blockRef }),
   'payment.unmatched': fc.record({
     payment: paymentFact,

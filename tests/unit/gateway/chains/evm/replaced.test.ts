@@ -30,7 +30,8 @@ describe('replacement', () => {
     ['the transaction itself', { signed }, coins(1, { nonce: 7 }), []],
     ['another nonce', { signed }, coins(2, { nonce: 8 }), []],
     ['another signer', { signed }, coins(2, { nonce: 7, from: STRANGER }), []],
-    ['a payment that is mined', { signed, state: 'confirming' }, other, []],
+    ['a payment that is mined', { signed, state: 'confirming', block: { number: 1, hash: 'x' } }, other, []],
+    ['a payment that its processor settled before it was mined', { signed, state: 'settled' }, other, [other.hash]],
     ['a payment of which nobody knows the signer', {}, other, []],
   ])('%s', async (_, payment, mined, expected) => {
     const found = replacedBy([mined], await listWith(payment), new Signers(), null);

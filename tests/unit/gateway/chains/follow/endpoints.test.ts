@@ -90,15 +90,28 @@ describe('the endpoints of a chain', () => {
     const [a, b] = [new PretendNode(0), new PretendNode(0)];
     const { pool, closed } = endpoints(a, b);
     expect(await pool.take()).toEqual({ found: true, node: a });
-    await pool.leave('stopped answering');
+    await pool.leave(new NodeFailure('stopped answering'));
     expect(await pool.take()).toEqual({ found: true, node: b });
-    await pool.leave('closed the connection');
+    await pool.leave(new NodeFailure('closed the connection'));
     expect(await pool.take()).toEqual({
       found: false,
       note: 'pretend stopped answering; pretend closed the connection',
       retryAt: 500,
     });
     expect(closed).toEqual([a, b]);
+  });
+
+  test('one that asks to be left alone for a while is, though not for ever', async () => {
+    const retryAt = async (askedMs: number) => {
+      const { pool } = endpoints(new PretendNode(0));
+      await pool.take();
+      await pool.leave(new NodeFailure('answered with HTTP 429', false, askedMs));
+      const taken = await pool.take();
+      return taken.found ? null : taken.retryAt;
+    };
+    expect(await retryAt(0)).toBe(500);
+    expect(await retryAt(30_000)).toBe(30_000);
+    expect(await retryAt(9e9)).toBe(600_000);
   });
 
   test('[FR1] the first is gone back to only when it is as high as what was walked', async () => {
@@ -127,7 +140,7 @@ describe('the endpoints of a chain', () => {
     await look();
     await pool.close();
     expect(new Set(closed)).toEqual(new Set([a, b]));
-    await pool.leave('x');
+    await pool.leave(new NodeFailure('x'));
     expect((await pool.take()).found).toBe(false);
     await look();
     expect(state.connected).toEqual(['0', '1']);

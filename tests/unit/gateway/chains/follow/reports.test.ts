@@ -80,7 +80,10 @@ describe('what a sight says of an order', () => {
     ],
     ['a first sight that failed', null, { ...at(5), failed: 'x' }, 5, ['detected', 'reverted']],
     ['a pool payment that failed', held('seen'), { ...at(5), failed: 'x' }, 5, ['reverted']],
-    ['the same failure again', held('reverted'), { ...at(5), failed: 'x' }, 5, []],
+    ['the same failure again', held('reverted', 5), { ...at(5), failed: 'x' }, 5, []],
+    ['a failure whose block was not kept', held('reverted'), { ...at(5), failed: 'x' }, 5, []],
+    ['a second failure, in another block', held('reverted', 4), { ...at(5), failed: 'x' }, 5, ['reorged', 'reverted']],
+    ['a success where a failure was told', held('reverted', 5), at(5), 5, ['reorged', 'detected', 'confirmations']],
     ['a failure in another block', held('confirming', 4, 1), { ...at(5), failed: 'x' }, 5, ['reorged', 'reverted']],
   ])('%s', async (_, payment, mined, top, expected) => {
     expect(await kinds(payment, mined, top)).toEqual(expected);
@@ -120,7 +123,7 @@ describe('what a sight says of an order', () => {
     });
   });
 
-  test('times are the chain’s own for a block, and nobody’s for the pool', async () => {
+  test('times are the chain’s own for a block, as far as they are past, and nobody’s for the pool', async () => {
     const sight = { fact: { ...factOfPayment(fact), chain: CHAIN } };
     const order = await orderWith();
     const times = (mined: Mined | null) =>
@@ -129,6 +132,8 @@ describe('what a sight says of an order', () => {
         .map((each) => each.occurred);
     expect(times(null)).toEqual([null]);
     expect(times(at(5))).toEqual([NOW, NOW + 6]);
+    const ahead = sightReport('o', { ...sight, mined: at(5) }, tip(6, Infinity, { now: NOW - 1 })).decide(order);
+    expect(ahead.map(({ occurred }) => occurred)).toEqual([NOW - 1, NOW - 1]);
   });
 
   test('no node alone is believed: a block that too few hold confirms and settles nothing', async () => {
@@ -180,6 +185,7 @@ describe('what a sight says of an order', () => {
     ['in a block higher than the chain is now', held('confirming', 7, 1), tip(6), ['payment.reorged']],
     ['not in a block', held('seen'), tip(6), []],
     ['reverted in a block that holds', held('reverted', 5), tip(6), []],
+    ['reverted in a block that is orphaned', held('reverted', 5), tip(6, 5), ['payment.reorged']],
     ['of another chain', { ...held('confirming', 5, 1), chain: 'eip155:1' }, tip(6, 5), []],
   ])('counted against the chain, a payment %s', async (_, payment, now, expected) => {
     const drafts = depthReport('o', now).decide(await orderWith(payment));
@@ -199,16 +205,17 @@ describe('what a sight says of an order', () => {
     if (first?.kind === 'payment.confirmations') expect(first.data).toMatchObject({ confirmations: 5, required: 3 });
   });
 
-  test.each<[Payment['state'], boolean, boolean]>([
-    ['seen', true, true],
-    ['reorged', true, true],
-    ['dropped', false, true],
-    ['replaced', false, false],
-    ['reverted', false, false],
-    ['confirming', false, false],
-    ['settled', false, false],
-  ])('a payment that is %s can be dropped: %s, replaced: %s', async (state, dropped, replaced) => {
-    const order = await orderWith(seen({ state }));
+  test.each<[Payment['state'], string, number | undefined, boolean, boolean]>([
+    ['seen', 'in the pool', undefined, true, true],
+    ['reorged', 'in no block', undefined, true, true],
+    ['dropped', 'in no block', undefined, false, true],
+    ['replaced', 'in no block', undefined, false, false],
+    ['reverted', 'in a block', 3, false, false],
+    ['confirming', 'in a block', 3, false, false],
+    ['settled', 'in a block', 3, false, false],
+    ['settled', 'by its processor, in no block', undefined, false, true],
+  ])('a payment that is %s %s (%s) can be dropped: %s, replaced: %s', async (state, _, n, dropped, replaced) => {
+    const order = await orderWith(held(state, n));
     expect(droppedReport('o', CHAIN, 'p', 'x').decide(order)).toHaveLength(dropped ? 1 : 0);
     expect(replacedReport('o', CHAIN, 'p', hashOf('tx', 2), NOW).decide(order)).toHaveLength(replaced ? 1 : 0);
   });

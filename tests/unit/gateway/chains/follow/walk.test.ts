@@ -177,6 +177,34 @@ describe('walking the chain', () => {
     await expect(walk.follow(node)).rejects.toThrow('is 6 blocks behind');
   });
 
+  test('a reorg deeper than what was walked takes back what stood below it', async () => {
+    const { ledger, node, start, trail } = await desk();
+    node.mine([coins(1)]);
+    for (let n = 0; n < 1_100; n += 1) node.mine();
+    const walk = start();
+    await walk.follow(node);
+    const block = { number: 1, hash: node.blocks[1]!.hash };
+    const payment = (await ledger.order('main', 'o'))?.payments[0];
+    expect(payment).toBeUndefined();
+    const sighted = {
+      ...{ id: 'p', chain: CHAIN, asset: 'native', symbol: 'ETH', decimals: 18, amount: '1000' },
+      ...{ txHash: coins(1).hash, required: REQUIRED, witness: 'node' as const },
+    };
+    await ledger.say(CHAIN, 'o', { kind: 'payment.detected', data: { payment: sighted } });
+    const deep = { paymentId: 'p', confirmations: REQUIRED, required: REQUIRED, block };
+    await ledger.say(CHAIN, 'o', { kind: 'payment.confirmations', data: deep });
+    await ledger.say(CHAIN, 'o', { kind: 'payment.settled', data: { paymentId: 'p' } });
+    node.mine();
+    await walk.follow(node);
+    expect((await ledger.order('main', 'o'))?.status).toBe('paid');
+    node.mine([], 0);
+    for (let n = 0; n < 1_200; n += 1) node.mine();
+    await walk.follow(node);
+    expect(trail.blocks.at(-1)!.number).toBeGreaterThan(1);
+    expect(ledger.story('o').at(-1)).toBe('payment.reorged');
+    expect((await ledger.order('main', 'o'))?.status).toBe('awaiting');
+  });
+
   test('on a first start, money that came before its order is not the order’s', async () => {
     const { ledger, node, start } = await desk(START + 3_600_000);
     node.mine([coins(1)]);
