@@ -3,6 +3,8 @@ import type { ChainKind, LookedUp, Pace, PoolSights, Whereabouts } from '../foll
 import { inBatches } from '../follow/in-batches.ts';
 import { Kept } from '../follow/kept.ts';
 import { NodeFailure } from '../follow/node-failure.ts';
+import { sightsOfNewcomers, withoutRivals } from '../follow/rivals.ts';
+import type { Newcomer } from '../follow/rivals.ts';
 import type { Replaced, Sight } from '../follow/sight.ts';
 import type { DepthRule } from '../follow/tip.ts';
 import type { ChainForm, WatchList } from '../follow/watch-list.ts';
@@ -87,17 +89,21 @@ export class BitcoinKind implements ChainKind<BitcoinNode, BitcoinBlock, Bitcoin
     list: WatchList,
   ): Promise<PoolSights> {
     const transactions = waiting.filter((each) => typeof each !== 'string');
-    const sights = transactions.flatMap((transaction) => {
+    const came = transactions.map((transaction): Newcomer => {
       const found = sightsOf(transaction, list, this.#options.assets, null);
       if (found.length > 0) this.#spends.learn(transaction);
-      return found;
+      return { hash: transaction.txid, spends: transaction.inputs, sights: found };
     });
+    const isShown = async (txid: string): Promise<boolean> => {
+      const found = await node.transaction(txid);
+      return found !== null && found !== 'unindexed';
+    };
     const rivals = outspentBy(transactions, list, this.#spends, null);
-    const gone = await inBatches(rivals, AT_ONCE, async (each) => {
-      const found = await node.transaction((each.payment.txHash ?? '').toLowerCase());
-      return found === null || found === 'unindexed' ? [each] : [];
-    });
-    return { sights, replaced: gone.flat() };
+    const gone = await inBatches(rivals, AT_ONCE, async (each) =>
+      (await isShown((each.payment.txHash ?? '').toLowerCase())) ? [] : [each],
+    );
+    const sights = await sightsOfNewcomers(came, isShown);
+    return { sights: withoutRivals(sights, rivals, gone.flat()), replaced: gone.flat() };
   }
 
   lookUp(node: BitcoinNode, asked: LookedUp): Promise<Whereabouts> {

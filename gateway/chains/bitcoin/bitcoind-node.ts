@@ -135,7 +135,7 @@ export class BitcoindNode implements BitcoinNode {
 
   /** What a miner earns by taking it: with the parents it needs, and with a child that pays for it. */
   async #bidOf(txid: string): Promise<number | null> {
-    const entry = await this.#orNull(entrySchema, 'getmempoolentry', [txid], NOT_FOUND);
+    const entry = await this.#optional(entrySchema, 'getmempoolentry', [txid]);
     if (!entry) return null;
     const { ancestorsize, descendantsize, fees, vsize } = entry;
     const alone = Math.min(fees.modified / vsize, fees.ancestor / ancestorsize);
@@ -173,10 +173,10 @@ export class BitcoindNode implements BitcoinNode {
     }
   }
 
-  /** Null where this version has no such method. */
+  /** Null where this node has no such method, knows nothing of what is asked, or answers in a way of its own. */
   async #optional<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T | null> {
     try {
-      return await this.#ask(schema, method, params);
+      return schema.safeParse(await this.#rpc.request(method, params)).data ?? null;
     } catch (error) {
       if (error instanceof BitcoindError && error.answered) return null;
       throw error;

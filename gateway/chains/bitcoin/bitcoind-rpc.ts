@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { NodeFailure } from '../follow/node-failure.ts';
+import { inBatches } from '../follow/in-batches.ts';
 import { HttpAsker, jsonOf } from './http-asker.ts';
+import type { Answer } from './http-asker.ts';
 
 const answerSchema = z.object({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   result: z.unknown().optional(),
   error: z.object({ code: z.number() }).nullish(),
 });
@@ -13,6 +15,11 @@ const batchSchema = z.array(answerSchema);
 export const NOT_FOUND = -5;
 export const OUT_OF_RANGE = -8;
 const WARMING_UP = -28;
+/** Questions at once, where a batch is refused. */
+const AT_ONCE = 4;
+
+/** Statuses with which an endpoint refuses a batch; a single question then tells whether it refuses everything. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 403, 405, 413, 415, 422, 501]);
 
 /** A JSON-RPC answer that is an error. */
 export class BitcoindError extends NodeFailure {
@@ -30,6 +37,7 @@ export class BitcoindRpc {
   readonly host: string;
   readonly #http: HttpAsker;
   #lastId = 0;
+  #takesBatches = true;
 
   constructor(url: string, timeoutMs: number) {
     this.#http = new HttpAsker(url, timeoutMs);
@@ -46,24 +54,49 @@ export class BitcoindRpc {
   }
 
   /**
-   * The same question about many things, in one request.
+   * The same question about many things, in one request; one by one where the endpoint refuses that, as rented nodes do.
    * @returns results in the order asked; null where the answer is an error
    */
   async batch(method: string, each: readonly (readonly unknown[])[]): Promise<unknown[]> {
     if (each.length === 0) return [];
     const requests = each.map((params, id) => ({ jsonrpc: '1.0', id, method, params }));
-    const read = batchSchema.safeParse(await this.#ask(requests));
-    if (!read.success) throw new NodeFailure('answered with what is not JSON-RPC');
-    const results = new Map(read.data.map(({ id, error, result }) => [id, error ? null : result]));
-    return requests.map(({ id }) => results.get(id) ?? null);
+    const results = this.#takesBatches ? await this.#inOne(requests) : null;
+    if (results) return requests.map(({ id }) => results.get(id) ?? null);
+    return inBatches(each, AT_ONCE, (params) => this.#resultOf(method, params));
   }
 
   close(): Promise<void> {
     return this.#http.close();
   }
 
+  /** Results by id; null where the endpoint takes no batch, which it is not asked for again. */
+  async #inOne(requests: readonly { readonly id: number }[]): Promise<Map<unknown, unknown> | null> {
+    const answer = await this.#http.ask('/', requests);
+    const isRefused = REFUSALS.has(answer.status);
+    const read = isRefused ? undefined : batchSchema.safeParse(this.#read(answer));
+    if (read?.success) return new Map(read.data.map(({ id, error, result }) => [id, error ? null : result]));
+    // One answer to many questions is an error about the batch itself.
+    if (!isRefused && !answerSchema.safeParse(this.#read(answer)).success) {
+      throw new NodeFailure('answered with what is not JSON-RPC');
+    }
+    this.#takesBatches = false;
+    return null;
+  }
+
+  async #resultOf(method: string, params: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.request(method, params);
+    } catch (error) {
+      if (error instanceof BitcoindError && error.answered) return null;
+      throw error;
+    }
+  }
+
   async #ask(body: unknown): Promise<unknown> {
-    const answer = await this.#http.ask('/', body);
+    return this.#read(await this.#http.ask('/', body));
+  }
+
+  #read(answer: Answer): unknown {
     if (answer.status === 401 || answer.status === 403) throw new NodeFailure('refuses the user and password');
     // bitcoind answers errors of a call with HTTP 500 or 404, and JSON all the same.
     if (answer.status === 503) throw new NodeFailure('answered with HTTP 503: it has more to do than it can');

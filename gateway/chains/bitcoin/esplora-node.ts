@@ -83,11 +83,9 @@ export class EsploraNode implements BitcoinNode {
   }
 
   async fees(): Promise<BitcoinFees | null> {
-    const recommended = await this.#found('/v1/fees/recommended');
-    const read = recommended && recommendedSchema.safeParse(jsonOf(recommended));
-    if (read?.success) return { next: read.data.fastestFee, hour: read.data.hourFee };
-    const answer = await this.#found('/fee-estimates');
-    const estimates = answer && this.#read(estimatesSchema, answer);
+    const recommended = await this.#optional(recommendedSchema, '/v1/fees/recommended');
+    if (recommended) return { next: recommended.fastestFee, hour: recommended.hourFee };
+    const estimates = await this.#optional(estimatesSchema, '/fee-estimates');
     const [next, hour] = [estimates?.['1'] ?? estimates?.['2'], estimates?.['6']];
     return next === undefined || hour === undefined ? null : { next, hour };
   }
@@ -129,6 +127,17 @@ export class EsploraNode implements BitcoinNode {
     if (answer.status === 404) return null;
     if (answer.status !== 200) throw new NodeFailure(`answered with HTTP ${answer.status}`);
     return answer;
+  }
+
+  /** Null where this index does not say, whatever it answers instead. */
+  async #optional<T>(schema: z.ZodType<T>, path: string): Promise<T | null> {
+    const answer = await this.#http.ask(path);
+    if (answer.status !== 200) return null;
+    try {
+      return schema.safeParse(jsonOf(answer)).data ?? null;
+    } catch {
+      return null;
+    }
   }
 
   async #asked(path: string): Promise<Answer> {

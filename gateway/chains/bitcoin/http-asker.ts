@@ -1,4 +1,5 @@
 import { NodeFailure } from '../follow/node-failure.ts';
+import { tooOften } from '../follow/too-often.ts';
 
 /** A busy block, raw or as hex, stays well below. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -30,7 +31,7 @@ export class HttpAsker {
   /** What the address says after a question mark, sent with every request. */
   readonly search: string;
 
-  /** @throws NodeFailure when there is no answer in time, or it is too large; every status is an answer */
+  /** @throws NodeFailure when there is no answer in time, it is too large, or it is 429; every other status is an answer */
   async ask(path: string, body?: unknown): Promise<Answer> {
     if (this.#closing.signal.aborted) throw new NodeFailure('the connection was closed');
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(this.#timeoutMs)]);
@@ -41,6 +42,8 @@ export class HttpAsker {
         redirect: 'error',
         signal,
       });
+      const refused = tooOften(response);
+      if (refused) throw refused;
       return { status: response.status, body: await bodyOf(response) };
     } catch (error) {
       if (error instanceof NodeFailure) throw error;

@@ -4,7 +4,7 @@ import type { WatchList } from '../follow/watch-list.ts';
 import type { EvmAssets } from './assets.ts';
 import { transferOfLog } from './erc20.ts';
 import { meansToPay, sightsInChain } from './matching.ts';
-import type { EvmBlock, EvmNode, EvmTransaction } from './node.ts';
+import type { EvmBlock, EvmLog, EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
 import type { TokenSymbols } from './token-symbols.ts';
 
 /** Up to so many recipients are named when asking for a block's transfers; beyond, all of the block are asked for. */
@@ -27,18 +27,28 @@ export async function sightsOfBlock(
     const own = byTransaction.get(transaction.hash) ?? [];
     const moved = own.some((log) => list.has(transferOfLog(log)?.to ?? ''));
     if (!moved && !meansToPay(transaction, list, assets)) continue;
-    const succeeded = own.length > 0 || (await receiptOf(node, transaction, block));
-    const included = { transaction, succeeded, logs: own, block: refOf(block), at: block.at };
+    const { logs: moves, succeeded } = own.length > 0 ? provenBy(own) : await receiptOf(node, transaction, block);
+    const included = { transaction, succeeded, logs: moves, block: refOf(block), at: block.at };
     sights.push(...sightsInChain(included, list, assets, symbols));
   }
   return sights;
 }
 
-/** A log proves that a transaction succeeded; without one its receipt has to say it. */
-async function receiptOf(node: EvmNode, transaction: EvmTransaction, block: EvmBlock): Promise<boolean> {
+type Outcome = Pick<EvmReceipt, 'logs' | 'succeeded'>;
+
+/** A log proves that a transaction succeeded. */
+function provenBy(logs: readonly EvmLog[]): Outcome {
+  return { logs, succeeded: true };
+}
+
+/**
+ * Without a log the receipt has to say what became of a transaction, its own logs included: some nodes answer that a block
+ * has none while they do not have them yet.
+ */
+async function receiptOf(node: EvmNode, transaction: EvmTransaction, block: EvmBlock): Promise<Outcome> {
   const receipt = await node.receipt(transaction.hash);
   if (receipt?.block.hash !== block.hash) throw new ChainMoved();
-  return receipt.succeeded;
+  return receipt;
 }
 
 function refOf({ number, hash }: { number: number; hash: string }): { number: number; hash: string } {

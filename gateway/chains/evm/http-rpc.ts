@@ -1,5 +1,6 @@
 import { BaseError, HttpRequestError, RpcRequestError, TimeoutError, http } from 'viem';
 import { NodeFailure } from '../follow/node-failure.ts';
+import { tooOften } from '../follow/too-often.ts';
 import { answeredWithError } from './rpc.ts';
 import type { Rpc } from './rpc.ts';
 
@@ -13,10 +14,15 @@ export function httpRpc(url: string, timeoutMs: number): Rpc {
   const transport = http(url, {
     retryCount: 0,
     timeout: timeoutMs,
+    // The answer is bounded below.
+    maxResponseBodySize: false,
     fetchFn: async (input, init) => {
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]);
       // A node that sends its callers elsewhere would have them ask whoever it likes, in the gateway's own network.
-      return bounded(await fetch(input, { ...init, redirect: 'error', signal }));
+      const response = await fetch(input, { ...init, redirect: 'error', signal });
+      const refused = tooOften(response);
+      if (refused) throw refused;
+      return bounded(response);
     },
   })({});
   return {
@@ -42,7 +48,7 @@ function bounded({ body, status, statusText, headers }: Response): Response {
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         left -= chunk.length;
-        if (left < 0) controller.error(new RangeError('answered with more than it should'));
+        if (left < 0) controller.error(new NodeFailure('answered with more than it should'));
         else controller.enqueue(chunk);
       },
     }),
@@ -53,6 +59,8 @@ function bounded({ body, status, statusText, headers }: Response): Response {
 function failureOf(error: unknown, method: string, timeoutMs: number): NodeFailure {
   const cause = (kind: (each: unknown) => boolean): unknown =>
     kind(error) ? error : error instanceof BaseError ? error.walk(kind) : null;
+  const own = cause((each) => each instanceof NodeFailure);
+  if (own instanceof NodeFailure) return own;
   const rpc = cause((each) => each instanceof RpcRequestError);
   if (rpc instanceof RpcRequestError) return answeredWithError(rpc.code, method);
   const late = cause((each) => each instanceof TimeoutError || nameOf(each) === 'TimeoutError');

@@ -1,11 +1,13 @@
 import type { PoolSights } from '../follow/chain-kind.ts';
 import { inBatches } from '../follow/in-batches.ts';
 import { NodeFailure } from '../follow/node-failure.ts';
-import type { Replaced } from '../follow/sight.ts';
+import type { Replaced, Sight } from '../follow/sight.ts';
 import type { WatchList } from '../follow/watch-list.ts';
 import type { EvmAssets } from './assets.ts';
 import { sightsInPool } from './matching.ts';
 import type { EvmNode, EvmTransaction } from './node.ts';
+import { sightsOfNewcomers, withoutRivals } from '../follow/rivals.ts';
+import type { Newcomer } from '../follow/rivals.ts';
 import { replacedBy } from './replaced.ts';
 import type { Signers } from './signers.ts';
 
@@ -24,24 +26,31 @@ export async function poolSights(
     // Some nodes name a block for what is still in the pool, others show the newest block in its place.
     const known = transaction && found.length > 0 && (!transaction.block || (await isPending(node, transaction)));
     if (known) signers.learn(transaction);
-    return { transactions: transaction ? [transaction] : [], sights: known ? found : [] };
+    return transaction ? [{ transaction, sights: known ? found : [] }] : [];
   });
+  const came = read.flat();
   const outbid = replacedBy(
-    read.flatMap(({ transactions }) => transactions),
+    came.map(({ transaction }) => transaction),
     list,
     signers,
     null,
   );
-  const gone = await inBatches(outbid, AT_ONCE, async (each) => ((await isGone(node, each)) ? [each] : []));
-  return { sights: read.flatMap(({ sights }) => sights), replaced: gone.flat() };
+  const hashOf = ({ payment }: Replaced): string => (payment.txHash ?? '').toLowerCase();
+  const gone = await inBatches(outbid, AT_ONCE, async (each) => ((await isShown(node, hashOf(each))) ? [] : [each]));
+  const sights = await sightsOfNewcomers(came.map(newcomerOf), (hash) => isShown(node, hash));
+  return { sights: withoutRivals(sights, outbid, gone.flat()), replaced: gone.flat() };
+}
+
+function newcomerOf({ sights, transaction }: { sights: readonly Sight[]; transaction: EvmTransaction }): Newcomer {
+  return { hash: transaction.hash, spends: [`${transaction.from} ${transaction.nonce}`], sights };
 }
 
 /** A pool holds one transaction for a nonce; while it still shows the older one, neither has won. */
-async function isGone(node: EvmNode, { payment }: Replaced): Promise<boolean> {
+async function isShown(node: EvmNode, hash: string): Promise<boolean> {
   try {
-    return (await node.transaction((payment.txHash ?? '').toLowerCase())) === null;
+    return (await node.transaction(hash)) !== null;
   } catch (error) {
-    if (error instanceof NodeFailure && error.answered) return false;
+    if (error instanceof NodeFailure && error.answered) return true;
     throw error;
   }
 }

@@ -63,7 +63,7 @@ export class RpcNode implements EvmNode {
   }
 
   tagged(tag: 'safe' | 'finalized'): Promise<EvmHeader | null> {
-    return optional(() => this.#ask(headerSchema.nullable(), 'eth_getBlockByNumber', [tag, false]));
+    return this.#optional(headerSchema, 'eth_getBlockByNumber', [tag, false]);
   }
 
   transfersIn(blockHash: string, recipients: readonly string[] | null): Promise<readonly EvmLog[]> {
@@ -95,13 +95,13 @@ export class RpcNode implements EvmNode {
   }
 
   async nextBaseFee(): Promise<bigint | null> {
-    const history = await optional(() => this.#ask(feeHistorySchema, 'eth_feeHistory', ['0x1', 'latest', []]));
+    const history = await this.#optional(feeHistorySchema, 'eth_feeHistory', ['0x1', 'latest', []]);
     return history?.baseFeePerGas.at(-1) ?? baseFeeAfter(await this.head());
   }
 
   async symbol(token: string): Promise<string | null> {
     const call = { to: token, data: SYMBOL_CALL };
-    const answer = await optional(() => this.#ask(dataSchema, 'eth_call', [call, 'latest']));
+    const answer = await this.#optional(dataSchema, 'eth_call', [call, 'latest']);
     return answer && symbolOfAnswer(answer);
   }
 
@@ -113,7 +113,7 @@ export class RpcNode implements EvmNode {
       await optional(() => pushed.subscribe(['newHeads'], () => listener.onHead()));
       await optional(() => pushed.subscribe(['newPendingTransactions', true], (result) => this.#pending(result)));
     } else {
-      this.#filter = await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', []));
+      this.#filter = await this.#optional(filterIdSchema, 'eth_newPendingTransactionFilter', []);
     }
     // Asked last, so that nothing comes into the pool unseen in between.
     await this.#readPending();
@@ -122,7 +122,7 @@ export class RpcNode implements EvmNode {
   async poll(): Promise<void> {
     const filter = this.#filter;
     if (filter === null) return;
-    const hashes = await optional(() => this.#ask(hashesSchema, 'eth_getFilterChanges', [filter]));
+    const hashes = await this.#optional(hashesSchema, 'eth_getFilterChanges', [filter]);
     if (hashes && hashes.length > MOST_ONE_BY_ONE) await this.#readPending();
     else for (const hash of hashes ?? []) this.#listener?.onPending(hash);
     this.#answered ||= hashes !== null;
@@ -130,9 +130,7 @@ export class RpcNode implements EvmNode {
     // A node forgets a filter by a restart or for its age. One that forgets it at once has none to offer.
     const lasted = this.#answered;
     this.#answered = false;
-    this.#filter = lasted
-      ? await optional(() => this.#ask(filterIdSchema, 'eth_newPendingTransactionFilter', []))
-      : null;
+    this.#filter = lasted ? await this.#optional(filterIdSchema, 'eth_newPendingTransactionFilter', []) : null;
   }
 
   async close(): Promise<void> {
@@ -151,13 +149,19 @@ export class RpcNode implements EvmNode {
   }
 
   async #readPending(): Promise<void> {
-    const pending = await optional(() => this.#ask(poolSchema, 'eth_getBlockByNumber', ['pending', true]));
-    for (const transaction of pending?.transactions ?? []) this.#listener?.onPending(transaction);
+    const pending = await this.#optional(poolSchema, 'eth_getBlockByNumber', ['pending', true]);
+    for (const transaction of pending?.transactions ?? []) this.#pending(transaction);
   }
 
   #pending(result: unknown): void {
     const pending = pendingSchema.safeParse(result);
     if (pending.success) this.#listener?.onPending(pending.data);
+  }
+
+  /** Null where the node has no such method, keeps it to itself, or answers it in a way of its own. */
+  async #optional<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T | null> {
+    const answer = await optional(() => this.#rpc.request(method, params));
+    return schema.safeParse(answer).data ?? null;
   }
 
   async #ask<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T> {

@@ -47,23 +47,21 @@ const headerFields = {
   parentHash: hash,
   timestamp: small,
   baseFeePerGas: quantity.nullish(),
-  gasUsed: quantity.default(0n),
-  gasLimit: quantity.default(0n),
+  gasUsed: quantity.nullish(),
+  gasLimit: quantity.nullish(),
 };
+const anyHeader = z.object(headerFields);
 
-export const headerSchema = z.object(headerFields).transform(({ timestamp, baseFeePerGas, ...rest }): EvmHeader => ({
-  ...rest,
-  at: timestamp * 1000,
-  baseFee: baseFeePerGas ?? null,
-}));
+export const headerSchema = anyHeader.transform(headerOf);
+
+function headerOf({ timestamp, baseFeePerGas, gasLimit, gasUsed, ...rest }: z.infer<typeof anyHeader>): EvmHeader {
+  const fees = { baseFee: baseFeePerGas ?? null, gasLimit: gasLimit ?? 0n, gasUsed: gasUsed ?? 0n };
+  return { ...rest, ...fees, at: timestamp * 1000 };
+}
 
 export const blockSchema = z
   .object({ ...headerFields, transactions: z.array(transactionSchema) })
-  .transform(({ timestamp, baseFeePerGas, ...rest }): EvmBlock => ({
-    ...rest,
-    at: timestamp * 1000,
-    baseFee: baseFeePerGas ?? null,
-  }));
+  .transform(({ transactions, ...header }): EvmBlock => ({ ...headerOf(header), transactions }));
 
 const logSchema = z
   .object({
@@ -74,17 +72,20 @@ const logSchema = z
     logIndex: small,
     blockHash: hash,
     blockNumber: small,
+    removed: z.boolean().nullish(),
   })
-  .transform(({ logIndex, blockHash, blockNumber, ...rest }): EvmLog => ({
-    ...rest,
-    index: logIndex,
-    block: { number: blockNumber, hash: blockHash },
-  }));
+  .transform(({ logIndex, blockHash, blockNumber, removed, ...rest }) => {
+    const log: EvmLog = { ...rest, index: logIndex, block: { number: blockNumber, hash: blockHash } };
+    return { log, isRemoved: removed === true };
+  });
 
 export const feeHistorySchema = z.object({ baseFeePerGas: z.array(quantity).min(1) });
 export const dataSchema = hex;
 
-export const logsSchema = z.array(logSchema);
+/** Without those that a reorg took back: they moved nothing. */
+export const logsSchema = z
+  .array(logSchema)
+  .transform((logs): EvmLog[] => logs.flatMap(({ isRemoved, log }) => (isRemoved ? [] : [log])));
 
 export const receiptSchema = z
   .object({ transactionHash: hash, status: small, blockHash: hash, blockNumber: small, logs: logsSchema })
@@ -95,8 +96,8 @@ export const receiptSchema = z
   }));
 
 /** The block that a node would make next; it has no hash, on some nodes no number. */
-export const poolSchema = z.object({ transactions: z.array(transactionSchema) }).nullable();
+export const poolSchema = z.object({ transactions: z.array(z.unknown()) });
 
-/** What a pending subscription pushes: full transactions, or hashes where the node knows no better. */
+/** What a pool shows of a transaction: the whole, or its hash where the node knows no better. */
 export const pendingSchema = z.union([hash, transactionSchema]);
 export const hashesSchema = z.array(hash);

@@ -21,7 +21,16 @@ export interface RpcNotifications {
   onLost(listener: () => void): void;
 }
 
-/** A JSON-RPC error as a failure: its code alone, because its words are the endpoint's. */
+/**
+ * A JSON-RPC error as a failure: its code alone, because its words are the endpoint's. An endpoint that was asked too
+ * often has not answered: what it says of the method is nothing.
+ */
 export function answeredWithError(code: unknown, method: string): NodeFailure {
-  return new NodeFailure(`answered ${method} with error ${typeof code === 'number' ? code : 'of no code'}`, true);
+  const message = `answered ${method} with error ${typeof code === 'number' ? code : 'of no code'}`;
+  return new NodeFailure(message, !isTooOften(code, method));
+}
+
+/** Of logs the same code says that they are too many for one answer. Source: EIP-1474; 429 as rented nodes give it. */
+function isTooOften(code: unknown, method: string): boolean {
+  return code === 429 || (code === -32005 && method !== 'eth_getLogs');
 }

@@ -52,6 +52,32 @@ test('an answer without end is cut off', async () => {
     more();
   });
   const rpc = httpRpc(endless, 60_000);
-  await expect(rpc.request('eth_getBlockByNumber', ['latest', true])).rejects.toThrow('cannot be reached');
+  const asked = rpc.request('eth_getBlockByNumber', ['latest', true]);
+  await expect(asked).rejects.toThrow('answered with more than it should');
+  await rpc.close();
+});
+
+test('a block of a busy chain is no answer without end', async () => {
+  const result = 'x'.repeat(20 * 1024 * 1024);
+  const rpc = httpRpc(await node((_request, response) => response.end(JSON.stringify({ id: 1, result }))), 60_000);
+  expect(await rpc.request('eth_getBlockByNumber', ['latest', true])).toHaveLength(result.length);
+  await rpc.close();
+});
+
+test.each([
+  ['plain', { 'retry-after': '7' }, 'slow down', 7_000],
+  ['in JSON', { 'content-type': 'application/json' }, '{"id":1,"error":{"code":-32005,"message":"slow down"}}', 0],
+  ['with a date', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, '', 0],
+])('who is asked too often is left alone for as long as it says: %s', async (_, headers, body, retryAfterMs) => {
+  const rpc = httpRpc(await node((_request, response) => response.writeHead(429, headers).end(body)), 10_000);
+  const asked = rpc.request('eth_newPendingTransactionFilter', []);
+  await expect(asked).rejects.toMatchObject({ message: 'answered with HTTP 429', answered: false, retryAfterMs });
+  await rpc.close();
+});
+
+test('an error of the call is an answer, whatever its status', async () => {
+  const body = '{"jsonrpc":"2.0","id":1,"error":{"code":-32614,"message":"too many blocks"}}';
+  const rpc = httpRpc(await node((_request, response) => response.writeHead(413).end(body)), 10_000);
+  await expect(rpc.request('eth_getLogs', [])).rejects.toMatchObject({ answered: true });
   await rpc.close();
 });

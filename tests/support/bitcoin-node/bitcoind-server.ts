@@ -20,8 +20,18 @@ interface Call {
   readonly params: readonly unknown[];
 }
 
-/** A test node that answers as bitcoind does, with an index of transactions or without. */
-export function startBitcoind(chain: ScriptedChain, { txindex = false } = {}): Promise<TestNode> {
+interface BitcoindOptions {
+  /** With an index of transactions. */
+  readonly txindex?: boolean;
+  /** Takes one question at a time, as nodes behind a service do. */
+  readonly refusesBatchesBy?: 'status' | 'error';
+}
+
+/** A test node that answers as bitcoind does. */
+export function startBitcoind(
+  chain: ScriptedChain,
+  { txindex = false, refusesBatchesBy }: BitcoindOptions = {},
+): Promise<TestNode> {
   const answering: Parameters<typeof startTestNode>[1] = (node, request, body, response) => {
     if (request.headers.authorization !== `Basic ${Buffer.from(USER).toString('base64')}`) {
       response.writeHead(401).end();
@@ -30,6 +40,12 @@ export function startBitcoind(chain: ScriptedChain, { txindex = false } = {}): P
     const asked = JSON.parse(body) as Call | readonly Call[];
     const calls = [asked].flat();
     node.asked.push(calls.length === 1 ? (calls[0]?.method ?? '') : `${calls[0]?.method ?? ''} × ${calls.length}`);
+    if (Array.isArray(asked) && refusesBatchesBy) {
+      const error = { code: -32600, message: 'one question at a time' };
+      response.writeHead(refusesBatchesBy === 'status' ? 403 : 200);
+      response.end(JSON.stringify({ id: null, error, result: null }));
+      return;
+    }
     const answers = calls.map((call) => answered(node.chain, call, txindex));
     const failed = !Array.isArray(asked) && answers[0]?.error !== null;
     response.writeHead(failed ? 500 : 200, { 'content-type': 'application/json' });

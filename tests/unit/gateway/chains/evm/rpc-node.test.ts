@@ -15,7 +15,7 @@ function rpcWith(answers: Record<string, unknown>) {
       asked.push(`${method} ${JSON.stringify(params)}`);
       const answer = answers[method];
       if (answer === undefined) throw answeredWithError(-32601, method);
-      return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+      return typeof answer === 'function' ? (answer as (asked: readonly unknown[]) => unknown)(params) : answer;
     },
     close: async () => undefined,
   };
@@ -95,6 +95,56 @@ describe('a node behind JSON-RPC', () => {
     const pending: (EvmTransaction | string)[] = [];
     await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: (each) => pending.push(each) });
     expect(pending).toMatchObject([{ hash: hashOf('tx', 1), block: null }]);
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a number', 7],
+    ['an object of its own', { oldestBlock: '0x1', baseFeePerGas: null }],
+  ])('what a node need not know it may answer with %s', async (_, odd) => {
+    const head = { number: '0x9', hash: hashOf('block', 9), parentHash: hashOf('block', 8), timestamp: '0x1' };
+    const { node } = rpcWith({
+      ...{ eth_newPendingTransactionFilter: odd, eth_feeHistory: odd, eth_call: odd },
+      eth_getBlockByNumber: ([tag]: readonly unknown[]) =>
+        tag === 'latest' ? { ...head, baseFeePerGas: '0x7', gasUsed: null, gasLimit: null } : odd,
+    });
+    await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: () => undefined });
+    await node.poll();
+    expect(await node.nextBaseFee()).toBe(7n);
+    expect(await node.symbol(hashOf('tx', 1))).toBeNull();
+    expect(await node.tagged('safe')).toBeNull();
+  });
+
+  test('a pool is read by whatever a node shows of each transaction', async () => {
+    const shown = [hashOf('tx', 2), { ...transaction, nonce: 'x' }, transaction];
+    const { node } = rpcWith({ eth_getBlockByNumber: { transactions: shown } });
+    const pending: (EvmTransaction | string)[] = [];
+    await node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: (each) => pending.push(each) });
+    expect(pending).toMatchObject([hashOf('tx', 2), { hash: hashOf('tx', 1) }]);
+  });
+
+  test.each([-32005, 429])('asked too often (%s), a node has said nothing of its methods', async (code) => {
+    const { node } = rpcWith({
+      eth_newPendingTransactionFilter: () => {
+        throw answeredWithError(code, 'eth_newPendingTransactionFilter');
+      },
+    });
+    const listening = node.listen({ onHead: () => undefined, onLost: () => undefined, onPending: () => undefined });
+    await expect(listening).rejects.toMatchObject({ answered: false });
+  });
+
+  test('a log that a reorg took back moved nothing', async () => {
+    const log = {
+      ...{ address: `0x${'d'.repeat(40)}`, topics: [hashOf('tx', 3)], data: '0x', transactionHash: hashOf('tx', 1) },
+      ...{ logIndex: '0x000', blockHash: hashOf('block', 1), blockNumber: '0x0001' },
+    };
+    const { node } = rpcWith({
+      eth_getLogs: [
+        { ...log, removed: true },
+        { ...log, logIndex: '0x1', removed: false },
+      ],
+    });
+    expect(await node.transfersIn(hashOf('block', 1), null)).toMatchObject([{ index: 1, block: { number: 1 } }]);
   });
 
   test('of a busy pool the next block is read in one question, of a quiet one each transaction by its hash', async () => {
