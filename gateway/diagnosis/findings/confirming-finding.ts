@@ -43,10 +43,10 @@ interface Wait {
   readonly facts: Record<string, string>;
 }
 
-/** None where it is not known how fast the chain's blocks come, or how many are needed. */
+/** None where it is not known how many are needed, or how fast blocks come: of a chain whose new ones stay away nobody knows. */
 function estimate(view: View, paying: readonly Payment[], rule: ReleaseRule | undefined): Wait | null {
   const chain = paying[0]?.chain;
-  const blockMs = chain ? (view.observed.chain(chain)?.blockMs ?? null) : null;
+  const blockMs = chain ? paceOf(view, chain) : null;
   const blocks = Math.max(0, ...paying.map((payment) => blocksLeft(payment, rule)));
   if (blockMs === null || blocks === 0 || !Number.isFinite(blocks)) return null;
   const left = String(coarse(blocks));
@@ -59,6 +59,11 @@ function estimate(view: View, paying: readonly Payment[], rule: ReleaseRule | un
   const text = isMined ? `${rangeText(range)} more` : `${rangeText(range)} once it gets into blocks`;
   const facts = { left, mined: String(isMined), fromMs: String(range.fromMs), toMs: String(range.toMs) };
   return { text, facts };
+}
+
+function paceOf({ observed }: View, chain: string): number | null {
+  const line = observed.source(chain)?.state;
+  return line === 'late' || line === 'down' ? null : (observed.chain(chain)?.blockMs ?? null);
 }
 
 function blocksLeft({ confirmations, required }: Payment, rule: ReleaseRule | undefined): number {

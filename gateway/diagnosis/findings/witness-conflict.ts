@@ -49,7 +49,9 @@ function conflictOn({ observed }: View, payment: Payment): Conflict[] {
     const says = { processorSays: 'settled', nodeSays: goneCode(payment), amount };
     return [{ since, processor: `${what} is settled`, node: `it is ${goneText(payment)}`, says }];
   }
-  if (processor && processor.lostAt === undefined && node === undefined) {
+  // A processor may have taken as paid what a pool showed, and what is nowhere now.
+  const isUnmined = node === undefined || (payment.state === 'settled' && payment.block === undefined);
+  if (processor && processor.lostAt === undefined && isUnmined) {
     const { chain, txHash } = payment;
     const trouble = chain && txHash ? observed.transaction(chain, txHash.toLowerCase()) : undefined;
     if (trouble?.kind !== 'not-found') return [];

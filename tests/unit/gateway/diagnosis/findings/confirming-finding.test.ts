@@ -30,6 +30,20 @@ describe('[DG5] how long it takes', () => {
     expect(found.codes).toEqual([]);
   });
 
+  it('is not told while new blocks stay away, and told again when they come', () => {
+    const found = slow([{ confirmations: 12 }]).confirms(4);
+    const line = { id: CHAIN, kind: 'evm', lastHeardAt: NOW, lagMs: 0 };
+    const estimated = () => found.later(1_000).find('confirming')?.facts?.['toMs'] !== undefined;
+    expect(estimated()).toBe(true);
+    for (const state of ['late', 'down'] as const) {
+      found.ledger.observations.sawSource({ ...line, state });
+      expect(estimated()).toBe(false);
+      expect(found.codes).toContain('confirming');
+      found.ledger.observations.sawSource({ ...line, state: 'hearing' });
+      expect(estimated()).toBe(true);
+    }
+  });
+
   it('is not told where the chain’s pace is not known', () => {
     expect(new Case({ rules: [{ confirmations: 12 }] }).pays().find('confirming')?.facts).toEqual({ needed: '12' });
   });

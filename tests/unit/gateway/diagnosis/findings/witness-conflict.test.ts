@@ -25,6 +25,11 @@ describe('[DG3] processor and chain disagree', () => {
       () => paid().settles('cdc').gone('payment.reverted'),
       'failed and paid nothing',
     ],
+    [
+      'another transaction took the place of what it settled before it was mined',
+      () => paid().pays(told, NOW).settles('cdc').gone('payment.replaced'),
+      'replaced by another transaction',
+    ],
     ['it is deep, and the processor says nothing', () => paid().confirms(12), 'as deep as is required'],
     [
       'the processor cancelled what is in the chain',
@@ -58,6 +63,18 @@ describe('[DG3] processor and chain disagree', () => {
     expect(found.later(1000).evidence('witness-conflict')).toBe(
       'the processor: 0.008 ETH in 0xaa was paid; our node: the transaction is in neither pool nor chain',
     );
+  });
+
+  it('also when what it settled before it was mined is nowhere any more', () => {
+    const found = paid(1).pays(told, NOW).settles('cdc');
+    expect(found.order.verdict).toBe('release');
+    const missing = { kind: 'not-found', nodes: 2, since: NOW + 1000 } as const;
+    found.ledger.observations.sawTransaction(CHAIN, HASH, missing);
+    expect(found.later(MINUTE).codes).not.toContain('witness-conflict');
+    expect(found.later(1000).evidence('witness-conflict')).toContain('the transaction is in neither pool nor chain');
+    expect(found.order.verdict).toBe('hold');
+    found.ledger.observations.sawTransaction(CHAIN, HASH, null);
+    expect(found.later(1000).codes).not.toContain('witness-conflict');
   });
 
   it('and is over by itself when they agree again', () => {
