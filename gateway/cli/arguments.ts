@@ -47,6 +47,16 @@ export function required(value: string | undefined, option: string): string {
   return value;
 }
 
+/** As long as a desk's own name may be. */
+const LONGEST_NAME = 128;
+
+/** What people call a desk or a key. @throws UsageError when it is empty, or too long for a list */
+export function label(value: string): string {
+  const name = value.trim();
+  if (name.length > 0 && name.length <= LONGEST_NAME) return name;
+  throw new UsageError(`--name takes 1 to ${LONGEST_NAME} characters`);
+}
+
 /** @throws UsageError when the value is none of those allowed */
 export function oneOf<T extends string>(value: string, allowed: readonly T[], option: string): T {
   const found = allowed.find((each) => each === value);

@@ -2,7 +2,7 @@ import { keyScopes } from '../../contract/protocol.ts';
 import { newId, newSecret, secretHash } from '../auth/secrets.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { insertKey, listKeys, revokeKey } from '../store/shop-keys.ts';
-import { noMore, oneOf, readArguments, required } from './arguments.ts';
+import { label, noMore, oneOf, readArguments, required } from './arguments.ts';
 import { columns, print } from './terminal.ts';
 import type { CommandLine, Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,7 +45,7 @@ async function create(dataDir: string, values: CreateValues, terminal: Terminal)
   if (given.length === 0) throw new UsageError(`--scope is missing: one or several of ${keyScopes.join(', ')}`);
   const scopes = [...new Set(given.map((each) => oneOf(each, keyScopes, '--scope')))];
   const store = required(values.store, '--store');
-  const name = required(values.name, '--name');
+  const name = label(required(values.name, '--name'));
   const config = values.config === undefined ? undefined : await loadConfig(values.config, terminal.environment);
   const secret = newSecret('twk');
   const made = { id: newId('key'), name, store, scopes, createdAt: Date.now(), revokedAt: null };

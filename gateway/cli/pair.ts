@@ -4,7 +4,7 @@ import { DESK_URL, isReachedByDesks } from '../config/desk-url.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { GATEWAY_URL, readMeta } from '../store/meta.ts';
 import { insertPairingCode } from '../store/pairing-codes.ts';
-import { noMore, oneOf, readArguments, required } from './arguments.ts';
+import { label, noMore, oneOf, readArguments, required } from './arguments.ts';
 import { print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,7 +32,7 @@ export const pair: CommandLine = async (args, terminal) => {
     throw new UsageError(`--gateway takes ${DESK_URL}, not "${gateway}"`);
   }
   const config = values.config === undefined ? undefined : await loadConfig(values.config, terminal.environment);
-  const name = values.name ?? null;
+  const name = values.name === undefined ? null : label(values.name);
   const code = newPairingCode();
   const expiresAt = Date.now() + limits.pairingCodeMs;
   const url = await withStorage(required(values.data, '--data'), async (storage) => {

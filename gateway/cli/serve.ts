@@ -2,8 +2,11 @@ import { createGateway } from '../app.ts';
 import type { Gateway, GatewayOptions } from '../app.ts';
 import { compose } from '../compose.ts';
 import { defaultConfig, loadConfig } from '../config/load-config.ts';
+import type { GatewayConfig } from '../config/config-schema.ts';
 import { createJsonLog } from '../json-log.ts';
+import type { Logger } from '../logger.ts';
 import { RESTORE_FOLDER, removeLeftovers } from '../store/leftovers.ts';
+import { listStores } from '../store/stores.ts';
 import { VERSION } from '../version.ts';
 import { closeWithin } from './close-within.ts';
 import { noMore, readArguments, required } from './arguments.ts';
@@ -40,6 +43,7 @@ export const serve: CommandLine = async (args, terminal) => {
     if (values.json === true) terminal.out(JSON.stringify({ url }));
     else terminal.out(`Tillwatch gateway listening on ${url}`);
     log.info({ url, version: VERSION }, 'listening');
+    await tellUnserved(gateway, config, log);
     await stopped;
     log.info({}, 'draining');
   } catch (error) {
@@ -51,6 +55,15 @@ export const serve: CommandLine = async (args, terminal) => {
   }
   return 0;
 };
+
+/** A store that gateway.yaml no longer names keeps its data, and its desks, keys and webhooks find nobody. */
+async function tellUnserved({ storage }: Gateway, { stores }: GatewayConfig, log: Logger): Promise<void> {
+  const served = new Set(stores.map(({ id }) => id));
+  for (const { id } of await listStores(storage.reader)) {
+    if (served.has(id)) continue;
+    log.warn({ store: id }, 'a store in the data is not served: the configuration does not name it');
+  }
+}
 
 async function opened(options: GatewayOptions): Promise<Gateway> {
   try {

@@ -33,7 +33,7 @@ export function parseConfig(text: string, environment: Environment): ParsedConfi
     field: '',
     message: code === 'MULTIPLE_DOCS' ? SEVERAL : message,
   }));
-  if (broken.length > 0) return { ok: false, faults: broken };
+  if (broken.length > 0) return { ok: false, faults: distinct(broken) };
   const missing = substitute(document, environment, lineAt);
   const plain = plainOf(document);
   if (typeof plain === 'string') return { ok: false, faults: [{ line: 1, field: '', message: plain }] };
@@ -60,6 +60,11 @@ function plainOf(document: Document): { value: unknown } | string {
 function toldFaults(issue: z.core.$ZodIssue): CrossFault[] {
   if (issue.code !== 'unrecognized_keys') return [issue];
   return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting Tillwatch knows' }));
+}
+
+/** What is open thousandfold is told once a line. */
+function distinct(faults: readonly ConfigFault[]): ConfigFault[] {
+  return [...new Map(faults.map((fault) => [`${fault.line} ${fault.message}`, fault])).values()];
 }
 
 /** One fault a field: what is not even the right kind of thing needs no further word. */

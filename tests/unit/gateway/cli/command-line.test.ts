@@ -60,6 +60,11 @@ describe('wrong arguments end with 2 and say what to do', () => {
     ],
     [['key', '--data', 'x', 'create', '--store', 'main', '--name', 'n'], '--scope is missing'],
     [['key', '--data', 'x', 'create', '--store', 'main', '--scope', 'all', '--name', 'n'], 'orders:write'],
+    [['pair', '--data', 'x', '--store', 'main', '--role', 'staff', '--name', ' '], '--name takes 1 to 128 characters'],
+    [
+      ['key', '--data', 'x', 'create', '--store', 'main', '--scope', 'operator', '--name', 'n'.repeat(129)],
+      '--name takes 1 to 128 characters',
+    ],
     [['key', '--data', 'x', 'revoke'], 'the id of the key is missing'],
     [['desks', '--data', '/nowhere/at/all'], 'holds no gateway'],
     [['backup', '--data', 'x'], '--out is missing'],
@@ -336,6 +341,16 @@ describe('with --json one object is printed, and nothing else', () => {
     expect((await run('serve', '--data', open, '--port', '0', '--host', '0.0.0.0')).code).toBe(0);
     const { out } = await run('pair', '--data', open, '--store', 'main', '--role', 'staff');
     expect(out.at(-1)).toMatch(/^Desks refuse http:\/\/0\.0\.0\.0:\d+, as it is plain http: set publicUrl/);
+  });
+
+  test('serve tells of a store that the configuration does not name', async () => {
+    const kept = join(folder, 'two-configurations');
+    expect((await run('serve', '--data', kept, '--port', '0')).err.join()).not.toContain('not served');
+    const file = join(folder, 'web.yaml');
+    await writeFile(file, 'stores: [{ id: web }]\n');
+    const { err } = await run('serve', '--data', kept, '--port', '0', '--config', file);
+    const told = err.map((line) => JSON.parse(line) as object).filter((line) => 'store' in line);
+    expect(told).toEqual([expect.objectContaining({ level: 40, store: 'main' })]);
   });
 
   test('check names line and field of every fault', async () => {

@@ -152,6 +152,13 @@ chains:
   ],
   ['stores: *nothing', [[1, '']]],
   ['stores: [', [[1, '']]],
+  [
+    '['.repeat(100),
+    [
+      [1, ''],
+      [1, ''],
+    ],
+  ],
 ])('every fault of %j is named by line and field', (text, expected) => {
   const parsed = parseConfig(text, {});
   expect(parsed.ok ? [] : parsed.faults.map(({ line, field }) => [line, field])).toEqual(expected);
