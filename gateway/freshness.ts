@@ -5,6 +5,6 @@ export interface FreshnessReporter {
    * @param sourceTime epoch milliseconds by the source's own clock, null where it gives none
    */
   heard(sourceTime: number | null): void;
-  /** An attempt failed; `note` says what and is shown to people. Over with the next `heard`. */
+  /** An attempt failed; `note` says what and is shown to people. Over with this reporter's next `heard`. */
   failed(note: string): void;
 }

@@ -25,7 +25,8 @@ export interface WatchedLine {
 interface Line extends WatchedLine {
   lastHeardAt: number | null;
   lagMs: number | null;
-  failure: string | null;
+  /** By whom they were reported: only who failed can say that it goes again. */
+  failures: Map<FreshnessReporter, string>;
   state: Freshness | null;
 }
 
@@ -50,7 +51,10 @@ export class FreshnessBoard implements Closeable {
   constructor(options: BoardOptions) {
     this.#options = options;
     this.#lines = new Map(
-      options.lines.map((line) => [line.id, { ...line, lastHeardAt: null, lagMs: null, failure: null, state: null }]),
+      options.lines.map((line) => [
+        line.id,
+        { ...line, lastHeardAt: null, lagMs: null, failures: new Map(), state: null },
+      ]),
     );
   }
 
@@ -64,21 +68,26 @@ export class FreshnessBoard implements Closeable {
     this.#tick();
   }
 
-  /** @throws Error for a line that is not on the board */
+  /**
+   * One who hears a line in a way of its own: a webhook that comes does not mend polls that fail.
+   * @throws Error for a line that is not on the board
+   */
   reporter(id: string): FreshnessReporter {
     const line = this.#lines.get(id);
     if (!line) throw new Error(`no source or chain "${id}"`);
-    return {
+    const reporter: FreshnessReporter = {
       heard: (sourceTime) => {
         const now = this.#options.clock.now();
-        Object.assign(line, { lastHeardAt: now, lagMs: sourceTime === null ? null : now - sourceTime, failure: null });
+        Object.assign(line, { lastHeardAt: now, lagMs: sourceTime === null ? null : now - sourceTime });
+        line.failures.delete(reporter);
         this.#evaluate(line);
       },
       failed: (note) => {
-        line.failure = note.slice(0, 500);
+        line.failures.set(reporter, note.slice(0, 500));
         this.#evaluate(line);
       },
     };
+    return reporter;
   }
 
   /** The states that concern some stores. */
@@ -118,7 +127,8 @@ export class FreshnessBoard implements Closeable {
     this.#save();
   }
 
-  #stateOf({ id, kind, lastHeardAt, lagMs, failure, expectedIntervalMs }: Line): SourceState {
+  #stateOf({ id, kind, lastHeardAt, lagMs, failures, expectedIntervalMs }: Line): SourceState {
+    const [failure = null] = failures.values();
     const since = this.#options.clock.now() - (lastHeardAt ?? this.#startedAt);
     const state = freshness(since, expectedIntervalMs ?? WEBHOOKS_ONLY_MS, failure !== null);
     const note = failure ?? (expectedIntervalMs === null && state !== 'hearing' ? WEBHOOKS_ONLY_NOTE : null);

@@ -70,7 +70,7 @@ async function classified(response: Response, now: number): Promise<JsonAnswer |
   const { status, headers } = response;
   const answeredAt = Date.parse(headers.get('date') ?? '');
   const retryAfterMs = retryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? now : answeredAt);
-  if (status === 429) return failed('too many requests: polling more slowly', retryAfterMs);
+  if (status === 429) return { ...failed('too many requests: polling more slowly', retryAfterMs), status };
   if (status >= 500) return failed(`the processor answered ${status}`, retryAfterMs);
   if (status >= 300 && status < 400) return failed('answered with a redirect: a captive portal, or a wrong apiBase');
   if (body === null) return failed(`answered with more than ${MOST_MIB} MiB`);

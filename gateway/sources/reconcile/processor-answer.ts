@@ -7,7 +7,7 @@ export interface Failed {
   readonly kind: 'failed';
   readonly note: string;
   readonly retryAfterMs: number | null;
-  /** Of an answer in JSON that is no success, and no refusal of the key. */
+  /** HTTP status, where it says more than that this failed: 429, or a refusal in JSON that is not about the key. */
   readonly status?: number;
 }
 

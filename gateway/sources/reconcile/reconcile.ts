@@ -15,6 +15,9 @@ import type { Failed, ListAnswer, Listed, PolledProcessor } from './processor-an
 import { afterPage, interrupted, NEVER_SWEPT, nextPage, released } from './sweep.ts';
 import type { Sweep } from './sweep.ts';
 
+/** After so many intervals of silence a line is late [FR1]. */
+const LATE_INTERVALS = 5;
+
 /** Whose orders are polled, how, and from where. */
 export interface ReconcileParts {
   /** The source's id, and its store. */
@@ -239,12 +242,17 @@ class Reconcile {
     if (!this.#listFailed) this.#context.freshness.heard(null);
   }
 
-  #failed({ note, retryAfterMs }: Failed): number {
+  /**
+   * Who limits requests is there, and answers the next: that alone is no trouble of the line until it would be late. Said
+   * each time, it would turn the state back and forth, and the findings of every open order with it.
+   */
+  #failed({ note, retryAfterMs, status }: Failed): number {
     const { settings } = this.#parts;
     const wait = backoffMs(settings, this.#failures, retryAfterMs, settings.random());
     this.#failures += 1;
     if (retryAfterMs !== null) this.#notBefore = this.#now() + retryAfterMs;
-    this.#context.freshness.failed(note);
+    const silence = this.#now() + wait - this.#provenAt;
+    if (status !== 429 || silence > LATE_INTERVALS * settings.intervalMs) this.#context.freshness.failed(note);
     this.#context.log.warn({ source: this.#parts.id, failures: this.#failures, waitMs: Math.round(wait) }, note);
     return wait;
   }

@@ -165,4 +165,21 @@ describe('Coinbase Business', () => {
     const warned = () => warnings.mock.calls.map(([, message]) => message).join('\n');
     await vi.waitFor(() => expect(warned()).toContain('refused the API key (401)'), PATIENCE);
   });
+
+  it('[FR1] a webhook that comes does not make a line heard whose key is refused', async () => {
+    await open(true);
+    const states = async () => {
+      const events = (await gateway?.storage.log.read('main', 0, 1000, 1e6)) ?? [];
+      return events.flatMap(({ event }) => (event.kind === 'source.state' ? [event.data] : []));
+    };
+    const isDown = { state: 'down', note: 'refused the API key (401): check apiKey' };
+    await vi.waitFor(async () => expect((await states()).at(-1)).toMatchObject(isDown), PATIENCE);
+    const before = (await states()).length;
+    for (const reference of ['A-4', 'A-5']) {
+      const { id } = coinbase.create({ orderId: reference, amount: '12.50', lifeMs: 600_000 });
+      coinbase.complete(id);
+      await becomes(id, { status: 'paid' });
+    }
+    expect(await states()).toHaveLength(before);
+  });
 });

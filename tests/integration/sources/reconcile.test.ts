@@ -269,6 +269,17 @@ describe('manners', () => {
     expect(most).toBe(1);
   });
 
+  it('[FR1] is not called down for being limited now and then, but once it would be late', async () => {
+    const limited = answer(429, '{}');
+    let asked = 0;
+    processor.replies.set('*', (response, request) => ((asked += 1) % 3 === 0 ? limited : notFound)(response, request));
+    start();
+    await eventually(() => expect(asked).toBeGreaterThan(12));
+    expect(failures).toEqual([]);
+    processor.replies.set('*', limited);
+    await eventually(() => expect(failures).toContain('too many requests: polling more slowly'));
+  });
+
   it('closes at once, in mid-request and in mid-wait, and more than once', async () => {
     processor.replies.set('*', silence);
     const hanging = start();
