@@ -132,7 +132,9 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   async #recalled(): Promise<CanonicalChain> {
     this.#blocks = await this.#options.trail.recent();
-    return canonicalChain(this.#blocks);
+    const chain = canonicalChain(this.#blocks);
+    if (chain.top) this.#second.begin(chain.top.number);
+    return chain;
   }
 
   /** What a node calls settled is asked once a head; it counts only where it is the block that was walked. */
@@ -145,6 +147,7 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   async #onward(node: N, head: ChainHeader, ancestor: BlockRef): Promise<void> {
     const top = this.#chain?.top;
+    this.#second.reorged(ancestor.number);
     if (top && ancestor.number < top.number) {
       this.#options.log.info({ from: ancestor.number + 1, to: top.number }, 'blocks were orphaned by a reorg');
     }

@@ -29,12 +29,13 @@ const step = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('fork' as const), depth: fc.integer({ min: 1, max: 5 }), picks }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('evict' as const), nth: fc.nat(3) }) },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('show' as const), node }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('show' as const), node }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('all look' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fail' as const), node }) },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('logs' as const), late: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('logs' as const), late: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -58,6 +59,10 @@ async function play(history: History, { payloads }: Family, each: Step): Promise
       break;
     case 'fail':
       world.fail(each.node);
+      break;
+    case 'all look':
+      world.nodes.forEach((_, each) => world.show(each));
+      await history.look();
       break;
     case 'look':
       await history.look();
