@@ -63,6 +63,27 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     });
   },
 
+  'what a processor settled in the pool is taken back where another transaction takes its place': async (scene) => {
+    const { chain, ledger } = scene;
+    await placed(scene, 'o', SHOP, 'btcpay');
+    const paid = chain.pay(SHOP, 1000n);
+    await story(ledger, 'o', ['payment.detected']);
+    await ledger.say('btcpay', 'o', { kind: 'payment.settled', data: { paymentId: `${paid.txid}-1` } });
+    expect((await ledger.order('main', 'o'))?.status).toBe('paid');
+    const rival = chain.pay(OTHER, 1000n, { feeRate: 30, inputs: paid.inputs });
+    await story(ledger, 'o', ['payment.detected', 'payment.settled', 'payment.replaced']);
+    expect(await ledger.order('main', 'o')).toMatchObject({
+      status: 'awaiting',
+      payments: [
+        {
+          state: 'replaced',
+          replacedBy: rival.txid,
+          words: { processor: {}, node: { lostAt: expect.any(Number) as number } },
+        },
+      ],
+    });
+  },
+
   'an address that two processors’ orders have tells neither of money': async (scene) => {
     const { chain, ledger } = scene;
     for (const id of ['o', 'p']) await placed(scene, id, SHOP, 'btcpay');
