@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 /** Long enough to be noticed by every poll, and to be told. */
 const OUTAGE_MS = 40_000;
 
-/** A webhook proves its line anew: that of the order itself, doubled and overtaken, has come by then. */
+/** The webhook of the order itself, doubled and overtaken, has come by then. */
 const TOLD_MS = 8_000;
 
 async function outage(stage: Stage, door: Door, sell: () => Promise<Sale>): Promise<void> {

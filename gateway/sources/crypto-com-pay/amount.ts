@@ -24,20 +24,34 @@ export function priceOf(currency: string, amount: string): Price {
 /** How a body writes its crypto amounts. */
 export type CryptoNotation = 'major' | 'base';
 
+/** Of a coin, in its tenth powers: nobody asks for less than a billionth. */
+const LEAST_POWER = 9;
+
 /**
  * The samples write crypto amounts in the major unit and always with a point (`"100.0"`), while all other amounts are
  * integers of base units and the reference leaves crypto amounts open. So one point in a body means the major unit
- * for both its amounts; without any, base units, unless the price in the same currency proves the other reading.
+ * for both its amounts; without any, base units, unless the price in the same currency proves the other reading, or the
+ * base unit is so small that they would be next to nothing.
+ * @param amounts what is asked for, then what came
+ * @param decimals of what is asked for, null where they are not known
  */
 export function cryptoNotation(
   amounts: readonly (string | undefined)[],
   samePrice: { readonly amount: string; readonly decimals: number | null } | null,
+  decimals: number | null,
 ): CryptoNotation {
   if (amounts.some((amount) => amount?.includes('.'))) return 'major';
   const [quoted] = amounts;
+  if (quoted !== undefined && isNextToNothing(quoted, decimals)) return 'major';
   if (!samePrice || samePrice.decimals === null || quoted === undefined) return 'base';
-  const proves = (decimals: number) => scaledUnits(quoted, decimals) === baseUnits(samePrice.amount);
+  const proves = (places: number) => scaledUnits(quoted, places) === baseUnits(samePrice.amount);
   return !proves(0) && proves(samePrice.decimals) ? 'major' : 'base';
+}
+
+function isNextToNothing(quoted: string, decimals: number | null): boolean {
+  if (decimals === null || decimals <= LEAST_POWER || !/^\d{1,36}$/.test(quoted)) return false;
+  const units = BigInt(quoted);
+  return units > 0n && units < 10n ** BigInt(decimals - LEAST_POWER);
 }
 
 /**

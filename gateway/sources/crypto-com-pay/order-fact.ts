@@ -64,8 +64,12 @@ export function notationOf(payment: PaymentObject): CryptoNotation {
   const { crypto_amount, crypto_currency, currency, amount, current_inbound_fund } = payment;
   const symbol = crypto_currency?.toUpperCase().split('_')[0];
   const same = symbol === currency.toUpperCase();
-  const decimals = cryptoAsset(currency, null, { chains: [] }).decimals;
-  return cryptoNotation([crypto_amount, current_inbound_fund?.amount], same ? { amount, decimals } : null);
+  const decimalsOf = (named: string) => cryptoAsset(named, null, { chains: [] }).decimals;
+  return cryptoNotation(
+    [crypto_amount, current_inbound_fund?.amount],
+    same ? { amount, decimals: decimalsOf(currency) } : null,
+    crypto_currency === undefined ? null : decimalsOf(crypto_currency),
+  );
 }
 
 /** What the customer was asked to send, undefined until a currency is chosen or where the quote is no amount of it. */

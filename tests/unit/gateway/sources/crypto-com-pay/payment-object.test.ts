@@ -63,6 +63,15 @@ describe('a payment object as an order', () => {
 
   it.each([
     ['a point means the major unit', { crypto_amount: '0.008', crypto_currency: 'ETH' }, '8000000000000000'],
+    ['next to nothing in base units means the major unit', { crypto_amount: '250' }, '250000000000000000000'],
+    [
+      'where the base unit is not that small, no point means base units',
+      {
+        crypto_amount: '2500',
+        crypto_currency: 'BTC',
+      },
+      '2500',
+    ],
     ['no point means base units', { crypto_amount: '8000000000000000', crypto_currency: 'ETH' }, '8000000000000000'],
     [
       'a price in the same currency proves the major unit',
@@ -86,6 +95,16 @@ describe('a payment object as an order', () => {
   it.each(['_', '_CRONOS', '__'])('takes a currency of no symbol: %s', (crypto_currency) => {
     const order = orderAfter(envelope('payment.created', payment({ crypto_currency })));
     expect(orderSchema.parse(order)).toEqual(order);
+  });
+
+  it('takes next to nothing that came for what it is, and a quote that is none for none', () => {
+    const dust = fund({ amount: '100' });
+    const came = (fields: object) =>
+      orderAfter(envelope('payment.created', payment({ current_inbound_fund: dust, ...fields })));
+    const quoted = came({ crypto_amount: '250000000000000000000' });
+    expect(quoted).toMatchObject({ status: 'awaiting', received: [{ amount: '100' }], flags: ['underpaid'] });
+    expect(came({ crypto_amount: undefined })).toMatchObject({ pay: [], received: [{ amount: '100' }] });
+    expect(came({ crypto_amount: 'much' })).toMatchObject({ pay: [], received: [{ amount: '100' }] });
   });
 
   it('sees no money in an inbound fund of nothing', () => {
