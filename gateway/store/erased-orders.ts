@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SqliteConnection } from './sqlite-connection.ts';
+import type { Tx } from './writer.ts';
 
 /** An order whose customer was erased. */
 export interface ErasedOrder {
@@ -8,7 +9,7 @@ export interface ErasedOrder {
   readonly order: string;
 }
 
-export async function erasedOrders({ db }: Pick<SqliteConnection, 'db'>): Promise<ErasedOrder[]> {
+export async function erasedOrders({ db }: Pick<SqliteConnection | Tx, 'db'>): Promise<ErasedOrder[]> {
   return db
     .selectFrom('orders')
     .select(['store', 'id as order'])

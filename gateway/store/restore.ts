@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { eraseCustomer } from './customers.ts';
+import { erasedOrders } from './erased-orders.ts';
 import { newEpoch } from './event-log.ts';
 import { RESTORE_FOLDER, removeLeftovers } from './leftovers.ts';
 import { CASE_KEY } from './meta.ts';
@@ -71,11 +73,14 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
     desks: await tx.db.selectFrom('desks').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
     keys: await tx.db.selectFrom('keys').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
   };
+  const erased = await erasedOrders(tx);
   // What stood there held customers: were it left in pages that are given up, erasing one later would not reach it.
   await securely(tx, async () => {
     for (const table of tables.filter((name) => name !== 'meta')) {
       execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
     }
+    // No desk sees them again, not even until their deliveries are redacted and the log says so.
+    for (const { store, order } of erased) await eraseCustomer(tx, store, order);
   });
   // Cases are signed as before; under which URL desks come is this machine's own matter.
   execute(`insert or replace into main.meta select * from backup.meta where key = '${CASE_KEY}'`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../../gateway/cli/command-line.ts';
 import { readDelivery } from '../../../gateway/store/deliveries.ts';
+import { restoreBackup } from '../../../gateway/store/restore.ts';
 import { openDesk, pairDesk, sessionOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -145,6 +146,17 @@ describe('[AU4] beside backups', () => {
     expect(await gateway.gateway.storage.ledger.order('main', order)).toMatchObject({
       customerErasedAt: expect.any(Number) as number,
     });
+  });
+
+  test('who was erased is not seen for as long as it takes to erase again', async () => {
+    await gateway.deliver({ id: 'w', ref: REF, fact: { customer: { name: NAME, email: EMAIL } } });
+    expect(await run('backup', '--out', file)).toBe(0);
+    await erase(await gateway.key(['operator']));
+    await restoreBackup(gateway.dataDir, file);
+    const token = await sessionOf(gateway, await pairDesk(gateway, 'admin'));
+    const found = await gateway.call('GET', `/v1/stores/main/orders/${order}`, { token });
+    expect(JSON.stringify(found.body)).not.toMatch(/featherstonehaugh/i);
+    expect(found.body['order']).toMatchObject({ id: order });
   });
 
   test('what a restore replaced is nowhere in the file either, when a customer is erased', async () => {
