@@ -198,7 +198,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
   }
 
   async #look(node: N): Promise<void> {
-    const { freshness } = this.#context;
+    const { clock, freshness } = this.#context;
     const { kind, steady } = this.#options;
     const { head, moved } = await this.#walk.follow(node);
     if (moved) {
@@ -206,7 +206,8 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
       this.#fee = await kind.nextFee(node);
     }
     const still = this.#stall.since(node, head.hash, steady.now()) !== null;
-    if (!still) freshness.heard(head.at);
+    // A block that is dated ahead is no hour behind.
+    if (!still) freshness.heard(Math.min(head.at, clock.now()));
     const chain = this.#walk.tip?.canonical;
     if (chain) void this.#endpoints.look({ chain, height: head.number, still, leeway: this.#leeway() });
   }

@@ -176,17 +176,19 @@ export class Walk<N extends ChainNode<B, T>, B extends ChainHeader, T> {
     await this.#takeBackBelow(node, from);
   }
 
-  /** Blocks below those that were walked may have gone with the others: each that holds a payment is asked for. */
+  /** Blocks below those that were walked may have gone with the others: each that holds a payment is asked for, once. */
   async #takeBackBelow(node: N, from: number): Promise<void> {
     const { kind, watched } = this.#options;
     const { payments } = await watched.list();
+    const deep = payments.filter(({ payment: { block } }) => block !== undefined && block.number < from);
     const found: Found[] = [];
-    for (const { order, payment } of payments) {
-      const { block, id } = payment;
-      if (!block || block.number >= from) continue;
-      const header = await node.header(block.number);
-      if (!header || header.hash === block.hash) continue;
-      found.push({ store: order.store, report: orphanedReport(order.id, kind.form.chain, id, block) });
+    for (const [number, inBlock] of Map.groupBy(deep, ({ payment }) => payment.block?.number ?? 0)) {
+      const header = await node.header(number);
+      for (const { order, payment } of inBlock) {
+        const { block, id } = payment;
+        if (!block || !header || header.hash === block.hash) continue;
+        found.push({ store: order.store, report: orphanedReport(order.id, kind.form.chain, id, block) });
+      }
     }
     await watched.append(found);
   }

@@ -84,6 +84,18 @@ const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     });
   },
 
+  'a block that is dated ahead makes no payment late, and the line no slower': async (scene) => {
+    const { chain, hearing, ledger } = scene;
+    await placed(scene);
+    chain.now = () => Date.now() + 3_600_000;
+    chain.pay(SHOP, 1000n);
+    chain.mine(3);
+    await storyAtDepth(ledger, 'o', ['payment.detected', third, 'payment.settled']);
+    const order = await ledger.order('main', 'o');
+    expect([order?.status, order?.flags]).toEqual(['paid', []]);
+    expect(Math.max(...hearing.heard.map(Number), order?.paidAt ?? Infinity)).toBeLessThanOrEqual(Date.now());
+  },
+
   'an address that two processors’ orders have tells neither of money': async (scene) => {
     const { chain, ledger } = scene;
     for (const id of ['o', 'p']) await placed(scene, id, SHOP, 'btcpay');
