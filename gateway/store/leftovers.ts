@@ -11,11 +11,30 @@ export interface Unfinished {
 /** The folder of a restore's working copy. */
 export const RESTORE_FOLDER: Unfinished = { before: 'restore-', behind: '-' };
 
-/** What a living process has is left alone. */
+/**
+ * What a living process has is left alone. What this user may not list or remove, another's in /tmp for one, holds nothing
+ * up.
+ */
 export function removeLeftovers(folder: string, unfinished: Unfinished): void {
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     const owner = ownerOf(name, unfinished);
-    if (owner !== null && !isAlive(owner)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (owner !== null && !isAlive(owner)) tryToRemove(join(folder, name));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function tryToRemove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    return;
   }
 }
 
