@@ -1,7 +1,7 @@
 /** Crypto.com Pay's amounts: whole base units, but for crypto amounts, which may be in the major unit. */
 import { currencyDecimals, formatUnits } from '../../../contract/money.ts';
 import type { Price } from '../../../contract/order.ts';
-import { majorUnits, scaledUnits } from '../amount.ts';
+import { decimalAmount, majorUnits, scaledUnits } from '../amount.ts';
 import type { Units } from '../amount.ts';
 
 /** @throws AmountError when it is not a whole number of base units */
@@ -12,13 +12,14 @@ export function baseUnits(text: string): bigint {
 /**
  * A pricing amount, which is a whole number of the currency's smallest unit: `2500` USD → 25.00, JPY has no decimals.
  * A currency whose decimals are not known keeps its base units, and `decimals: null` says so.
+ * @throws AmountError when it is none, or more than an order can hold
  */
 export function priceOf(currency: string, amount: string): Price {
   const units = baseUnits(amount);
   const decimals = currencyDecimals(currency);
   return decimals === null
-    ? { currency, amount: units.toString(), decimals: null }
-    : { currency, amount: formatUnits(units, decimals) };
+    ? { currency, amount: decimalAmount(units.toString()), decimals: null }
+    : { currency, amount: decimalAmount(formatUnits(units, decimals)) };
 }
 
 /** How a body writes its crypto amounts. */
