@@ -22,7 +22,7 @@ export const erase: CommandLine = async (args, terminal) => {
   });
   if (!erased) throw new Error(`there is no order ${order} in ${store}; it is named by its id, as ord_…`);
   print(terminal, values.json === true, erased, [
-    `The customer of ${order} is erased; ${erased.deliveries} raw deliveries were redacted.`,
+    `The customer of ${order} is erased. Raw deliveries that were redacted: ${erased.deliveries}.`,
     'Backups written before still hold it.',
     ...(erased.purged ? [] : ['Traces stay in the write-ahead log until the gateway next empties it; run this again.']),
   ]);
