@@ -25,6 +25,7 @@ export function createPolledInvoices(
   const ask = createAsk({
     apiBase: `${options.apiBase.replace(/\/+$/, '')}/api/v1/stores/${encodeURIComponent(options.storeId)}`,
     authorise: () => ({ authorization: `token ${options.apiKey}` }),
+    keySettings: 'apiKey',
     settings,
     clock,
   });

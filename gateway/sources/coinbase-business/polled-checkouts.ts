@@ -32,6 +32,7 @@ export function createPolledCheckouts(
   const ask = createAsk({
     apiBase: options.apiBase ?? (options.sandbox === true ? SANDBOX_API_BASE : DEFAULT_API_BASE),
     authorise: (url) => ({ authorization: `Bearer ${bearerToken(key, url, clock.now())}` }),
+    keySettings: 'apiKeyId, apiKeySecret',
     settings,
     clock,
   });

@@ -36,6 +36,7 @@ export function createPolledPayments(
   const ask = createAsk({
     apiBase: options.apiBase ?? DEFAULT_API_BASE,
     authorise: () => ({ authorization: `Bearer ${apiKey}` }),
+    keySettings: 'apiKey',
     settings,
     clock,
   });

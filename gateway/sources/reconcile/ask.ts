@@ -21,6 +21,8 @@ export interface AskOptions {
   readonly apiBase: string;
   /** The headers that authorise a GET of a URL; a token may be bound to it. */
   readonly authorise: (url: URL) => Readonly<Record<string, string>>;
+  /** What to check where it is refused: the settings of the key, by their names in the configuration. */
+  readonly keySettings: string;
   readonly settings: PollSettings;
   readonly clock: Clock;
 }
@@ -58,18 +60,18 @@ async function get(options: AskOptions, url: URL, signal: AbortSignal): Promise<
     const headers = { ...options.authorise(url), accept: 'application/json' };
     // Following a redirect would carry the key elsewhere; no interface here documents one.
     const response = await fetch(url, { headers, signal: limited, redirect: 'manual' });
-    return await classified(response, options.clock.now());
+    return await classified(response, options);
   } catch (error) {
     signal.throwIfAborted();
     return failed(limited.aborted ? `no answer within ${timeoutMs} ms` : notReached(causeOf(error)));
   }
 }
 
-async function classified(response: Response, now: number): Promise<JsonAnswer | Failed> {
+async function classified(response: Response, { clock, keySettings }: AskOptions): Promise<JsonAnswer | Failed> {
   const body = await bounded(response);
   const { status, headers } = response;
   const answeredAt = Date.parse(headers.get('date') ?? '');
-  const retryAfterMs = retryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? now : answeredAt);
+  const retryAfterMs = retryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? clock.now() : answeredAt);
   if (status === 429) return { ...failed('too many requests: polling more slowly', retryAfterMs), status };
   if (status >= 500) return failed(`the processor answered ${status}`, retryAfterMs);
   if (status >= 300 && status < 400) return failed('answered with a redirect: a captive portal, or a wrong apiBase');
@@ -77,7 +79,9 @@ async function classified(response: Response, now: number): Promise<JsonAnswer |
   const value = jsonIn(body);
   if (status === 401 || status === 403) {
     // BTCPay Server refuses a key without a body; a captive portal's page is no refusal of the key.
-    if (value !== undefined || body.byteLength === 0) return failed(`refused the API key (${status}): check apiKey`);
+    if (value !== undefined || body.byteLength === 0) {
+      return failed(`refused the API key (${status}): check ${keySettings}`);
+    }
   }
   if (value === undefined)
     return failed(`answered ${status} with something other than JSON: a proxy, or a wrong apiBase`);

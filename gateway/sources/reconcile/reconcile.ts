@@ -62,8 +62,8 @@ class Reconcile {
   #sweeps = NEVER_SWEPT;
   /** The last question was about a page of the list. */
   #paged = false;
-  /** The list failed last, whatever single objects answer since. */
-  #listFailed = false;
+  /** Why the list failed last, whatever single objects answer since. */
+  #listNote: string | null = null;
   #failures = 0;
   /** Until when a `Retry-After` forbids to ask, epoch milliseconds. */
   #notBefore = 0;
@@ -185,7 +185,7 @@ class Reconcile {
 
   async #sweep(sweep: Sweep): Promise<Failed | null> {
     const answer = await this.#parts.processor.list(sweep.cursor, sweep.since, this.#stopped.signal);
-    this.#listFailed = answer.kind === 'failed';
+    this.#listNote = answer.kind === 'failed' ? answer.note : null;
     if (answer.kind === 'failed') {
       this.#sweeps = interrupted(this.#sweeps, this.#parts.settings, this.#now());
       return answer;
@@ -239,7 +239,9 @@ class Reconcile {
   #heard(): void {
     this.#failures = 0;
     this.#provenAt = this.#now();
-    if (!this.#listFailed) this.#context.freshness.heard(null);
+    const { freshness } = this.#context;
+    if (this.#listNote === null) freshness.heard(null);
+    else freshness.failed(`its list alone fails: ${this.#listNote}`);
   }
 
   /**

@@ -21,7 +21,7 @@ const readNote = createReader(noteStrings, {
     number: String.raw`\d*`,
     tx: one,
   },
-  inner: { chain: chainName, own: chainName },
+  inner: { chain: chainName, own: chainName, note: noteText },
 });
 
 /** A note of several nodes is said node by node; what is of no known form stays as it was written. */

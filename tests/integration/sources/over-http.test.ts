@@ -172,7 +172,7 @@ describe('Coinbase Business', () => {
       const events = (await gateway?.storage.log.read('main', 0, 1000, 1e6)) ?? [];
       return events.flatMap(({ event }) => (event.kind === 'source.state' ? [event.data] : []));
     };
-    const isDown = { state: 'down', note: 'refused the API key (401): check apiKey' };
+    const isDown = { state: 'down', note: 'refused the API key (401): check apiKeyId, apiKeySecret' };
     await vi.waitFor(async () => expect((await states()).at(-1)).toMatchObject(isDown), PATIENCE);
     const before = (await states()).length;
     for (const reference of ['A-4', 'A-5']) {

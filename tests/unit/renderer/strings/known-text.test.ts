@@ -86,6 +86,17 @@ describe('what a line has to say for itself', () => {
     expect(noteText(note, english.tell)).toBe(note);
   });
 
+  it('is said of a list that fails with the reason, and of every key by its settings', () => {
+    const note = 'its list alone fails: refused the API key (403): check apiKeyId, apiKeySecret';
+    expect(noteText(note, chinese.tell)).toBe(
+      '仅其列表查询失败：拒绝了 API 密钥（403）：请检查 apiKeyId, apiKeySecret',
+    );
+    expect(noteText(note, english.tell)).toBe(note);
+    expect(noteText('its certificate is not trusted (CERT_HAS_EXPIRED)', chinese.tell)).toBe(
+      '其证书不受信任（CERT_HAS_EXPIRED）',
+    );
+  });
+
   it('says chains by their names', () => {
     const note = 'a.example is on chain eip155:137, not eip155:1; it is not used';
     expect(noteText(note, english.tell)).toBe('a.example is on chain Polygon, not Ethereum; it is not used');
