@@ -71,6 +71,11 @@ export class EvmWindow implements EvmNode {
     return null;
   }
 
+  /** What waits in its pool. */
+  pooled(): readonly EvmTransaction[] {
+    return [...this.#shown.pool.values()].map(transactionOf);
+  }
+
   async tagged(): Promise<EvmHeader | null> {
     return null;
   }
@@ -95,7 +100,7 @@ export class EvmWindow implements EvmNode {
   }
 
   async poll(): Promise<void> {
-    for (const each of this.#shown.pool.values()) this.#listener?.onPending(transactionOf(each));
+    for (const each of this.pooled()) this.#listener?.onPending(each);
   }
 
   async close(): Promise<void> {

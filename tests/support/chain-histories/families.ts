@@ -6,6 +6,7 @@ import type { BitcoinBlock, BitcoinNode, BitcoinTransaction } from '../../../gat
 import { evmAssets } from '../../../gateway/chains/evm/assets.ts';
 import { EvmKind } from '../../../gateway/chains/evm/evm-kind.ts';
 import type { EvmBlock, EvmNode, EvmTransaction } from '../../../gateway/chains/evm/node.ts';
+import { RpcNode } from '../../../gateway/chains/evm/rpc-node.ts';
 import { Follower } from '../../../gateway/chains/follow/follower.ts';
 import { followTimings } from '../../../gateway/chains/follow/timings.ts';
 import type { Closeable } from '../../../gateway/ledger.ts';
@@ -14,6 +15,7 @@ import { CHAIN } from '../anvil/watcher-desk.ts';
 import { REGTEST } from '../bitcoin-node/scripted-chain.ts';
 import { BitcoinWindow, SHOP, blockHashOf, txidOf } from './bitcoin-window.ts';
 import { EvmWindow } from './evm-window.ts';
+import { OddRpc } from './odd-rpc.ts';
 import type { Payload, World, WorldTransaction } from './world.ts';
 
 export const REQUIRED = 3;
@@ -42,7 +44,7 @@ function shared(world: World, now: () => number) {
   return { urls: world.nodes.map((_, index) => String(index)), timings, random: () => 0, steady: { now } };
 }
 
-export const evmFamily: Family = {
+const evm = {
   name: 'an EVM chain',
   option: { address: PAYEE },
   payloads: ['coins', 'token', 'twice', 'nothing', 'fails'],
@@ -53,16 +55,31 @@ export const evmFamily: Family = {
   isPlain: (payload) => payload !== 'twice',
   hash: (id) => hashOf('tx', id),
   blockHash: (id) => hashOf('block', id),
-  follow(world, context, now) {
-    const tokens = [{ symbol: 'USDC', address: TOKEN, decimals: 6 }];
-    const kind = new EvmKind({
-      assets: evmAssets({ id: CHAIN, tokens, confirmations: REQUIRED }),
-      chainId: 31337,
-      now,
-    });
-    const connect = (url: string): EvmNode => new EvmWindow(world, Number(url));
-    return new Follower<EvmNode, EvmBlock, EvmTransaction>({ ...shared(world, now), kind, connect }, context);
-  },
+} as const satisfies Omit<Family, 'follow'>;
+
+function followEvm(
+  world: World,
+  context: ChainContext,
+  now: () => number,
+  connect: (window: EvmWindow) => EvmNode,
+): Follows {
+  const tokens = [{ symbol: 'USDC', address: TOKEN, decimals: 6 }];
+  const kind = new EvmKind({ assets: evmAssets({ id: CHAIN, tokens, confirmations: REQUIRED }), chainId: 31337, now });
+  const options = { ...shared(world, now), kind, connect: (url: string) => connect(new EvmWindow(world, Number(url))) };
+  return new Follower<EvmNode, EvmBlock, EvmTransaction>(options, context);
+}
+
+export const evmFamily: Family = {
+  ...evm,
+  follow: (world, context, now) => followEvm(world, context, now, (window) => window),
+};
+
+/** The same by JSON-RPC, whose answers may be odd. */
+export const oddEvmFamily: Family = {
+  ...evm,
+  name: 'an EVM chain by JSON-RPC',
+  follow: (world, context, now) =>
+    followEvm(world, context, now, (window) => new RpcNode(new OddRpc(window, () => world.odd.shift() ?? null))),
 };
 
 export const bitcoinFamily: Family = {

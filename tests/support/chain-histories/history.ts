@@ -5,6 +5,7 @@ import { MemoryLedger } from '../anvil/memory-ledger.ts';
 import { Hearing, MemoryTrail, contextFor } from '../anvil/watcher-desk.ts';
 import type { Family, Follows } from './families.ts';
 import { World } from './world.ts';
+import type { WorldTransaction } from './world.ts';
 
 const START = 1_700_000_000_000;
 const NODES = 3;
@@ -57,19 +58,44 @@ export class History {
 
   /** Every node comes up, as many blocks follow as a second look needs, and as much time as anything takes to be found. */
   async settle(): Promise<void> {
-    if (this.world.wereLogsLate) for (let n = 0; n < SECOND_LOOK_BLOCKS; n += 1) this.world.mine(() => false);
+    // What a pool showed while its answers were odd is seen in its block at the latest.
+    if (this.world.wasOdd) this.world.mine(() => true);
+    if (this.world.wereLogsLate || this.world.wasOdd)
+      for (let n = 0; n < SECOND_LOOK_BLOCKS; n += 1) this.world.mine(() => false);
     this.world.areLogsLate = false;
+    this.world.odd.length = 0;
     this.world.nodes.forEach((_, node) => this.world.show(node));
-    for (let n = 0; n < 4; n += 1) await this.look();
+    // The back-off of endpoints that failed has to be over, too.
+    for (let n = 0; n < 8; n += 1) await this.look();
     this.pass(120_000);
     for (let n = 0; n < 4; n += 1) await this.look();
   }
 
-  /** Slots of which more than one transaction counts, though one alone can be in a chain. */
-  async doubled(): Promise<string[]> {
-    const counted = (await this.order()).payments.filter(counts);
-    const hashes = Map.groupBy(counted, ({ signed }) => signed?.by ?? '');
-    return [...hashes].flatMap(([slot, each]) => (new Set(each.map(({ txHash }) => txHash)).size > 1 ? [slot] : []));
+  /** What cannot be, whatever a node showed: rivals that count together, failures and replacements that never were. */
+  async lies(): Promise<string[]> {
+    const { payments } = await this.order();
+    const counted = Map.groupBy(payments.filter(counts), ({ txHash }) => this.#sent(txHash).slot);
+    const doubled = [...counted].filter(([, each]) => new Set(each.map(({ txHash }) => txHash)).size > 1);
+    const failed = payments.filter(
+      ({ state, txHash }) => state === 'reverted' && this.#sent(txHash).payload !== 'fails',
+    );
+    const replaced = payments.filter(({ state, txHash }) => state === 'replaced' && !this.#hasRival(txHash));
+    return [
+      ...doubled.map(([slot]) => `slot ${slot} counts twice`),
+      ...failed.map(({ id }) => `${id} did not fail`),
+      ...replaced.map(({ id }) => `${id} has no rival`),
+    ];
+  }
+
+  #sent(txHash: string | null): WorldTransaction {
+    const found = this.world.sent.find(({ id }) => this.#family.hash(id) === txHash);
+    if (!found) throw new Error(`nobody sent ${txHash}`);
+    return found;
+  }
+
+  #hasRival(txHash: string | null): boolean {
+    const { id, slot } = this.#sent(txHash);
+    return this.world.sent.some((each) => each.slot === slot && each.id !== id);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,8 @@
  * moment of it. It knows nothing of any kind of chain.
  */
 
+import type { Oddity } from './odd-rpc.ts';
+
 /** What a transaction pays to the address that is watched. */
 export type Payload = 'coins' | 'token' | 'twice' | 'nothing' | 'fails';
 
@@ -38,10 +40,14 @@ export class World {
   pool: ReadonlyMap<number, WorldTransaction> = new Map();
   /** What each node shows; null while it is down. */
   readonly nodes: (Shown | null)[];
+  /** What is odd about the next answers of nodes that have answers, in turn. */
+  readonly odd: { readonly oddity: Oddity; readonly at: number }[] = [];
   /** While they are, blocks are said to have no logs. */
   #areLogsLate = false;
   wereLogsLate = false;
-  #transactions = 0;
+  wasOdd = false;
+  /** Everything that was ever sent. */
+  readonly sent: WorldTransaction[] = [];
   #blocks = 0;
 
   constructor(start: number, nodes: number) {
@@ -65,8 +71,9 @@ export class World {
 
   /** Into the pool, in the place of what spends the same; into none where a block has that already. */
   send(slot: number, payload: Payload, amount: bigint): void {
-    this.#transactions += 1;
-    this.#pooled({ id: this.#transactions, slot, payload, amount });
+    const transaction = { id: this.sent.length + 1, slot, payload, amount };
+    this.sent.push(transaction);
+    this.#pooled(transaction);
   }
 
   evict(nth: number): void {

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Order, Payment } from '../../../../../contract/order.ts';
 import { counts } from '../../../../../contract/settlement.ts';
-import { REQUIRED, bitcoinFamily, evmFamily } from '../../../../support/chain-histories/families.ts';
+import { REQUIRED, bitcoinFamily, evmFamily, oddEvmFamily } from '../../../../support/chain-histories/families.ts';
 import type { Family } from '../../../../support/chain-histories/families.ts';
+import { oddities } from '../../../../support/chain-histories/odd-rpc.ts';
 import { History } from '../../../../support/chain-histories/history.ts';
 import type { World, WorldTransaction } from '../../../../support/chain-histories/world.ts';
 
@@ -35,6 +36,13 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('odd answers' as const),
+      odd: fc.array(fc.record({ oddity: fc.constantFrom(...oddities), at: fc.nat(12) }), { maxLength: 6 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('logs' as const), late: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -72,6 +80,10 @@ async function play(history: History, { payloads }: Family, each: Step): Promise
       break;
     case 'restart':
       await history.restart();
+      break;
+    case 'odd answers':
+      world.odd.push(...each.odd);
+      world.wasOdd = true;
       break;
     case 'logs':
       world.areLogsLate = each.late;
@@ -125,7 +137,7 @@ function sorted(all: readonly Line[]): string[] {
   return all.map((each) => JSON.stringify(each)).sort();
 }
 
-describe.each([evmFamily, bitcoinFamily])('any history of $name', (family) => {
+describe.each([evmFamily, oddEvmFamily, bitcoinFamily])('any history of $name', (family) => {
   test('ends in what the chain holds: nothing lost, counted twice, or deeper than it is', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 45 }), async (steps) => {
@@ -133,7 +145,7 @@ describe.each([evmFamily, bitcoinFamily])('any history of $name', (family) => {
         try {
           for (const each of steps) {
             await play(history, family, each);
-            expect(await history.doubled()).toEqual([]);
+            expect(await history.lies()).toEqual([]);
           }
           await history.settle();
           const order = await history.order();
