@@ -186,7 +186,7 @@ export class BitcoindNode implements BitcoinNode {
   async #ask<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T> {
     const read = schema.safeParse(await this.#rpc.request(method, params));
     if (read.success) return read.data;
-    throw new NodeFailure(`answered ${method} with what cannot be read`);
+    throw new NodeFailure(`answered ${method} with what cannot be read`, true);
   }
 }
 
@@ -194,7 +194,7 @@ function transactionOf(raw: string): BitcoinTransaction {
   try {
     return readTransactionHex(raw);
   } catch {
-    throw new NodeFailure('answered a transaction that cannot be read');
+    throw new NodeFailure('answered a transaction that cannot be read', true);
   }
 }
 

@@ -149,12 +149,12 @@ export class EsploraNode implements BitcoinNode {
   #text({ body }: Answer): string {
     const read = hashSchema.safeParse(body.toString('utf8').trim());
     if (read.success) return read.data;
-    throw new NodeFailure('answered with what cannot be read');
+    throw new NodeFailure('answered with what cannot be read', true);
   }
 
   #read<T>(schema: z.ZodType<T>, answer: Answer): T {
     const read = schema.safeParse(jsonOf(answer));
     if (read.success) return read.data;
-    throw new NodeFailure('answered with what cannot be read');
+    throw new NodeFailure('answered with what cannot be read', true);
   }
 }

@@ -167,7 +167,7 @@ export class RpcNode implements EvmNode {
   async #ask<T>(schema: z.ZodType<T>, method: string, params: readonly unknown[]): Promise<T> {
     const read = schema.safeParse(await this.#rpc.request(method, params));
     if (read.success) return read.data;
-    throw new NodeFailure(`answered ${method} with what cannot be read`);
+    throw new NodeFailure(`answered ${method} with what cannot be read`, true);
   }
 }
 

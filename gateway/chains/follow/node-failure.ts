@@ -1,7 +1,10 @@
 /** Its message is made here and shown to people: it never repeats an address, which may hold an API key. */
 export class NodeFailure extends Error {
   override readonly name = 'NodeFailure';
-  /** True when the node itself answered, with an error; false when it was not reached, not in time, or not readable. */
+  /**
+   * True when the node itself answered, with an error or with what cannot be read: that may be about the one thing that was
+   * asked for. False when it was not reached, or not in time.
+   */
   readonly answered: boolean;
   /** For how many milliseconds the node asked to be left alone; 0 where it did not. */
   readonly retryAfterMs: number;

@@ -57,7 +57,8 @@ describe('a node behind JSON-RPC', () => {
     'what cannot be read is a failure of the endpoint: %j',
     async (answer) => {
       const asked = rpcWith({ eth_getTransactionByHash: answer }).node.transaction(hashOf('tx', 1));
-      await expect(asked).rejects.toThrow('answered eth_getTransactionByHash with what cannot be read');
+      const message = 'answered eth_getTransactionByHash with what cannot be read';
+      await expect(asked).rejects.toMatchObject({ message, answered: true });
     },
   );
 
