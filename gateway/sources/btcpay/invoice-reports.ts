@@ -27,12 +27,13 @@ export function invoiceReports(
   const order = orderId(options.store, options.id, invoice.id);
   const payments = methods.flatMap((method) => paymentsOf(options, invoice, method));
   const sight: InvoiceSight = { options, order, sent: null, invoice, payments, askedAt };
+  const settles = invoice.status === 'Settled';
   return [
     orderReport(order, mapOrder(invoice, methods, options), authorityOf(invoice), {
       about: aboutOf(sight),
       occurred: null,
     }),
-    ...payments.map((seen) => paymentReport(sight, seen, 'current')),
+    ...payments.map((seen) => paymentReport(sight, seen, seen.settled || settles ? 'settled' : 'current')),
     vanishedReport(sight),
     settlementReport(sight),
     unsettledReport(sight),

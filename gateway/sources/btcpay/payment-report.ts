@@ -3,13 +3,27 @@ import type { Order, Payment } from '../../../contract/order.ts';
 import { counts } from '../../../contract/settlement.ts';
 import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
+import { saidSettled, tookBack } from '../processor-word.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
 import type { InvoiceSight, SeenPayment, Sight } from './sight.ts';
 
 const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
 
+/** `settled`: a poll that says the money is BTCPay Server's for good; `current`: any other poll; `first`: a webhook. */
+export type PaymentAuthority = 'first' | 'current' | 'settled';
+
+/**
+ * A late webhook may speak of money that was replaced meanwhile: only a poll knows that it is back. It does where BTCPay
+ * Server had taken it back itself, or settles it for the first time; that it goes on listing what a node saw vanish is
+ * nothing new.
+ */
+function isBack(known: Payment, authority: PaymentAuthority): boolean {
+  if (authority === 'first' || !revivable.has(known.state) || known.witness !== 'processor') return false;
+  return tookBack(known) || (authority === 'settled' && !saidSettled(known));
+}
+
 /** A payment is told once, again when it is back, and again when its time proves to be earlier. */
-export function paymentReport(sight: Sight, seen: SeenPayment, authority: 'first' | 'current'): Report {
+export function paymentReport(sight: Sight, seen: SeenPayment, authority: PaymentAuthority): Report {
   return {
     order: sight.order,
     decide(order) {
@@ -18,10 +32,7 @@ export function paymentReport(sight: Sight, seen: SeenPayment, authority: 'first
       if (!known) return [detected(sight, seen)];
       // A node saw it first: from here on it is BTCPay Server's payment too, and settles by its word.
       if (counts(known) && wordsOf(known).processor === undefined) return [detected(sight, seen)];
-      // A late webhook may speak of money that was replaced meanwhile; only a poll knows that it is back.
-      if (authority === 'current' && revivable.has(known.state) && known.witness === 'processor') {
-        return [detected(sight, seen, known)];
-      }
+      if (isBack(known, authority)) return [detected(sight, seen, known)];
       return isEarlier(order, known, seen) ? [detected(sight, seen, known)] : [];
     },
   };

@@ -1,9 +1,10 @@
 /** BTCPay Server's Greenfield API as the reconcile asks it: an invoice with its payment methods, and the store's list. */
 import { z } from 'zod';
 import type { Order } from '../../../contract/order.ts';
-import { coveredAt, settledByProcessor } from '../../../contract/settlement.ts';
+import { coveredAt } from '../../../contract/settlement.ts';
 import { AmountError } from '../amount.ts';
 import { wrongFields } from '../lossless-json.ts';
+import { hasSettled } from '../processor-word.ts';
 import { createAsk } from '../reconcile/ask.ts';
 import type { Ask } from '../reconcile/ask.ts';
 import type { PollSettings } from '../reconcile/polling-options.ts';
@@ -105,7 +106,7 @@ function listed(options: BtcPayOptions, item: unknown, askedAt: number): Listed[
 
 function endedOtherwise({ status, additionalStatus }: InvoiceObject, order: Order): boolean {
   if (status === 'Invalid') return order.status !== 'failed';
-  if (status === 'Settled') return !order.payments.some(settledByProcessor);
+  if (status === 'Settled') return !hasSettled(order);
   const paidLate = status === 'Expired' && additionalStatus === 'PaidLate';
   return paidLate && coveredAt(order) === null;
 }

@@ -6,6 +6,7 @@ import { wordsOf } from '../../../contract/words.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import { scaledUnits } from '../amount.ts';
 import { cryptoAsset } from '../crypto-asset.ts';
+import { hasSettled } from '../processor-word.ts';
 import { dropped, namelessId } from './payment-report.ts';
 import { aboutOf, isOvertaken } from './sight.ts';
 import type { InvoiceSight, Sight } from './sight.ts';
@@ -37,11 +38,15 @@ export function settledReport(sight: Sight): Report {
   };
 }
 
-/** The money that BTCPay Server told of; where it told of none, what a node shows in an asset that it asked for. */
-function toldOf({ pay, payments }: Order): Payment[] {
-  const counted = payments.filter((each) => counts(each));
+/**
+ * The money that BTCPay Server told of; where it told of none, what a node shows in an asset that it asked for. Not what
+ * stands in for money that it settled before, and that a node took back.
+ */
+function toldOf(order: Order): Payment[] {
+  const counted = order.payments.filter((each) => counts(each));
   const told = counted.filter((each) => wordsOf(each).processor !== undefined);
-  return told.length > 0 ? told : counted.filter((each) => pay.some((option) => pays(option, each)));
+  if (told.length > 0 || hasSettled(order)) return told;
+  return counted.filter((each) => order.pay.some((option) => pays(option, each)));
 }
 
 /**
@@ -73,6 +78,7 @@ function settleAll(sight: InvoiceSight, order: Order): EventDraft[] {
   const told = toldOf(order);
   const waiting = new Set(sight.payments.filter(({ settled }) => !settled).map(({ fact }) => fact.id));
   const confirmed = told.filter(({ id }) => !waiting.has(id));
+  if (told.length === 0 && hasSettled(order)) return [];
   if (told.length > 0) return (confirmed.length > 0 ? confirmed : told).flatMap((each) => settle(sight, each));
   const due = dueFact(sight, order);
   const about = aboutOf(sight)(null);

@@ -3,11 +3,12 @@
  * nothing after a newer one: ACTIVE, PROCESSING, then EXPIRED, FAILED or DEACTIVATED, or COMPLETED and its refunds.
  */
 import type { Order, Payment, PaymentFact } from '../../../contract/order.ts';
-import { counts, settledByProcessor } from '../../../contract/settlement.ts';
+import { counts } from '../../../contract/settlement.ts';
 import type { EventDraft, Report } from '../../ledger.ts';
 import { orderId } from '../../order-id.ts';
 import { majorUnits } from '../amount.ts';
 import { orderReport } from '../order-report.ts';
+import { hasSettled } from '../processor-word.ts';
 import type { About, Authority } from '../order-report.ts';
 import { assetOf } from './asset.ts';
 import type { CoinbaseBusinessOptions } from './options.ts';
@@ -55,7 +56,7 @@ function moneyReport(sight: CheckoutSight): Report {
   return {
     order: sight.order,
     decide(order) {
-      if (!order || order.payments.some(settledByProcessor)) return [];
+      if (!order || hasSettled(order)) return [];
       if (paid.has(status)) return settled(sight, money, order);
       if (status === 'PROCESSING') return processing(sight, money, order);
       return status === 'ACTIVE' && !sight.polled ? [] : gone(sight, order);
@@ -140,7 +141,7 @@ function endingReport(sight: CheckoutSight): Report {
   return {
     order: sight.order,
     decide(order) {
-      if (!order || !ending || order.payments.some(settledByProcessor)) return [];
+      if (!order || !ending || hasSettled(order)) return [];
       const known = order.ended?.as;
       if (known === ending.as || (known !== undefined && known !== 'expired')) return [];
       const occurred = status === 'EXPIRED' ? order.expiresAt : (updatedAt ?? null);

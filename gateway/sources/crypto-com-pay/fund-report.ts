@@ -47,7 +47,7 @@ export function settlementReport(sight: PaymentSight): Report {
     decide(order) {
       if (!order || order.payments.some(({ settledBy }) => settledBy === 'processor')) return [];
       const target = settledPayment(order, sight);
-      if (target) return [settled(sight, target.id, occurred)];
+      if (target) return [...revived(sight, target), settled(sight, target.id, occurred)];
       const due = dueFact(order, sight);
       return [detected(sight, due, occurred), settled(sight, due.id, occurred)];
     },
@@ -94,9 +94,18 @@ function byHash(order: Order, txHash: string): Payment | undefined {
 function settledPayment(order: Order, { payment }: PaymentSight): Payment | undefined {
   const hash = payment.current_inbound_fund?.txn_id;
   const named = hash === undefined ? undefined : byHash(order, hash);
-  if (named && counts(named)) return named;
+  if (named && (counts(named) || revivable.has(named.state))) return named;
   const right = (each: Payment) => order.pay.length === 0 || order.pay.some((option) => pays(option, each));
   return order.payments.find((each) => counts(each) && right(each));
+}
+
+const revivable: ReadonlySet<Payment['state']> = new Set(['replaced', 'dropped', 'reorged']);
+
+/** A node saw it vanish, and the processor has it after all: it is the same money, not more of it. */
+function revived(sight: PaymentSight, target: Payment): EventDraft[] {
+  if (counts(target)) return [];
+  const payment = { ...paymentFactSchema.parse(target), witness: 'processor' } as const;
+  return [detected(sight, payment, target.seenAt)];
 }
 
 function fundFact(sight: PaymentSight, fund: InboundFund): PaymentFact {

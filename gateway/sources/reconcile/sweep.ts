@@ -17,6 +17,8 @@ export interface Sweep {
   readonly deep: boolean;
   readonly cursor: string | null;
   readonly pages: number;
+  /** Of the page before. */
+  readonly firstRef: string | null;
 }
 
 export interface SweepPlan {
@@ -39,13 +41,16 @@ export function nextPage(plan: SweepPlan, times: SweepTimes, now: number, unprov
   if (rests && !unproven) return null;
   const deep = plan.lastDeepAt === null || now - plan.lastDeepAt >= times.deepSweepMs;
   const since = deep || plan.lastAt === null ? now - times.deepWindowMs : plan.lastAt - OVERLAP_MS;
-  return { since, startedAt: now, deep, cursor: null, pages: 0 };
+  return { since, startedAt: now, deep, cursor: null, pages: 0, firstRef: null };
 }
 
 /** The plan once a page was answered. */
 export function afterPage(plan: SweepPlan, sweep: Sweep, answer: Exclude<ListAnswer, { kind: 'failed' }>): SweepPlan {
   const next = answer.kind === 'page' && goesOn(answer, sweep) ? answer.next : null;
-  if (next !== null) return { ...plan, running: { ...sweep, cursor: next, pages: sweep.pages + 1 } };
+  if (next !== null) {
+    const firstRef = (answer.kind === 'page' ? answer.items[0]?.ref : undefined) ?? null;
+    return { ...plan, running: { ...sweep, cursor: next, pages: sweep.pages + 1, firstRef } };
+  }
   return {
     running: null,
     lastAt: sweep.startedAt,
@@ -69,8 +74,10 @@ export function released(plan: SweepPlan): SweepPlan {
 
 /** Sorted newest first, what follows an object that is too old is older still; in any other order all pages are read. */
 function goesOn({ items, next }: Extract<ListAnswer, { kind: 'page' }>, sweep: Sweep): boolean {
-  const { since, cursor, pages, deep } = sweep;
+  const { since, cursor, pages, deep, firstRef } = sweep;
   const most = deep ? MOST_DEEP_PAGES : MOST_PAGES;
+  // Whoever is asked for the next page, and answers with the same one, does not page.
+  if (firstRef !== null && items[0]?.ref === firstRef) return false;
   if (next === null || next === cursor || items.length === 0 || pages + 1 >= most) return false;
   const times = items.map(({ createdAt }) => createdAt).filter((time) => time !== null);
   const newestFirst = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orderFactSchema, orderSchema } from '../../../../../contract/order.ts';
+import type { EventDraft } from '../../../../../gateway/ledger.ts';
 import { readDelivery } from '../../../../../gateway/sources/btcpay/read.ts';
 import { UnreadableDelivery } from '../../../../../gateway/sources/source.ts';
 import { MemoryLedger } from '../memory-ledger.ts';
@@ -235,6 +236,51 @@ describe('a payment', () => {
     poll({ status: 'Settled', additionalStatus: 'Marked' }, methods([settled]));
     expect(ledger.only.payments.map(({ state }) => state)).toEqual(['dropped', 'settled']);
     expect(ledger.only.status).toBe('paid');
+  });
+});
+
+describe('money that a node took back', () => {
+  const paymentId = `${TXID}-0`;
+  const byNode = (kind: string, data: object) => {
+    const order = ledger.only.id;
+    const draft = { kind, order, source: BITCOIN, occurred: null, sent: null, data: { paymentId, ...data } };
+    ledger.add('main', [{ order, decide: () => [draft as EventDraft] }]);
+  };
+  const block = { number: 5, hash: 'h' };
+
+  it.each([
+    ['payment.reorged', { fromBlock: block }],
+    ['payment.dropped', { reason: 'In neither pool nor chain for 10 min.' }],
+  ])('%s is not brought back by asking again, and is settled once more at depth by the node', (kind, data) => {
+    poll({ status: 'Settled' }, methods([settled]));
+    byNode('payment.confirmations', { confirmations: 2, required: 2, block });
+    byNode(kind, data);
+    const { status, payments } = ledger.only;
+    expect(status).toBe('awaiting');
+    const before = ledger.events.length;
+    poll({ status: 'Settled' }, methods([settled]));
+    hear('InvoiceSettled');
+    hear('InvoicePaymentSettled', { paymentMethodId: 'BTC-CHAIN', payment: settled });
+    expect(ledger.events.slice(before)).toEqual([]);
+    expect(ledger.only.payments).toEqual(payments);
+    byNode('payment.confirmations', { confirmations: 2, required: 2, block });
+    byNode('payment.settled', {});
+    expect(ledger.only.status).toBe('paid');
+  });
+
+  it('before it was settled stays away while it is merely listed, and is back once it is settled', () => {
+    poll({ status: 'Processing' }, methods([payment()]));
+    byNode('payment.dropped', { reason: 'In neither pool nor chain for 10 min.' });
+    poll({ status: 'Processing' }, methods([payment()]));
+    expect(ledger.only).toMatchObject({ status: 'awaiting', payments: [{ state: 'dropped' }] });
+    for (const list of [[payment()], [settled]]) {
+      poll({ status: 'Settled', additionalStatus: 'Marked' }, methods(list));
+      expect(ledger.only).toMatchObject({ status: 'paid', payments: [{ state: 'settled' }] });
+    }
+    byNode('payment.dropped', { reason: 'In neither pool nor chain for 10 min.' });
+    const before = ledger.events.length;
+    for (let n = 0; n < 2; n += 1) poll({ status: 'Settled' }, methods([settled]));
+    expect(ledger.events).toHaveLength(before);
   });
 });
 

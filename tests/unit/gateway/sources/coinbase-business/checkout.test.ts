@@ -124,6 +124,23 @@ describe('a payment', () => {
   );
 });
 
+it('money that a node took back is not brought back by asking again', () => {
+  const base = 'eip155:8453';
+  const configured = { ...options, chains: [{ id: base, tokens: [] }] };
+  const token = { tokenAddress: `0x${'83'.repeat(20)}` };
+  poll({ ...completed, ...token }, configured);
+  const { id: order, payments } = ledger.only;
+  const data = { paymentId: payments[0]?.id ?? '', fromBlock: { number: 5, hash: 'h' } };
+  const draft = { kind: 'payment.reorged', order, source: base, occurred: null, sent: null, data } as const;
+  ledger.add('main', [{ order, decide: () => [draft] }]);
+  expect(ledger.only).toMatchObject({ status: 'awaiting', payments: [{ state: 'reorged' }] });
+  const before = ledger.events.length;
+  poll({ ...completed, ...token }, configured);
+  const again = event('checkout.payment.success', { ...completed, ...token, updatedAt: iso(T0 + 900) });
+  ledger.add('main', readDelivery(configured, delivery(again)).reports);
+  expect(ledger.events.slice(before)).toEqual([]);
+});
+
 describe('a refund', () => {
   it('is asked for, and done', () => {
     poll({ ...completed, refunds: [refund()] });

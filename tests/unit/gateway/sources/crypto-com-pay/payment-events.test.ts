@@ -148,6 +148,40 @@ describe('events of a payment', () => {
     });
   });
 
+  it('does not bring back what a node took back by saying once more that it was captured', () => {
+    const configured = { ...options, chains: [{ id: 'eip155:25', tokens: [] }] };
+    const paid = captured({ current_inbound_fund: fund() });
+    const ledger = new MemoryLedger();
+    ledger.add('main', readDelivery(configured, delivery(paid)).reports);
+    const { id: order, payments } = ledger.only;
+    const data = { paymentId: payments[0]?.id ?? '', fromBlock: { number: 5, hash: 'h' } };
+    const draft = { kind: 'payment.reorged', order, source: 'eip155:25', occurred: null, sent: null, data } as const;
+    ledger.add('main', [{ order, decide: () => [draft] }]);
+    expect(ledger.only).toMatchObject({ status: 'awaiting', payments: [{ state: 'reorged' }] });
+    const before = ledger.events.length;
+    ledger.add('main', readDelivery(configured, delivery({ ...paid, id: 'evt_again' })).reports);
+    expect(ledger.events).toHaveLength(before);
+  });
+
+  it('settles the very money that a node had seen vanish, once', () => {
+    const configured = { ...options, chains: [{ id: 'eip155:25', tokens: [] }] };
+    const hear = (event: object) => {
+      ledger.add('main', readDelivery(configured, delivery({ ...event })).reports);
+    };
+    const ledger = new MemoryLedger();
+    hear(withFund());
+    const { id: order, payments } = ledger.only;
+    const paymentId = payments[0]?.id ?? '';
+    const about = { order, source: 'eip155:25', occurred: null, sent: null };
+    const gone = { kind: 'payment.dropped', ...about, data: { paymentId, reason: 'gone' } } as const;
+    ledger.add('main', [{ order, decide: () => [gone] }]);
+    hear(captured({ current_inbound_fund: fund() }));
+    expect(ledger.only).toMatchObject({ status: 'paid', payments: [{ id: paymentId, state: 'settled' }], flags: [] });
+    const said = ledger.events.length;
+    hear({ ...captured({ current_inbound_fund: fund() }), id: 'evt_again' });
+    expect([ledger.events.length, ledger.only.received]).toEqual([said, [expect.anything()]]);
+  });
+
   it('counts a nameless settlement and the same money seen by a node later once', () => {
     const ledger = after([captured()]);
     const node = {

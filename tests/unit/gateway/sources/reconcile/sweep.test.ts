@@ -68,7 +68,7 @@ describe('when the list is read', () => {
 });
 
 describe('how far it is read', () => {
-  const sweep: Sweep = { since: NOW - 10, startedAt: NOW, deep: false, cursor: null, pages: 0 };
+  const sweep: Sweep = { since: NOW - 10, startedAt: NOW, deep: false, cursor: null, pages: 0, firstRef: null };
   const goesOn = (next: string | null, ...createdAt: readonly (number | null)[]): boolean =>
     afterPage(NEVER_SWEPT, sweep, { kind: 'page', items: items(...createdAt), next }).running !== null;
 
@@ -91,5 +91,7 @@ describe('how far it is read', () => {
     expect(afterPage(NEVER_SWEPT, { ...sweep, deep: true, pages: 398 }, endless).running).not.toBeNull();
     expect(afterPage(NEVER_SWEPT, { ...sweep, deep: true, pages: 399 }, endless).running).toBeNull();
     expect(afterPage(NEVER_SWEPT, { ...sweep, cursor: 'more' }, endless).running).toBeNull();
+    expect(afterPage(NEVER_SWEPT, { ...sweep, firstRef: '0' }, endless).running).toBeNull();
+    expect(afterPage(NEVER_SWEPT, sweep, endless).running).toMatchObject({ cursor: 'more', firstRef: '0' });
   });
 });
