@@ -4,20 +4,7 @@ import type { Rpc } from '../../../gateway/chains/evm/rpc.ts';
 import type { EvmBlock, EvmHeader, EvmLog, EvmTransaction } from '../../../gateway/chains/evm/node.ts';
 import { NodeFailure } from '../../../gateway/chains/follow/node-failure.ts';
 import type { EvmWindow } from './evm-window.ts';
-
-/** What a node, or what stands before it, may answer in place of the truth. */
-export const oddities = [
-  'nothing',
-  'empty list',
-  'null field',
-  'missing field',
-  'other type',
-  'bare prefix',
-  'error',
-  'too often',
-  'silence',
-] as const;
-export type Oddity = (typeof oddities)[number];
+import type { OddAnswer } from './oddity.ts';
 
 /**
  * A node of the world behind JSON-RPC, whose answers are odd now and then.
@@ -26,10 +13,10 @@ export type Oddity = (typeof oddities)[number];
 export class OddRpc implements Rpc {
   readonly host: string;
   readonly #window: EvmWindow;
-  readonly #next: () => { readonly oddity: Oddity; readonly at: number } | null;
+  readonly #next: () => OddAnswer | null;
   #told = new Set<string>();
 
-  constructor(window: EvmWindow, next: () => { readonly oddity: Oddity; readonly at: number } | null) {
+  constructor(window: EvmWindow, next: () => OddAnswer | null) {
     this.#window = window;
     this.#next = next;
     this.host = window.host;
@@ -103,7 +90,7 @@ export class OddRpc implements Rpc {
   }
 }
 
-function distorted(truth: unknown, { at, oddity }: { oddity: Oddity; at: number }, method: string): unknown {
+function distorted(truth: unknown, { at, oddity }: OddAnswer, method: string): unknown {
   switch (oddity) {
     case 'nothing':
       return null;

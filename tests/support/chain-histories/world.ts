@@ -3,7 +3,7 @@
  * moment of it. It knows nothing of any kind of chain.
  */
 
-import type { Oddity } from './odd-rpc.ts';
+import type { OddAnswer } from './oddity.ts';
 
 /** What a transaction pays to the address that is watched. */
 export type Payload = 'coins' | 'token' | 'twice' | 'nothing' | 'fails';
@@ -41,7 +41,7 @@ export class World {
   /** What each node shows; null while it is down. */
   readonly nodes: (Shown | null)[];
   /** What is odd about the next answers of nodes that have answers, in turn. */
-  readonly odd: { readonly oddity: Oddity; readonly at: number }[] = [];
+  readonly odd: OddAnswer[] = [];
   /** While they are, blocks are said to have no logs. */
   #areLogsLate = false;
   wereLogsLate = false;

@@ -5,7 +5,7 @@ import type { Order, Payment } from '../../../../../contract/order.ts';
 import { counts } from '../../../../../contract/settlement.ts';
 import { REQUIRED, bitcoinFamily, evmFamily, oddEvmFamily } from '../../../../support/chain-histories/families.ts';
 import type { Family } from '../../../../support/chain-histories/families.ts';
-import { oddities } from '../../../../support/chain-histories/odd-rpc.ts';
+import { oddities } from '../../../../support/chain-histories/oddity.ts';
 import { History } from '../../../../support/chain-histories/history.ts';
 import type { World, WorldTransaction } from '../../../../support/chain-histories/world.ts';
 
