@@ -15,6 +15,8 @@ import type { Failed, ListAnswer, Listed, PolledProcessor } from './processor-an
 import { afterPage, interrupted, NEVER_SWEPT, nextPage, released } from './sweep.ts';
 import type { Sweep } from './sweep.ts';
 
+/** HTTP's status of who limits requests. */
+const TOO_MANY = 429;
 /** After so many intervals of silence a line is late [FR1]. */
 const LATE_INTERVALS = 5;
 
@@ -185,7 +187,7 @@ class Reconcile {
 
   async #sweep(sweep: Sweep): Promise<Failed | null> {
     const answer = await this.#parts.processor.list(sweep.cursor, sweep.since, this.#stopped.signal);
-    this.#listNote = answer.kind === 'failed' ? answer.note : null;
+    this.#listNote = answer.kind === 'failed' && answer.status !== TOO_MANY ? answer.note : null;
     if (answer.kind === 'failed') {
       this.#sweeps = interrupted(this.#sweeps, this.#parts.settings, this.#now());
       return answer;
@@ -254,7 +256,7 @@ class Reconcile {
     this.#failures += 1;
     if (retryAfterMs !== null) this.#notBefore = this.#now() + retryAfterMs;
     const silence = this.#now() + wait - this.#provenAt;
-    if (status !== 429 || silence > LATE_INTERVALS * settings.intervalMs) this.#context.freshness.failed(note);
+    if (status !== TOO_MANY || silence > LATE_INTERVALS * settings.intervalMs) this.#context.freshness.failed(note);
     this.#context.log.warn({ source: this.#parts.id, failures: this.#failures, waitMs: Math.round(wait) }, note);
     return wait;
   }

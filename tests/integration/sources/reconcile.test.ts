@@ -272,13 +272,15 @@ describe('manners', () => {
   });
 
   it('[FR1] is not called down for being limited now and then, but once it would be late', async () => {
+    await webhook('payment.created', fresh());
+    processor.replies.set(PAYMENT, answer(200, json(fresh())));
     const limited = answer(429, '{}');
     let asked = 0;
-    processor.replies.set('*', (response, request) => ((asked += 1) % 3 === 0 ? limited : notFound)(response, request));
-    start();
+    processor.replies.set('*', (response, request) => ((asked += 1) % 2 === 0 ? limited : notFound)(response, request));
+    start({ sweepMs: 20 });
     await eventually(() => expect(asked).toBeGreaterThan(12));
     expect(failures).toEqual([]);
-    processor.replies.set('*', limited);
+    for (const ref of ['*', PAYMENT]) processor.replies.set(ref, limited);
     await eventually(() => expect(failures).toContain('too many requests: polling more slowly'));
   });
 
