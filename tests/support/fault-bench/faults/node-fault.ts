@@ -51,7 +51,10 @@ function lying(node: number) {
   return async (stage: Stage, order: Placed): Promise<Lift> => {
     const chain = chainOf(stage);
     const lift = chain.trouble(node, { how: 'lying', to: order.address, amount: AMOUNT });
-    await chain.mine(BLOCKS);
+    // By no more than nodes may differ: one that is seen further ahead is followed, and this one's word never heard.
+    await chain.mine(DEPTH);
+    if (node === 0) await expectOrder(stage, order, 'shows the money', ({ payments }) => payments.length > 0);
+    await chain.mine(BLOCKS - DEPTH);
     if (node === 0) {
       await expectOrder(stage, order, 'has the finding nodes-disagree, with evidence, and is not released', (held) => {
         return isFound(held, 'nodes-disagree') && held.verdict !== 'release';
