@@ -3,6 +3,7 @@
  * portals answer too.
  */
 import type { Clock } from '../../ledger.ts';
+import { retryAfter } from '../../retry-after.ts';
 import { parseLossless } from '../lossless-json.ts';
 import type { Failed } from './processor-answer.ts';
 import type { PollSettings } from './polling-options.ts';
@@ -29,8 +30,6 @@ export interface AskOptions {
 
 /** An object is a few kilobytes; a page of fifty of them, each with what a shop hangs on it, is less than this. */
 const MOST_MIB = 4;
-/** Longer than anybody means: some write the time itself, in seconds since 1970, where a span belongs. */
-const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 
 /** Requests of one `Ask` wait for each other and keep `spacingMs` between them: that is the budget. */
 export function createAsk(options: AskOptions): Ask {
@@ -70,8 +69,7 @@ async function get(options: AskOptions, url: URL, signal: AbortSignal): Promise<
 async function classified(response: Response, { clock, keySettings }: AskOptions): Promise<JsonAnswer | Failed> {
   const body = await bounded(response);
   const { status, headers } = response;
-  const answeredAt = Date.parse(headers.get('date') ?? '');
-  const retryAfterMs = retryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? clock.now() : answeredAt);
+  const retryAfterMs = retryAfter(headers, clock.now());
   if (status === 429) return { ...failed('too many requests: polling more slowly', retryAfterMs), status };
   if (status >= 500) return failed(`the processor answered ${status}`, retryAfterMs);
   if (status >= 300 && status < 400) return failed('answered with a redirect: a captive portal, or a wrong apiBase');
@@ -111,19 +109,6 @@ function jsonIn(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-/**
- * `Retry-After` in seconds or as a date → milliseconds from now. A header that came twice reads as its first value; one
- * that cannot be meant counts as none. Source: RFC 9110, 10.2.3.
- * @param now by the clock that the date is of: the answer's own `Date`, where it has one
- */
-export function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const [, seconds] = /^\s*(\d+)\s*(?:,|$)/.exec(header) ?? [];
-  const isDate = seconds === undefined && /^\s*[A-Za-z]{3}/.test(header);
-  const wait = seconds !== undefined ? Number(seconds) * 1000 : isDate ? Date.parse(header) - now : Number.NaN;
-  return wait <= LONGEST_RETRY_AFTER_MS ? Math.max(0, wait) : null;
 }
 
 function failed(note: string, retryAfterMs: number | null = null): Failed {

@@ -67,7 +67,8 @@ test('a block of a busy chain is no answer without end', async () => {
 test.each([
   ['plain', { 'retry-after': '7' }, 'slow down', 7_000],
   ['in JSON', { 'content-type': 'application/json' }, '{"id":1,"error":{"code":-32005,"message":"slow down"}}', 0],
-  ['with a date', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, '', 0],
+  ['with a date', { 'retry-after': 'Wed, 21 Oct 2015 07:28:07 GMT', date: 'Wed, 21 Oct 2015 07:28:00 GMT' }, '', 7_000],
+  ['with a date that is over', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, '', 0],
 ])('who is asked too often is left alone for as long as it says: %s', async (_, headers, body, retryAfterMs) => {
   const rpc = httpRpc(await node((_request, response) => response.writeHead(429, headers).end(body)), 10_000);
   const asked = rpc.request('eth_newPendingTransactionFilter', []);

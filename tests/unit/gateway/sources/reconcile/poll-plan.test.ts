@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfter } from '../../../../../gateway/sources/reconcile/ask.ts';
 import { backoffMs, jittered, nextLookMs } from '../../../../../gateway/sources/reconcile/poll-plan.ts';
 
 const times = { intervalMs: 15_000, longestBackoffMs: 300_000 };
@@ -35,23 +34,4 @@ describe('the wait after failures', () => {
 it('spreads by 15 %', () => {
   expect(jittered(100, 0)).toBeCloseTo(85);
   expect(jittered(100, 1)).toBeCloseTo(115);
-});
-
-it.each([
-  [null, null],
-  ['120', 120_000],
-  ['Wed, 21 Oct 2026 07:28:00 GMT', 30_000],
-  ['Wed, 21 Oct 2020 07:28:00 GMT', 0],
-  ['soon', null],
-  [' 120 ', 120_000],
-  ['120, 120', 120_000],
-  ['1.5', null],
-  ['-5', null],
-  ['86400', 86_400_000],
-  ['86401', null],
-  ['1772359200', null],
-  ['99999999999999999999', null],
-  ['Wed, 21 Oct 2048 07:28:00 GMT', null],
-])('reads Retry-After %s', (header, expected) => {
-  expect(retryAfter(header, Date.parse('2026-10-21T07:27:30Z'))).toBe(expected);
 });
