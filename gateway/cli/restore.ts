@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { eraseAgain } from '../erasing/erase-again.ts';
-import { erasedOrders } from '../store/erased-orders.ts';
 import { restoreBackup } from '../store/restore.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
 import { inPlainWords } from '../system-words.ts';
 import { counted, print } from './terminal.ts';
 import type { CommandLine } from './terminal.ts';
-import { hasData, refuseOwnFile, withStorage } from './with-storage.ts';
+import { refuseOwnFile, withStorage } from './with-storage.ts';
 
 /**
  * Takes a backup's content over, as a new epoch: every desk then takes a snapshot. Whoever was erased since the backup
@@ -20,8 +19,7 @@ export const restore: CommandLine = async (args, terminal) => {
   const file = required(values.from, '--from');
   if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
   if (existsSync(file)) requireFolder(dataDir);
-  const erased = hasData(dataDir) ? await withStorage(dataDir, ({ reader }) => erasedOrders(reader)) : [];
-  const stores = await restoreBackup(dataDir, file).catch((error: unknown) => {
+  const { stores, erased } = await restoreBackup(dataDir, file).catch((error: unknown) => {
     throw inPlainWords(error, dataDir);
   });
   const erasedAgain = await withStorage(dataDir, (storage) => eraseAgain(storage, Date, erased));

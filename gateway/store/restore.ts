@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eraseCustomer } from './customers.ts';
 import { erasedOrders } from './erased-orders.ts';
+import type { ErasedOrder } from './erased-orders.ts';
 import { newEpoch } from './event-log.ts';
 import { RESTORE_FOLDER, removeLeftovers } from './leftovers.ts';
 import { CASE_KEY } from './meta.ts';
@@ -11,6 +12,12 @@ import { openStorage } from './open-store.ts';
 import { securely } from './secure-delete.ts';
 import { SAVEPOINTS_IN_FILES } from './tune.ts';
 import type { Tx } from './writer.ts';
+
+export interface Restored {
+  readonly stores: readonly RestoredStore[];
+  /** Whose customers the folder knew to be erased: they are gone again, the backup's deliveries are not redacted yet. */
+  readonly erased: readonly ErasedOrder[];
+}
 
 export interface RestoredStore {
   readonly id: string;
@@ -22,7 +29,7 @@ export interface RestoredStore {
  * new epochs; a desk or key revoked since the backup stays revoked, and pairing codes of then are void.
  * @throws Error when the file is no backup of ours, damaged, or newer than this version
  */
-export async function restoreBackup(dataDir: string, file: string): Promise<RestoredStore[]> {
+export async function restoreBackup(dataDir: string, file: string): Promise<Restored> {
   if (!existsSync(file)) throw new Error(`there is no file ${file}`);
   if (!statSync(file).isFile()) throw new Error(`${file} can't be restored: it is not a file`);
   removeLeftovers(dataDir, RESTORE_FOLDER);
@@ -37,7 +44,7 @@ export async function restoreBackup(dataDir: string, file: string): Promise<Rest
   }
 }
 
-async function replaceBy(copy: string, dataDir: string, tables: readonly string[]): Promise<RestoredStore[]> {
+async function replaceBy(copy: string, dataDir: string, tables: readonly string[]): Promise<Restored> {
   const storage = await openStorage({ dataDir, clock: Date });
   try {
     storage.execute(SAVEPOINTS_IN_FILES);
@@ -68,7 +75,7 @@ function bringUpToDate(copy: string, named: string): string[] {
   }
 }
 
-async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly string[]): Promise<RestoredStore[]> {
+async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly string[]): Promise<Restored> {
   const revoked = {
     desks: await tx.db.selectFrom('desks').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
     keys: await tx.db.selectFrom('keys').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
@@ -95,5 +102,5 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
   for (const { id, epoch } of restored) {
     await tx.db.updateTable('stores').set({ epoch }).where('id', '=', id).execute();
   }
-  return restored;
+  return { stores: restored, erased };
 }

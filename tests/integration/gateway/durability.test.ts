@@ -42,7 +42,7 @@ test('[DL1] [DL4] a restore beside the serving gateway begins a new epoch, and i
   const position = { epoch: before.epoch, seq: before.seq };
 
   const restored = await restoreBackup(gateway.dataDir, file);
-  const epoch = restored.find(({ id }) => id === 'main')?.epoch;
+  const epoch = restored.stores.find(({ id }) => id === 'main')?.epoch;
   expect(epoch).not.toBe(before.epoch);
   await vi.waitFor(
     () => expect(client.notices).toContainEqual({ kind: 'epoch-changed', store: 'main', epoch }),
@@ -78,7 +78,7 @@ test('[DL1][DL4] whoever starts from nothing after a restore gets a picture, not
   const file = join(gateway.dataDir, 'backup.db');
   await writeBackup(gateway.dataDir, file);
   const { seq } = gateway.gateway.storage.log.head('main');
-  const [main] = (await restoreBackup(gateway.dataDir, file)).filter(({ id }) => id === 'main');
+  const [main] = (await restoreBackup(gateway.dataDir, file)).stores.filter(({ id }) => id === 'main');
   await vi.waitFor(() => expect(gateway.gateway.storage.log.head('main').epoch).toBe(main?.epoch), PATIENCE);
   const client = await openDesk(gateway, desk);
   const asked = async (after: object | null) => client.ask('subscribe', { store: 'main', after });

@@ -167,7 +167,7 @@ export class GatewayUnderFaults {
 
   /** Restores the backup beside the running gateway, or instead of one. Begins a new epoch. */
   async restore(): Promise<void> {
-    const [restored] = await restoreBackup(this.#dataDir, this.#backupFile);
+    const [restored] = (await restoreBackup(this.#dataDir, this.#backupFile)).stores;
     const gateway = this.#gateway;
     if (!gateway) return;
     while (this.#gateway === gateway && gateway.storage.log.head(STORE).epoch !== restored?.epoch) await soon();
