@@ -15,13 +15,15 @@ const words: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
 };
 
+const SQLITE_FULL = 13;
+
 /** By SQLite's primary result code. Source: https://sqlite.org/rescode.html */
 const sqliteWords: Readonly<Record<number, string>> = {
   5: 'another process holds the data and did not let go; try again',
   8: 'the data can only be read by this user or on this disk',
   10: 'the disk reports an error',
   11: 'the data is damaged; restore a backup into another folder',
-  13: 'the disk is full; make room and try again',
+  [SQLITE_FULL]: 'the disk is full; make room and try again',
   14: "a file of the data can't be opened: look whose it is, and whether the disk is full",
   26: 'it is no database of a gateway',
 };
@@ -31,21 +33,21 @@ export function faultCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
+/** SQLite's primary result code, without the upper bits that tell kinds of one code apart; 0 for errors that are not its own. */
+export function sqliteCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+}
+
 /** Whether there was no room to write, by the system's word or by SQLite's. */
 export function isFull(error: unknown): boolean {
-  if (faultCode(error) === 'ENOSPC' || faultCode(error) === 'EDQUOT') return true;
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13;
+  return faultCode(error) === 'ENOSPC' || faultCode(error) === 'EDQUOT' || sqliteCode(error) === SQLITE_FULL;
 }
 
 /** @returns null for what is no fault of the system, and speaks for itself */
 export function systemWords(error: unknown): string | null {
   const code = faultCode(error);
-  if (code === null || !(error instanceof Error)) return null;
-  if (code === 'ERR_SQLITE_ERROR' && 'errcode' in error) {
-    // The upper bits tell kinds of one code apart.
-    return sqliteWords[Number(error.errcode) & 0xff] ?? null;
-  }
-  return words[code] ?? null;
+  if (code === null) return null;
+  return (code === 'ERR_SQLITE_ERROR' ? sqliteWords[sqliteCode(error)] : words[code]) ?? null;
 }
 
 /**

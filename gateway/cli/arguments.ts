@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
+import { faultCode } from '../system-words.ts';
 import { UsageError } from './usage-error.ts';
 
 const shared = { data: { type: 'string' }, json: { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig;
@@ -29,7 +30,7 @@ function takesSeveral(options: ParseArgsOptionsConfig, name: string): boolean {
 function argumentWords(error: unknown, known: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const option = /'(?:-\w, )?(-{1,2}[^' <]*)/.exec(message)?.[1] ?? '';
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
+  switch (faultCode(error)) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
       return `there is no option ${option}; there are ${known.map((name) => `--${name}`).join(', ')}`;
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':

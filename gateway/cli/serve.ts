@@ -11,7 +11,7 @@ import { VERSION } from '../version.ts';
 import { closeWithin } from './close-within.ts';
 import { noMore, readArguments, required } from './arguments.ts';
 import { requireFolder } from './data-folder.ts';
-import { inPlainWords } from '../system-words.ts';
+import { faultCode, inPlainWords } from '../system-words.ts';
 import type { CommandLine } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -81,7 +81,7 @@ function portOf(text: string): number {
 
 /** Why the address can't be listened on, in words for whoever chose it. */
 function notListening(error: unknown, host: string, port: number): unknown {
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
+  switch (faultCode(error)) {
     case 'EADDRINUSE':
       return new Error(`${host}:${port} is in use; choose another --port, or 0 for a free one`);
     case 'EACCES':

@@ -1,6 +1,7 @@
 /** Copies of the data that a killed process left behind: they hold customers, and nobody would erase them. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultCode } from '../system-words.ts';
 
 /** How something unfinished is called: what stands before and behind the id of the process that makes it. */
 export interface Unfinished {
@@ -50,6 +51,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return faultCode(error) === 'EPERM';
   }
 }

@@ -16,6 +16,7 @@ export async function orderHistory(
   const rows = await db
     .selectFrom('events')
     .select(['seq', 'json'])
+    .where('store', '=', of.store)
     .where('order_n', '=', numberOf(db, of.store, of.order))
     .where('seq', '>', of.after)
     .orderBy('seq')

@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sqliteCode } from '../system-words.ts';
+
+/** A full disk, too, keeps a lock from being taken. Source: https://sqlite.org/rescode.html#busy */
+const BUSY = 5;
 
 /**
  * One gateway per data folder. The lock is the operating system's, on a file of its own: it is gone with the process,
@@ -15,7 +19,7 @@ export function lockForServing(dataDir: string): () => void {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
+    if (sqliteCode(error) !== BUSY) throw error;
     throw new Error(`another gateway serves ${dataDir}; stop it first, or choose another --data folder`, {
       cause: error,
     });
@@ -23,9 +27,4 @@ export function lockForServing(dataDir: string): () => void {
   return () => {
     if (lock.isOpen) lock.close();
   };
-}
-
-/** SQLITE_BUSY; a full disk, too, keeps a lock from being taken. Source: https://sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }

@@ -202,7 +202,7 @@ export class SqliteLedger implements Ledger {
       numbers.set(id, n);
       if (before?.order !== after) this.#keep(tx, `${store} ${id}`, { n, order: after });
     }
-    const numberOf = (order: string): number => known(numbers.get(order), order);
+    const numberOf = (order: string): number => knownNumber(numbers.get(order), order);
     if (events.length > 0) await this.#options.log.append(tx, store, events, numberOf);
     for (const { before, after } of unmatched.values()) if (after) await saveUnmatched(tx, before, after);
     for (const [order, customer] of customers) await saveCustomer(tx, store, numberOf(order), customer);
@@ -220,7 +220,7 @@ export class SqliteLedger implements Ledger {
 }
 
 /** @throws Error for what was said of an order that was never created */
-function known(n: number | undefined, order: string): number {
+function knownNumber(n: number | undefined, order: string): number {
   if (n === undefined) throw new Error(`there is no order ${order}`);
   return n;
 }

@@ -3,6 +3,7 @@
  * flush to the disk; each resolves after COMMIT. A job that fails is undone alone, by its savepoint.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { sqliteCode } from '../system-words.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What a job sees. A job awaits nothing but this: the transaction stays open meanwhile. */
@@ -190,9 +191,4 @@ const diskTrouble: ReadonlySet<number> = new Set([8, 10, 11, 13, 14]);
 
 function isBusy(error: unknown): boolean {
   return sqliteCode(error) === BUSY;
-}
-
-/** SQLite's primary result code; 0 for errors that are not its own. */
-function sqliteCode(error: unknown): number {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
