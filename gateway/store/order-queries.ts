@@ -6,11 +6,12 @@ type Connection = Pick<SqliteConnection, 'db'>;
 
 /** Ids of open orders, then of those closed since `closedSince`, each by createdAt descending and id. */
 export async function snapshotOrderIds({ db }: Connection, store: string, closedSince: number): Promise<string[]> {
+  const ofStore = db.selectFrom('orders').select(['id', 'open', 'created_at']).where('store', '=', store);
+  const open = ofStore.where('open', '=', 1);
+  const closed = ofStore.where('open', '=', 0).where('updated_at', '>=', closedSince);
   const rows = await db
-    .selectFrom('orders')
+    .selectFrom(open.unionAll(closed).as('shown'))
     .select('id')
-    .where('store', '=', store)
-    .where((eb) => eb.or([eb('open', '=', 1), eb('updated_at', '>=', closedSince)]))
     .orderBy('open', 'desc')
     .orderBy('created_at', 'desc')
     .orderBy('id')

@@ -1,4 +1,5 @@
 /** Names of the orders that diagnosis may have more to say of, without reading the orders themselves. */
+import { openStatuses } from '../../contract/order.ts';
 import { normalTerm } from '../../contract/search-query.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -20,10 +21,10 @@ export function standingOrders({ db }: Connection, now: number): Promise<OrderNa
 
 export function ordersWithTransaction({ db }: Connection, txHash: string): Promise<OrderName[]> {
   return db
-    .selectFrom('stores')
-    .innerJoin('search_terms', 'search_terms.store', 'stores.id')
+    .selectFrom('search_terms')
     .innerJoin('orders', 'orders.n', 'search_terms.order_n')
     .select(['orders.store', 'orders.id as order'])
+    .where('search_terms.store', 'in', (eb) => eb.selectFrom('stores').select('id'))
     .where('search_terms.term', '=', normalTerm(txHash))
     .execute();
 }
@@ -33,8 +34,9 @@ export async function ordersOnLine({ db }: Connection, id: string, now: number):
   const ofSource = await db
     .selectFrom('orders')
     .select(['store', 'id as order'])
+    .where('store', 'in', (eb) => eb.selectFrom('stores').select('id'))
     .where('source', '=', id)
-    .where((eb) => eb.or([eb('open', '=', 1), eb('watch_until', '>', now)]))
+    .where((eb) => eb.or([eb('status', 'in', [...openStatuses]), eb('watch_until', '>', now)]))
     .execute();
   const ofChain = await db
     .selectFrom('order_chains')

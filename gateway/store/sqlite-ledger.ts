@@ -96,17 +96,17 @@ export class SqliteLedger implements Ledger {
   }
 
   async openOrders(store: string, source: string): Promise<readonly Order[]> {
-    const rows = await this.#options.reader.db
+    const { db } = this.#options.reader;
+    const ofSource = db
       .selectFrom('orders')
-      .select('json')
+      .select(['id', 'created_at', 'json'])
       .where('store', '=', store)
-      .where('source', '=', source)
-      .where((eb) =>
-        eb.or([
-          eb('status', 'in', [...openStatuses]),
-          eb.and([eb('status', '=', 'expired'), eb('grace_until', '>', this.#options.clock.now())]),
-        ]),
-      )
+      .where('source', '=', source);
+    const open = ofSource.where('status', 'in', [...openStatuses]);
+    const inGrace = ofSource.where('status', '=', 'expired').where('grace_until', '>', this.#options.clock.now());
+    const rows = await db
+      .selectFrom(open.unionAll(inGrace).as('asked'))
+      .select('json')
       .orderBy('created_at')
       .orderBy('id')
       .execute();

@@ -112,7 +112,18 @@ test('a command does not change the tables under a gateway of an earlier version
   expect(version()).toEqual({ user_version: 3 });
   unlock();
   storage = await openStorage({ dataDir, clock });
-  expect(version()).toEqual({ user_version: 4 });
+  expect(version()).toEqual({ user_version: 5 });
+});
+
+test('a database of version 4 gets the indexes that it lacks', async () => {
+  await (await openStorage({ dataDir, clock })).close();
+  const file = new DatabaseSync(join(dataDir, DATABASE_FILE));
+  const indexes = () => file.prepare("select name from sqlite_schema where type = 'index' order by name").all();
+  const all = indexes();
+  file.exec('drop index orders_of_source; drop index orders_by_change; pragma user_version = 4');
+  migrate(file);
+  expect(indexes()).toEqual(all);
+  file.close();
 });
 
 test('what fails half-way leaves the database as it was', () => {
