@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, Closeable } from '../ledger.ts';
+import { startCheckpointThread } from './checkpoint-thread.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { EventLog } from './event-log.ts';
 import { isOfEarlierVersion, migrate } from './migrations.ts';
 import { emptyWriteAheadLog } from './secure-delete.ts';
@@ -49,10 +51,15 @@ export async function openStorage({ dataDir, clock, diagnose, serving = false }:
   const reader = new SqliteConnection(file);
   reader.raw.exec('pragma query_only = 1; pragma busy_timeout = 1000');
   const log = new EventLog(reader);
-  const writer = new Writer(connection, async () => {
-    ledger.forget();
-    await log.reload(connection);
-  });
+  const checkpoints = serving ? new Checkpoints(connection, () => startCheckpointThread(file)) : null;
+  const writer = new Writer(
+    connection,
+    async () => {
+      ledger.forget();
+      await log.reload(connection);
+    },
+    async () => checkpoints?.keepUp(),
+  );
   const ledger = new SqliteLedger({ writer, reader, log, clock, diagnose: diagnose ?? (() => []) });
   await log.reload(reader);
   return {
@@ -66,6 +73,7 @@ export async function openStorage({ dataDir, clock, diagnose, serving = false }:
     execute: (sql) => connection.raw.exec(sql),
     close: async () => {
       await writer.close();
+      await checkpoints?.close();
       await connection.close();
       await reader.close();
     },

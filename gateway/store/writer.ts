@@ -35,17 +35,26 @@ export class Writer {
   readonly #connection: SqliteConnection;
   readonly #control: Control;
   readonly #onForeignWrite: () => Promise<void>;
+  readonly #between: () => Promise<void>;
   #queue: Job[] = [];
   #running: Promise<void> | null = null;
   #dataVersion = -1;
   #closed = false;
   #trouble: string | null = null;
 
-  /** @param onForeignWrite called inside the transaction, before any job, when another process has written */
-  constructor(connection: SqliteConnection, onForeignWrite: () => Promise<void>) {
+  /**
+   * @param onForeignWrite called inside the transaction, before any job, when another process has written
+   * @param between called before each transaction, which waits for it
+   */
+  constructor(
+    connection: SqliteConnection,
+    onForeignWrite: () => Promise<void>,
+    between: () => Promise<void> = async () => undefined,
+  ) {
     this.#connection = connection;
     this.#control = controlOf(connection);
     this.#onForeignWrite = onForeignWrite;
+    this.#between = between;
   }
 
   /** What keeps the data from being written, such as a full disk; null while all is well. */
@@ -70,6 +79,7 @@ export class Writer {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#gather();
+      await this.#between();
       const jobs = this.#queue.splice(0, MOST_JOBS);
       try {
         await this.#batch(jobs);
