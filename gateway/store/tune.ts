@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * Each job stands in a savepoint, and SQLite keeps the pages it touches as they were: in a temporary file, made anew for
+ * Where a job stands in a savepoint, SQLite keeps the pages it touches as they were: in a temporary file, made anew for
  * each transaction, where more than 64 KiB come together. In memory that costs a copy and no call into the system.
  * Sources: https://sqlite.org/compile.html#stmtjrnl_spill and https://sqlite.org/pragma.html#pragma_temp_store.
  */

@@ -1,12 +1,16 @@
 /**
  * Group commit: jobs that ask for a write while turns of the event loop bring more of them share one transaction and one
- * flush to the disk; each resolves after COMMIT. A job that fails is undone alone, by its savepoint.
+ * flush to the disk; each resolves after COMMIT. A job that fails is undone alone: then all of its transaction are undone, and run
+ * again in a savepoint each. Hardly any fails, and savepoints for nothing would copy each page that a job touches.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { sqliteCode } from '../system-words.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** What a job sees. A job awaits nothing but this: the transaction stays open meanwhile. */
+/**
+ * What a job sees. A job awaits nothing but this: the transaction stays open meanwhile. It may be run twice: what it does
+ * elsewhere is undone by `onRollback`, or waits for `afterCommit`.
+ */
 export interface Tx extends Pick<SqliteConnection, 'db' | 'all' | 'insert' | 'run' | 'runEach'> {
   /** Called when this job's effects are undone, newest first. */
   onRollback(undo: () => void): void;
@@ -20,12 +24,16 @@ interface Job {
   reject(reason: unknown): void;
 }
 
-interface Done {
+/** A job within a transaction. */
+interface Run {
   readonly job: Job;
-  readonly value: unknown;
+  value: unknown;
   readonly undo: (() => void)[];
   readonly actions: (() => void)[];
 }
+
+/** A job failed, its cause, and left half of its doings in a transaction that is still open. */
+class JobFailed extends Error {}
 
 /** What waits for a commit waits for all of its jobs; of fewer, each would write more pages by itself. */
 const MOST_JOBS = 64;
@@ -102,43 +110,62 @@ export class Writer {
   }
 
   async #batch(jobs: readonly Job[]): Promise<void> {
+    try {
+      await this.#transaction(jobs, (job, runs) => this.#run(job, runs));
+    } catch (error) {
+      if (!(error instanceof JobFailed)) throw error;
+      if (jobs.length === 1) throw error.cause;
+      await this.#transaction(jobs, (job, runs) => this.#runApart(job, runs));
+    }
+  }
+
+  /** @throws when nothing of it was committed */
+  async #transaction(jobs: readonly Job[], run: (job: Job, runs: Run[]) => Promise<void>): Promise<void> {
     await this.#begin();
-    const done: Done[] = [];
+    const runs: Run[] = [];
     try {
       await this.#noticeForeignWrites();
-      for (const job of jobs) await this.#one(job, done);
+      for (const job of jobs) await run(job, runs);
       this.#control.commit.run();
-      if (done.length > 0) this.#trouble = null;
+      if (runs.length > 0) this.#trouble = null;
     } catch (error) {
-      this.#noteTrouble(error);
+      this.#noteTrouble(error instanceof JobFailed ? error.cause : error);
       if (this.#connection.raw.isTransaction) this.#connection.raw.exec('rollback');
-      for (const { undo } of done.reverse()) for (const step of undo.reverse()) step();
+      for (const each of runs.reverse()) undo(each);
       throw error;
     }
-    for (const { actions } of done) for (const action of actions) action();
-    for (const { job, value } of done) job.resolve(value);
+    for (const { actions } of runs) for (const action of actions) action();
+    for (const { job, value } of runs) job.resolve(value);
   }
 
-  /** @throws when SQLite undid the whole transaction (disk full, I/O error), so that every job of it has failed */
-  async #one(job: Job, done: Done[]): Promise<void> {
-    const { raw } = this.#connection;
-    const undo: (() => void)[] = [];
-    const actions: (() => void)[] = [];
-    this.#control.savepoint.run();
+  /** @throws JobFailed, or what made SQLite undo the whole transaction (disk full, I/O error) */
+  async #run(job: Job, runs: Run[]): Promise<void> {
+    const run: Run = { job, value: undefined, undo: [], actions: [] };
+    runs.push(run);
     try {
-      const value = await job.run(this.#tx(undo, actions));
-      this.#control.release.run();
-      done.push({ job, value, undo, actions });
+      run.value = await job.run(this.#tx(run));
     } catch (error) {
-      for (const step of undo.reverse()) step();
-      if (!raw.isTransaction) throw error;
-      this.#noteTrouble(error);
-      raw.exec('rollback to job; release job');
-      job.reject(error);
+      throw this.#connection.raw.isTransaction ? new JobFailed('a job failed', { cause: error }) : error;
     }
   }
 
-  #tx(undo: (() => void)[], actions: (() => void)[]): Tx {
+  /** A job that fails is undone and rejected. @throws when SQLite undid the whole transaction, so that every job has failed */
+  async #runApart(job: Job, runs: Run[]): Promise<void> {
+    this.#control.savepoint.run();
+    try {
+      await this.#run(job, runs);
+      this.#control.release.run();
+    } catch (error) {
+      if (!(error instanceof JobFailed)) throw error;
+      this.#noteTrouble(error.cause);
+      const failed = runs.pop();
+      if (failed) undo(failed);
+      this.#connection.raw.exec('rollback to job; release job');
+      job.reject(error.cause);
+    }
+  }
+
+  #tx({ undo, actions }: Run): Tx {
     const connection = this.#connection;
     return {
       db: connection.db,
@@ -193,6 +220,10 @@ function controlOf({ raw }: SqliteConnection) {
     release: raw.prepare('release job'),
     dataVersion: raw.prepare('pragma data_version'),
   };
+}
+
+function undo({ undo: steps }: Run): void {
+  for (const step of steps.reverse()) step();
 }
 
 const BUSY = 5;

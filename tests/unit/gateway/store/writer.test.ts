@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DATABASE_FILE, openStorage } from '../../../../gateway/store/open-store.ts';
 import type { Storage } from '../../../../gateway/store/open-store.ts';
@@ -67,10 +68,53 @@ describe('group commit', () => {
       insert('b'),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const eachTime = ['second', 'first'];
     expect([await keys(), undone]).toEqual([
       ['a', 'b'],
-      ['second', 'first'],
+      [...eachTime, ...eachTime],
     ]);
+  });
+
+  test('a job that fails by itself runs once', async () => {
+    let runs = 0;
+    const alone = storage.writer.write(async () => {
+      runs += 1;
+      throw new Error('no');
+    });
+    await expect(alone).rejects.toThrow('no');
+    expect(runs).toBe(1);
+    await insert('after');
+    expect(await keys()).toEqual(['after']);
+  });
+
+  test('whichever fail, the others are done once', async () => {
+    let round = 0;
+    const outcomes = fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 100 }), async (failures) => {
+      round += 1;
+      const jobs = failures.map((fails, n) => ({ key: `${round}-${n}`, fails }));
+      const good = jobs.flatMap(({ key, fails }) => (fails ? [] : [key]));
+      const bad = jobs.flatMap(({ key, fails }) => (fails ? [`Error: ${key}`] : []));
+      const held = new Set<string>();
+      const told: string[] = [];
+      const results = await Promise.allSettled(
+        jobs.map(({ key, fails }) =>
+          storage.writer.write(async (tx) => {
+            if (held.has(key)) throw new Error(`${key} was not undone`);
+            held.add(key);
+            tx.onRollback(() => void held.delete(key));
+            tx.afterCommit(() => void told.push(key));
+            await tx.db.insertInto('meta').values({ key, value: '' }).execute();
+            if (fails) throw new Error(key);
+            return key;
+          }),
+        ),
+      );
+      expect(results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual(good);
+      expect(results.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))).toEqual(bad);
+      const kept = (await keys()).filter((key) => key.startsWith(`${round}-`));
+      expect([[...held].sort(), told, kept]).toEqual([[...good].sort(), good, [...good].sort()]);
+    });
+    await fc.assert(outcomes, { numRuns: 30 });
   });
 
   test('when the commit itself fails every job has failed, and is undone', async () => {
