@@ -1,4 +1,11 @@
-/** What the processor says of an order and what our node sees of it, side by side; for screen and gateway alike. Pure. */
+/**
+ * What the processor says of an order and what our node sees of it, side by side; for screen and gateway alike. Pure.
+ *
+ * Their amounts are not held against each other: Crypto.com Pay leaves open in which unit it writes what came in, Coinbase
+ * names what was asked for or settled and not what arrived, and what BTCPay Server names on Bitcoin is fixed by the
+ * transaction's id anyway. A payment that both know of has one amount in both accounts, that of who told of it first: a
+ * difference would accuse a processor of our own reading of its figures.
+ */
 import { DIRECT_SOURCE } from './order.ts';
 import type { Order, Payment, Received } from './order.ts';
 import { pays, sumOf } from './settlement.ts';

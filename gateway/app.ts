@@ -23,6 +23,7 @@ import { Agenda } from './diagnosis/agenda.ts';
 import type { Diagnose } from './diagnosis/diagnosis.ts';
 import { Reconsiderer } from './diagnosis/reconsiderer.ts';
 import type { ReconsidererOptions } from './diagnosis/reconsiderer.ts';
+import { UnfinishedErasing } from './erasing/unfinished-erasing.ts';
 import { watchForeignWrites } from './foreign-writes.ts';
 import { Expiry } from './intake/expiry.ts';
 import { FreshnessBoard } from './intake/freshness-board.ts';
@@ -39,6 +40,7 @@ import { ObservationBoard } from './observations.ts';
 import { RETENTION_DAYS } from './retention/retention-days.ts';
 import { Retention } from './retention/retention.ts';
 import type { Source } from './sources/source.ts';
+import { sparingLogger } from './sparing-logger.ts';
 import { GATEWAY_URL, writeMeta } from './store/meta.ts';
 import { openStorage } from './store/open-store.ts';
 import type { Storage } from './store/open-store.ts';
@@ -62,6 +64,8 @@ export interface GatewayTimings {
   readonly overlapMs: number;
   /** How often it is looked for what is older than the gateway keeps. */
   readonly retentionMs: number;
+  /** How often it is looked whether somebody has yet to be erased again. */
+  readonly erasingMs: number;
   /** How often a socket's heart beats, and how long a beat may take to be answered. */
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
@@ -75,6 +79,7 @@ export const TIMINGS: GatewayTimings = {
   drainMs: 2_000,
   overlapMs: 30_000,
   retentionMs: 3_600_000,
+  erasingMs: 60_000,
   pingIntervalMs: limits.pingIntervalMs,
   pingTimeoutMs: limits.pingTimeoutMs,
 };
@@ -151,7 +156,7 @@ interface Foundation {
 function wire(options: GatewayOptions, { storage, observations, agenda, unlock }: Foundation): Gateway {
   const { clock, log } = options;
   const timings = { ...TIMINGS, ...options.timings };
-  const shared = { storage, clock, log, everyMs: timings.tickMs };
+  const shared = { storage, clock, log: sparingLogger(log, clock), everyMs: timings.tickMs };
   const state: State = { phase: 'starting', closing: null, desks: null };
   const board = new FreshnessBoard({ ...shared, lines: watchedLines(options), observations });
   const matching = new Matching({ storage, wallets: options.wallets ?? new Map(), clock, log });
@@ -160,7 +165,7 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
   const app = createHttpServer(services);
   const desks = openDeskNamespace(app.server, services, { flow: options.flow ?? FLOW, ...timings });
   state.desks = desks;
-  const recurring = recurringOf(options, timings, { storage, observations, agenda });
+  const recurring = recurringOf({ ...options, ...shared }, timings, { storage, observations, agenda });
   const opened: Closeable[] = [...recurring, services.intake, lines, matching, board];
 
   const close = async (): Promise<void> => {
@@ -180,7 +185,7 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
       lines.start();
       for (const each of recurring) each.start();
       const onChanged = createForeignChanges(services, desks);
-      opened.unshift(watchForeignWrites({ storage, log, everyMs: timings.foreignWritesMs, onChanged }));
+      opened.unshift(watchForeignWrites({ ...shared, everyMs: timings.foreignWritesMs, onChanged }));
       const url = await listen(app, at);
       await storage.writer.write((tx) => writeMeta(tx, GATEWAY_URL, options.publicUrl ?? url));
       state.phase = 'ready';
@@ -192,14 +197,15 @@ function wire(options: GatewayOptions, { storage, observations, agenda, unlock }
 
 /** What is done from time to time, whatever comes in. */
 function recurringOf(
-  { clock, log, stores, retentionDays }: GatewayOptions,
-  { tickMs, steadyLineMs, retentionMs }: GatewayTimings,
+  { dataDir, clock, log, stores, retentionDays }: GatewayOptions,
+  { tickMs, steadyLineMs, retentionMs, erasingMs }: GatewayTimings,
   { storage, observations, agenda }: Omit<Foundation, 'unlock'>,
 ) {
   const shared = { storage, clock, log, everyMs: tickMs };
   const days = retentionDays ?? RETENTION_DAYS.default;
   return [
     new Retention({ ...shared, stores: stores.map(({ id }) => id), everyMs: retentionMs, days }),
+    new UnfinishedErasing({ ...shared, dataDir, everyMs: erasingMs }),
     reconsidererOf({ ...shared, agenda, observations, steadyMs: steadyLineMs }),
     new Expiry(shared),
   ];
@@ -252,7 +258,12 @@ function servicesOf(options: GatewayOptions, core: Core): Services {
     stores: new Map(stores.map((store) => [store.id, store])),
     sources: new Map(sources.map((source) => [source.id, source])),
     auth: new DeskAuth({ storage, clock, log, rates: options.rates ?? RATES }),
-    intake: new Intake({ storage, sources, log, onTaken: (source, about) => lines.hint(source, about) }),
+    intake: new Intake({
+      storage,
+      sources,
+      log: sparingLogger(log, clock),
+      onTaken: (source, about) => lines.hint(source, about),
+    }),
     commands: new CommandDesk({
       storage,
       clock,

@@ -19,12 +19,12 @@ export const restore: CommandLine = async (args, terminal) => {
   const file = required(values.from, '--from');
   if (existsSync(dataDir)) refuseOwnFile(dataDir, file, '--from');
   if (existsSync(file)) requireFolder(dataDir);
-  const { stores, erased } = await restoreBackup(dataDir, file).catch((error: unknown) => {
+  const { stores, erasedSince } = await restoreBackup(dataDir, file).catch((error: unknown) => {
     throw inPlainWords(error, dataDir);
   });
-  const erasedAgain = await withStorage(dataDir, (storage) => eraseAgain(storage, Date, erased));
+  await withStorage(dataDir, (storage) => eraseAgain(storage, Date));
   const lines = stores.map(({ id, epoch }) => `Store ${id} is restored, with the new epoch ${epoch}.`);
-  if (erasedAgain > 0) lines.push(`Erased again, as since this backup: ${counted(erasedAgain, 'customer')}.`);
-  print(terminal, values.json === true, { stores, erasedAgain }, lines);
+  if (erasedSince > 0) lines.push(`Erased again, as since this backup: ${counted(erasedSince, 'customer')}.`);
+  print(terminal, values.json === true, { stores, erasedAgain: erasedSince }, lines);
   return 0;
 };

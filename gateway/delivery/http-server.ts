@@ -16,10 +16,15 @@ import { orderReading } from './routes/order-reading.ts';
 import { orderCreation } from './routes/order-routes.ts';
 import { webhookRoute } from './routes/webhook-route.ts';
 import type { Services } from './services.ts';
+import { SparingLog } from '../sparing-log.ts';
 import { takeRest } from './take-rest.ts';
 import { isWebSocketUpgrade, refuseForeignUpgrades } from './upgrades.ts';
 
+/** What answers need: of what fails again and again, each call is said once in a while. */
+type Answering = Pick<Services, 'clock' | 'log' | 'traffic'> & { readonly failures: SparingLog };
+
 export function createHttpServer(services: Services): FastifyInstance {
+  const answering: Answering = { ...services, failures: new SparingLog() };
   const app = fastify({
     logger: false,
     bodyLimit: limits.restBodyBytes,
@@ -36,13 +41,13 @@ export function createHttpServer(services: Services): FastifyInstance {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: answerUnparsed,
-    frameworkErrors: (error, request, reply) => void answer(error, request, reply, services),
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply, answering),
   });
   refuseForeignUpgrades(app.server);
   addHooks(app, services);
-  app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, services));
+  app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, answering));
   app.setNotFoundHandler((request, reply) =>
-    answer(new HttpError(404, 'not-found', 'There is no such call at this gateway.'), request, reply, services),
+    answer(new HttpError(404, 'not-found', 'There is no such call at this gateway.'), request, reply, answering),
   );
   deskAuthRoutes(app, services);
   orderCreation(app, services);
@@ -82,12 +87,14 @@ function answer(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { log, traffic }: Services,
+  { clock, failures, log, traffic }: Answering,
 ): FastifyReply | Promise<FastifyReply> {
   const refusal = asHttpError(error);
   if (refusal.status >= 500 && refusal.code !== 'draining') {
     // The path only: a query may hold what a customer is called.
-    log.error({ method: request.method, path: request.routeOptions.url, error: String(error) }, 'a request failed');
+    const call = { method: request.method, path: request.routeOptions.url };
+    const unsaid = failures.turn(`${call.method} ${call.path}`, clock.now());
+    if (unsaid !== null) log.error({ ...call, error: String(error), unsaid }, 'a request failed');
   }
   if (refusal.code === 'rate-limited') traffic.limited(request.routeOptions.url === '/v1/desks' ? 'pairing' : 'ticket');
   if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));

@@ -1,21 +1,25 @@
 import type { Clock } from '../ledger.ts';
-import { erasedOrders } from '../store/erased-orders.ts';
-import type { ErasedOrder } from '../store/erased-orders.ts';
+import { dueErasures } from '../store/due-erasures.ts';
 import type { Storage } from '../store/open-store.ts';
-import { eraseCustomerOf } from './erase-customer.ts';
+import { eraseUnpurged } from './erase-customer.ts';
 
 /**
- * A backup brings back whoever was erased since it was made: they are erased once more.
- * @param before whose customers were erased when the backup was restored
- * @returns how many were
+ * A backup brings back whoever was erased since it was made: they are erased once more. An order that the backup does not
+ * have waits until its processor tells of it again.
+ * @param isOver asked between two orders: what is left then is gone on with the next time
+ * @throws the first of what failed, after all the others
  */
-export async function eraseAgain(storage: Storage, clock: Clock, before: readonly ErasedOrder[]): Promise<number> {
-  const keyOf = ({ store, order }: ErasedOrder): string => JSON.stringify([store, order]);
-  const still = new Set((await erasedOrders(storage.reader)).map(keyOf));
-  let again = 0;
-  for (const erased of before) {
-    if (still.has(keyOf(erased))) continue;
-    if (await eraseCustomerOf({ storage, clock, ...erased })) again += 1;
+export async function eraseAgain(storage: Storage, clock: Clock, isOver = () => false): Promise<void> {
+  const failures: unknown[] = [];
+  let erased = 0;
+  for (const due of await dueErasures(storage.reader)) {
+    if (isOver()) break;
+    try {
+      if (await eraseUnpurged({ storage, clock, ...due })) erased += 1;
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return again;
+  if (erased > 0) await storage.purge();
+  if (failures.length > 0) throw failures[0];
 }

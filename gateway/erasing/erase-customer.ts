@@ -2,6 +2,7 @@
 import type { Actor, Customer } from '../../contract/order.ts';
 import type { Clock, Report } from '../ledger.ts';
 import { eraseCustomer, withCustomers } from '../store/customers.ts';
+import { demandedErasure, settleErasure } from '../store/due-erasures.ts';
 import type { Storage } from '../store/open-store.ts';
 import { deliveriesNaming, deliveriesOfOrder, redactDelivery } from '../store/redact-deliveries.ts';
 import { securely } from '../store/secure-delete.ts';
@@ -31,8 +32,17 @@ export interface Erased {
 }
 
 /** @returns null when there is no such order */
-export async function eraseCustomerOf({ storage, clock, store, order, actor }: Erasing): Promise<Erased | null> {
+export async function eraseCustomerOf(erasing: Erasing): Promise<Erased | null> {
+  const erased = await eraseUnpurged(erasing);
+  return erased && { ...erased, purged: await erasing.storage.purge() };
+}
+
+/** The same, while pages as they were before still stand in the write-ahead log. */
+export async function eraseUnpurged(erasing: Erasing): Promise<Omit<Erased, 'purged'> | null> {
+  const { storage, clock, store, order, actor } = erasing;
   const { reader, writer, ledger } = storage;
+  // Before anything is looked for: what a restore brings back meanwhile is demanded anew.
+  const demanded = await demandedErasure(reader, { store, order });
   const found = await ledger.order(store, order);
   if (!found) return null;
   const [known] = await withCustomers(reader, store, [found]);
@@ -53,10 +63,10 @@ export async function eraseCustomerOf({ storage, clock, store, order, actor }: E
     const ids = new Set([...named, ...(await deliveriesOfOrder(tx, store, order))]);
     let redacted = 0;
     for (const id of ids) if (await redactDelivery(tx, id, needles, erasedAt)) redacted += 1;
+    if (demanded !== undefined) await settleErasure(tx, { store, order }, demanded);
     return redacted;
   });
-  const purged = await storage.purge();
-  return { order, erasedAt: found.customerErasedAt ?? erasedAt, deliveries, purged };
+  return { order, erasedAt: found.customerErasedAt ?? erasedAt, deliveries };
 }
 
 function needlesOf({ name, email }: Customer): string[] {

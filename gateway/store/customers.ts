@@ -18,9 +18,11 @@ export async function saveCustomer(tx: Tx, store: string, order_n: number, custo
   }
 }
 
-export async function eraseCustomer(tx: Tx, store: string, order: string): Promise<void> {
+/** @returns false when there is no such order */
+export async function eraseCustomer(tx: Tx, store: string, order: string): Promise<boolean> {
   const stored = await readStored(tx, store, order);
   if (stored) await eraseNumbered(tx, stored.n);
+  return stored !== undefined;
 }
 
 async function eraseNumbered(tx: Tx, order_n: number): Promise<void> {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eraseCustomer } from './customers.ts';
+import { demandErasure, dueErasures } from './due-erasures.ts';
 import { erasedOrders } from './erased-orders.ts';
 import type { ErasedOrder } from './erased-orders.ts';
 import { newEpoch } from './event-log.ts';
@@ -15,14 +17,24 @@ import type { Tx } from './writer.ts';
 
 export interface Restored {
   readonly stores: readonly RestoredStore[];
-  /** Whose customers the folder knew to be erased: they are gone again, the backup's deliveries are not redacted yet. */
-  readonly erased: readonly ErasedOrder[];
+  /**
+   * How many customers the folder knew to be erased and the backup does not. They are gone again, and what it takes to
+   * erase them again (erasing/erase-again.ts) is written down with the data.
+   */
+  readonly erasedSince: number;
 }
 
 export interface RestoredStore {
   readonly id: string;
   readonly epoch: string;
 }
+
+/** What was taken out of a delivery since the backup does not come back; one that has yet to be read is needed whole. */
+const STAYS_REDACTED = `
+update backup.deliveries as theirs set body = ours.body, redacted_at = ours.redacted_at
+from main.deliveries as ours
+where ours.id = theirs.id and ours.redacted_at is not null and theirs.redacted_at is null and theirs.state != 'pending'
+`;
 
 /**
  * Replaces everything in a data folder by a backup, in one transaction, also beside a serving gateway. The logs begin
@@ -80,14 +92,15 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
     desks: await tx.db.selectFrom('desks').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
     keys: await tx.db.selectFrom('keys').select(['id', 'revoked_at']).where('revoked_at', 'is not', null).execute(),
   };
-  const erased = await erasedOrders(tx);
+  const known = [...(await erasedOrders(tx)), ...(await dueErasures(tx))];
+  let erasedSince = 0;
   // What stood there held customers: were it left in pages that are given up, erasing one later would not reach it.
   await securely(tx, async () => {
+    execute(STAYS_REDACTED);
     for (const table of tables.filter((name) => name !== 'meta')) {
       execute(`delete from main."${table}"; insert into main."${table}" select * from backup."${table}"`);
     }
-    // No desk sees them again, not even until their deliveries are redacted and the log says so.
-    for (const { store, order } of erased) await eraseCustomer(tx, store, order);
+    erasedSince = await demandErasures(tx, known);
   });
   // Cases are signed as before; under which URL desks come is this machine's own matter.
   execute(`insert or replace into main.meta select * from backup.meta where key = '${CASE_KEY}'`);
@@ -102,5 +115,24 @@ async function takeOver(tx: Tx, execute: (sql: string) => void, tables: readonly
   for (const { id, epoch } of restored) {
     await tx.db.updateTable('stores').set({ epoch }).where('id', '=', id).execute();
   }
-  return { stores: restored, erased };
+  return { stores: restored, erasedSince };
+}
+
+/**
+ * Demands to erase again whom the backup does not know to be erased, and whoever was due when it was made. An order that
+ * it does not have is due as soon as its processor tells of it again.
+ * @returns how many of them are back
+ */
+async function demandErasures(tx: Tx, known: readonly ErasedOrder[]): Promise<number> {
+  const keyOf = ({ store, order }: ErasedOrder): string => `${store} ${order}`;
+  const inBackup = new Set((await erasedOrders(tx)).map(keyOf));
+  const due = [...known.filter((each) => !inBackup.has(keyOf(each))), ...(await dueErasures(tx, 'backup'))];
+  const mark = randomUUID();
+  let back = 0;
+  for (const each of new Map(due.map((one) => [keyOf(one), one])).values()) {
+    // No desk sees them again, not even until their deliveries are redacted and the log says so.
+    if (await eraseCustomer(tx, each.store, each.order)) back += 1;
+    await demandErasure(tx, each, mark);
+  }
+  return back;
 }

@@ -2,9 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { limits } from '../../../contract/protocol.ts';
 import type { Source } from '../../sources/source.ts';
+import { SparingLog } from '../../sparing-log.ts';
 import { HttpError } from '../http-error.ts';
 import type { Services } from '../services.ts';
-import { SparingLog } from '../sparing-log.ts';
 
 /** What Fastify reads as a media type; anything else it would refuse with 415. */
 const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SparingLog } from '../../../../gateway/delivery/sparing-log.ts';
+import { SparingLog } from '../../../gateway/sparing-log.ts';
 
 test('the same is said at once, then every 10 s with how often it happened unsaid', () => {
   const log = new SparingLog();
