@@ -22,8 +22,22 @@ export interface CaseVerdict {
 
 /** @param expectedKey the gateway's public key, where it is known from elsewhere; else the file only vouches for itself */
 export function verifyCase(text: string, expectedKey: string | null): CaseVerdict {
+  try {
+    return verdictOn(text, expectedKey);
+  } catch (error) {
+    // Of the engine's stack, which is deeper than anything that a gateway writes.
+    if (error instanceof RangeError) return unreadable('This is nested too deeply for a case file.');
+    throw error;
+  }
+}
+
+function unreadable(fault: string): CaseVerdict {
+  return { faults: [fault], notes: [], publicKey: null, reference: null };
+}
+
+function verdictOn(text: string, expectedKey: string | null): CaseVerdict {
   const read = readCase(text);
-  if (typeof read === 'string') return { faults: [read], notes: [], publicKey: null, reference: null };
+  if (typeof read === 'string') return unreadable(read);
   const { raw, file } = read;
   const signer = signatureFaults(file, expectedKey);
   const folded = foldFaults(file);
@@ -33,6 +47,7 @@ export function verifyCase(text: string, expectedKey: string | null): CaseVerdic
       ...(expectedKey === null ? ['The file names its own key: compare it with the key of the gateway.'] : []),
       ...folded.notes,
       ...missingDeliveries(file),
+      ...redactedDeliveries(file),
     ],
     publicKey: file.signature.publicKey,
     reference: file.order.reference,
@@ -67,6 +82,7 @@ function fieldTwice(text: string): string | null {
       },
     });
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
   const [name] = seen;
@@ -137,4 +153,14 @@ function missingDeliveries({ events, deliveries }: CaseFile): string[] {
   const held = new Set(deliveries.map(({ id }) => id));
   const missing = new Set(events.flatMap(({ raw }) => (raw === undefined || held.has(raw) ? [] : [raw])));
   return [...missing].map((id) => `Delivery ${id} was no longer kept when the file was written.`);
+}
+
+function redactedDeliveries({ deliveries }: CaseFile): string[] {
+  return deliveries.flatMap(({ id, redactedAt }) =>
+    redactedAt === undefined
+      ? []
+      : [
+          `Customer data was taken out of delivery ${id} at ${new Date(redactedAt).toISOString()}: its signature no longer fits.`,
+        ],
+  );
 }

@@ -181,6 +181,37 @@ describe('checking a case', () => {
     await storage.close();
   });
 
+  test('[AU4] of an erased customer: whole, without them, and it says which deliveries were redacted', async () => {
+    const id = await deliveredOrder('erased');
+    const operator = await gateway.key(['operator']);
+    const erasing = await gateway.call('DELETE', `/v1/stores/main/orders/${id}/customer`, { token: operator });
+    expect(erasing.status).toBe(200);
+    const { body } = await gateway.call('GET', `/v1/stores/main/orders/${id}/export`, { token: key });
+    const text = JSON.stringify(body);
+    expect(text).not.toMatch(/ada/i);
+    const { deliveries } = caseFileSchema.parse(body);
+    const at = new Date(gateway.clock.at).toISOString();
+    const said = deliveries.map((each) => `Customer data was taken out of delivery ${each.id} at ${at}: its signature`);
+    expect(said).toHaveLength(2);
+    expect(verifyCase(text, caseFileSchema.parse(body).signature.publicKey)).toMatchObject({
+      faults: [],
+      notes: said.map((start) => expect.stringContaining(start) as string),
+    });
+  });
+
+  test('what is nested too deeply is refused, wherever it stands and however deep', async () => {
+    const text = await exported('nested');
+    for (const depth of [3_000, 4_000, 5_000, 10_000, 100_000]) {
+      const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+      for (const place of ['{"format"', '"order":{', '"about":{']) {
+        const field = place.startsWith('{') ? `{"x":${deep},"format"` : `${place}"x":${deep},`;
+        expect(verifyCase(text.replace(place, field), null).faults).not.toEqual([]);
+      }
+    }
+    const deepest = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(verifyCase(deepest, null).faults).toEqual(['This is nested too deeply for a case file.']);
+  });
+
   test.each(['', '{', '[]', '{"format":"tillwatch-case-2"}', 'null'])('says what is wrong with %j', (text) => {
     expect(verifyCase(text, null)).toMatchObject({ faults: [expect.stringMatching(/^This is no /)], publicKey: null });
   });
