@@ -2,7 +2,7 @@
  * Webhooks in: stored and understood in one transaction, answered after its COMMIT. What can't be understood now for a
  * reason of ours is stored as it came and read again later; one such delivery holds up no other.
  */
-import type { Closeable } from '../ledger.ts';
+import type { Closeable, Report } from '../ledger.ts';
 import type { Logger } from '../logger.ts';
 import { UnreadableDelivery } from '../sources/source.ts';
 import type { RawDelivery, Reading, Source } from '../sources/source.ts';
@@ -116,9 +116,10 @@ export class Intake implements Closeable {
         }
         if (reading instanceof Error) return;
         const { dedupeKey, reports } = reading;
-        if (await deliveredBefore(tx, sourceId, dedupeKey)) return settleDelivery(tx, id, { state: 'done' });
-        await this.#storage.ledger.appendIn(tx, source.store, reports, id);
-        await settleDelivery(tx, id, { state: 'done', dedupeKey });
+        const isRepeated = await deliveredBefore(tx, sourceId, dedupeKey);
+        // First: where its order's customer was erased meanwhile, only what has been read is redacted.
+        await settleDelivery(tx, id, { state: 'done', ...(!isRepeated && { dedupeKey }) });
+        await this.#storage.ledger.appendIn(tx, source.store, isRepeated ? reports.map(unsaid) : reports, id);
       });
       if (!(reading instanceof Error)) this.#onTaken(sourceId, reading.about ?? []);
     } catch (error) {
@@ -137,4 +138,9 @@ export class Intake implements Closeable {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
+}
+
+/** Names its order, and says nothing new of it. */
+function unsaid({ order }: Report): Report {
+  return { order, decide: () => [] };
 }
