@@ -248,13 +248,9 @@ function servicesOf(options: GatewayOptions, core: Core): Services {
   const { storage, board, lines, matching, state } = core;
   const { version, clock, log, sources, stores, mapDirectOrder } = options;
   const polls = new OpenPolls();
+  const named: Services['named'] = (tx, store, txHash) => matching.named(tx, store, txHash);
   return {
-    version,
-    storage,
-    clock,
-    log,
-    mapDirectOrder,
-    board,
+    ...{ version, storage, clock, log, mapDirectOrder, board, polls, named },
     stores: new Map(stores.map((store) => [store.id, store])),
     sources: new Map(sources.map((source) => [source.id, source])),
     auth: new DeskAuth({ storage, clock, log, rates: options.rates ?? RATES }),
@@ -269,10 +265,9 @@ function servicesOf(options: GatewayOptions, core: Core): Services {
       clock,
       log,
       recheck: (order) => lines.recheck(order),
-      named: (tx, store, txHash) => matching.named(tx, store, txHash),
+      named,
     }),
     feed: new EventFeed(storage.log),
-    polls,
     snapshots: new Snapshots({ storage, clock, board }),
     addressOf: clientAddress(options.trustProxy ?? false),
     obstacles: () => [

@@ -23,6 +23,12 @@ export const eventKinds: NamedSchemas = eventData;
 const bodies = [
   ['any call', 'error', 'Error', protocol.errorBodySchema],
   ['POST /v1/stores/:store/orders', 'request', 'PlaceOrder', protocol.directOrderSchema],
+  [
+    'POST /v1/stores/:store/orders/:id/transactions',
+    'request',
+    'NameTransaction',
+    protocol.commandArgs['name-transaction'],
+  ],
   ['GET /v1/stores/:store/orders', 'answer', 'OrderPage', protocol.orderPageSchema],
   ['GET /v1/stores/:store/orders/:id', 'answer', 'OrderHistory', protocol.orderHistorySchema],
   ['GET /v1/stores/:store/deliveries/:id', 'answer', 'Delivery', protocol.deliverySchema],

@@ -10,6 +10,7 @@ import { customerErasing } from './routes/customer-route.ts';
 import { deskAuthRoutes } from './routes/desk-auth-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { eventsRoute } from './routes/events-route.ts';
+import { transactionNaming } from './routes/naming-route.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { caseExport } from './routes/case-route.ts';
 import { orderReading } from './routes/order-reading.ts';
@@ -51,6 +52,7 @@ export function createHttpServer(services: Services): FastifyInstance {
   );
   deskAuthRoutes(app, services);
   orderCreation(app, services);
+  transactionNaming(app, services);
   orderReading(app, services);
   caseExport(app, services);
   customerErasing(app, services);

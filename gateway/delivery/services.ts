@@ -10,6 +10,7 @@ import type { Traffic } from '../metrics/traffic.ts';
 import type { Logger } from '../logger.ts';
 import type { Source } from '../sources/source.ts';
 import type { Storage } from '../store/open-store.ts';
+import type { Tx } from '../store/writer.ts';
 import type { Store } from '../../contract/protocol.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { EventFeed } from './event-feed.ts';
@@ -31,6 +32,8 @@ export interface Services {
   readonly board: FreshnessBoard;
   readonly intake: Intake;
   readonly commands: CommandDesk;
+  /** A transaction was named for an order of a store: unmatched money of it may now have a better candidate. */
+  readonly named: (tx: Tx, store: string, txHash: string) => Promise<void>;
   readonly feed: EventFeed;
   readonly polls: OpenPolls;
   readonly snapshots: Snapshots;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pairDesk, sessionOf } from './test-desk.ts';
 import { startGateway } from './test-gateway.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -27,6 +27,34 @@ const direct = (fields: object = {}): Record<string, unknown> => ({
 let keys = 0;
 const place = (body: unknown, idempotency = `k-${++keys}`, token = key) =>
   gateway.call('POST', '/v1/stores/main/orders', { body, token, headers: { 'idempotency-key': idempotency } });
+
+describe('a transaction that the customer named to the shop', () => {
+  const hash = 'Cd'.repeat(32);
+  const name = (id: string, body: unknown, token = key) =>
+    gateway.call('POST', `/v1/stores/main/orders/${id}/transactions`, { body, token });
+
+  test('is kept with the order, once, in the form of its chain', async () => {
+    const { id } = (await place(direct())).body as { id: string };
+    const named = [{ chain: 'eip155:1', txHash: `0x${hash.toLowerCase()}` }];
+    expect(await name(id, { txHash: hash })).toMatchObject({ status: 200, body: { id, namedTransactions: named } });
+    const again = await name(id, { txHash: `0x${hash}` });
+    expect((again.body as { namedTransactions: object[] }).namedTransactions).toHaveLength(1);
+  });
+
+  test('is refused without a right key, a hash, or an order; and beyond twenty', async () => {
+    const { id } = (await place(direct())).body as { id: string };
+    const reading = await gateway.key(['orders:read']);
+    expect((await name(id, { txHash: hash }, reading)).status).toBe(403);
+    expect((await name(id, { txHash: hash }, support)).status).toBeGreaterThanOrEqual(401);
+    expect(await name(id, { txHash: 'no hash' })).toMatchObject({ status: 422 });
+    expect(await name(id, 'text')).toMatchObject({ status: 422 });
+    expect(await name('nobody', { txHash: hash })).toMatchObject({ status: 404, code: 'unknown-order' });
+    for (let n = 10; n < 30; n += 1) {
+      expect((await name(id, { txHash: `${n}`.repeat(32) })).status).toBe(200);
+    }
+    expect(await name(id, { txHash: hash })).toMatchObject({ status: 409, code: 'conflict' });
+  });
+});
 
 describe('the doors', () => {
   test('healthz and readyz answer anyone', async () => {
@@ -104,6 +132,21 @@ describe('placing orders', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(99);
     expect(new Set(answers.map(({ body: order }) => order['id'])).size).toBe(1);
+  });
+
+  test('an order that is refused costs those who write at the same moment nothing', async () => {
+    const taken = direct();
+    await place(taken, 'taken');
+    const write = vi.spyOn(gateway.gateway.storage.writer, 'write');
+    const answers = await Promise.all([place(direct(), 'taken'), place(taken, 'another'), place(direct(), 'fine')]);
+    expect(answers.map(({ status, code }) => `${status} ${code}`)).toEqual([
+      '409 idempotency-conflict',
+      '422 address-in-use',
+      '201 ',
+    ]);
+    const jobs = await Promise.allSettled(write.mock.results.map(({ value }) => value as Promise<unknown>));
+    expect(jobs.filter(({ status }) => status === 'rejected')).toEqual([]);
+    write.mockRestore();
   });
 
   test('another body under the same key is a conflict, for 30 days', async () => {
