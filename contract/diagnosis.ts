@@ -28,6 +28,8 @@ export const findingKinds = {
   dropped: { severity: 'warning', flag: 'dropped' },
   /** Somebody named a transaction that no node knows. */
   'not-broadcast': { severity: 'warning', flag: null },
+  /** Somebody named a transaction that shows no payment to the order. */
+  'not-paid-here': { severity: 'warning', flag: null },
   /** It bids less than the next block asks, or on Bitcoin than blocks of the next hour do. */
   'fee-too-low': { severity: 'warning', flag: 'fee-too-low' },
   /** An earlier transaction of its sender is missing. */

@@ -4,7 +4,7 @@ import { Stopped } from './clock/timers.ts';
 import type { TimerSource } from './clock/timers.ts';
 import type { DemoOptions } from './options.ts';
 import { playProgramme } from './programme/play.ts';
-import { placeOrder } from './shop/till.ts';
+import { nameTransaction, placeOrder } from './shop/till.ts';
 import type { GatewayAccess } from './shop/till.ts';
 import { BITCOIN_PACE, createStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
@@ -116,6 +116,7 @@ class RunningDemo implements Demo {
       blockMs: options.blockMs,
       nextReference: () => `A-${(this.#lastReference += 1)}`,
       place: (order, idempotencyKey) => placeOrder(shop, order, idempotencyKey),
+      name: (orderId, txHash) => nameTransaction(shop, orderId, txHash),
       say,
     });
   }

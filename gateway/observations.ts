@@ -13,6 +13,35 @@ export type TransactionTrouble =
   /** None of the nodes that were asked knows it. `since` is the gateway's time of the first such answer. */
   | { readonly kind: 'not-found'; readonly nodes: number; readonly since: number };
 
+/** Money that a transaction moves; the amount is in base units. */
+export interface Move {
+  /** As the chain writes addresses; `script:` and hex where money goes to no address. */
+  readonly to: string;
+  /** `native` or `erc20:0x…`. */
+  readonly asset: string;
+  readonly symbol: string;
+  /** Null where nobody knows them. */
+  readonly decimals: number | null;
+  readonly amount: string;
+  /** It goes to an address of some order, or to one of the shop's own. */
+  readonly isWatched: boolean;
+}
+
+/** What a transaction does, as far as a node shows it. */
+export interface Movements {
+  readonly moves: readonly Move[];
+  /** It runs a contract: the coins that one passes on no node shows. */
+  readonly mayMoveMore: boolean;
+  /** It was mined and failed: nothing was moved. */
+  readonly failed: boolean;
+}
+
+/** The same of a transaction that a customer named, and where that stands. */
+export interface NamedMovements extends Movements {
+  /** Null while it is in the pool. `settlesAt` is in confirmations, null where the chain itself names settled blocks. */
+  readonly mined: { readonly height: number; readonly settlesAt: number | null; readonly isSettled: boolean } | null;
+}
+
 /** One endpoint of a chain, named by its host, never by its whole URL: that may carry a key. */
 export interface NodeStanding {
   readonly name: string;
@@ -38,6 +67,8 @@ export interface Observations {
   transaction(chain: string, txHash: string): TransactionTrouble | undefined;
   /** True where a trouble of it was known, and is over. */
   isOver(chain: string, txHash: string): boolean;
+  /** What a named transaction does; null where no node shows it any more, undefined where it was not looked up. */
+  movements(chain: string, txHash: string): NamedMovements | null | undefined;
   chain(id: string): ChainStanding | undefined;
   /** How a source, or a chain as a line, is heard [FR1]. */
   source(id: string): SourceState | undefined;
@@ -53,6 +84,7 @@ const OVER_KEPT = 1_000;
 
 export class ObservationBoard implements Observations {
   readonly #transactions = new Map<string, TransactionTrouble | null>();
+  readonly #movements = new Map<string, NamedMovements | null>();
   readonly #chains = new Map<string, ChainStanding>();
   readonly #sources = new Map<string, SourceState>();
   readonly startedAt: number;
@@ -68,6 +100,10 @@ export class ObservationBoard implements Observations {
 
   isOver(chain: string, txHash: string): boolean {
     return this.#transactions.get(`${chain} ${txHash}`) === null;
+  }
+
+  movements(chain: string, txHash: string): NamedMovements | null | undefined {
+    return this.#movements.get(`${chain} ${txHash}`);
   }
 
   chain(id: string): ChainStanding | undefined {
@@ -94,6 +130,19 @@ export class ObservationBoard implements Observations {
     this.#transactions.set(key, trouble);
     if (trouble === null) this.#forgetOldest();
     this.#tell({ chain, txHash });
+  }
+
+  /** @param movements null when no node shows it any more */
+  sawMovements(chain: string, txHash: string, movements: NamedMovements | null): void {
+    const key = `${chain} ${txHash}`;
+    const before = this.#movements.get(key);
+    this.#movements.set(key, movements);
+    if (JSON.stringify(before) !== JSON.stringify(movements)) this.#tell({ chain, txHash });
+  }
+
+  /** Nobody looks after the transaction any more: what was found by it stands as it is. */
+  forgetMovements(chain: string, txHash: string): void {
+    this.#movements.delete(`${chain} ${txHash}`);
   }
 
   sawChain(id: string, standing: ChainStanding): void {

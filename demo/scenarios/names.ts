@@ -22,6 +22,7 @@ export const scenarioNames = [
   'not-watched',
   'reorg-after-release',
   'not-broadcast',
+  'not-paid-here',
   'witness-conflict',
   'webhook-missing',
   'wrong-chain',

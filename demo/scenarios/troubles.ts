@@ -1,12 +1,12 @@
 /** How payments go that somebody has to explain: each is found, and most are mended after a while. */
 import { transferCall } from '../chains/evm/block.ts';
 import { confirmationsRequired, FAKE_TOKEN, SIDE_CHAIN } from '../chains/networks.ts';
-import type { Sale } from '../stage/sales.ts';
+import type { DirectSale } from '../stage/sales.ts';
 import type { Stage } from '../stage/stage.ts';
 import { LINGERING, toThePhone, USUAL } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-async function direct(stage: Stage, symbol = 'ETH', expiresInSeconds = USUAL): Promise<Sale> {
+async function direct(stage: Stage, symbol = 'ETH', expiresInSeconds = USUAL): Promise<DirectSale> {
   const sale = await stage.sellDirect({ symbol, expiresInSeconds });
   await toThePhone(stage);
   return sale;
@@ -94,6 +94,17 @@ async function notBroadcast(stage: Stage): Promise<void> {
   if (await stage.confirmed(hash, 2)) stage.processor.capture(sale.id);
 }
 
+/** The customer pays another address, has the shop told of that transaction, and finds the mistake. */
+async function notPaidHere(stage: Stage): Promise<void> {
+  const sale = await direct(stage);
+  const { hash } = stage.chain.send({ from: stage.newWallet(), to: stage.newWallet(), value: sale.due });
+  await stage.name(sale, hash);
+  stage.say(sale.reference, 'the customer named a transaction that pays somebody else');
+  await stage.wait(100_000);
+  stage.pay(sale);
+  stage.say(sale.reference, '→ paid to the right address');
+}
+
 /** The chain has all of it, as deep as can be asked for, and the processor says nothing of the kind. */
 async function conflict(stage: Stage): Promise<void> {
   const sale = stage.openPayment({ symbol: 'ETH', timeWindow: 900 });
@@ -147,6 +158,7 @@ export const troubleScenarios = {
   'not-watched': notWatched,
   'reorg-after-release': reorgAfterRelease,
   'not-broadcast': notBroadcast,
+  'not-paid-here': notPaidHere,
   'witness-conflict': conflict,
   'webhook-missing': webhookMissing,
   'wrong-chain': wrongChain,

@@ -17,6 +17,11 @@ export interface Sale {
   readonly chain: string | null;
 }
 
+export interface DirectSale extends Sale {
+  /** At the gateway. */
+  readonly orderId: string;
+}
+
 export interface PaymentSale extends Sale {
   readonly id: string;
 }
@@ -45,7 +50,7 @@ export interface PaymentTerms {
 
 type Parts = Omit<StageParts, 'say'> & { readonly say: Say };
 
-export async function sellDirect(parts: Parts, terms: DirectTerms): Promise<Sale> {
+export async function sellDirect(parts: Parts, terms: DirectTerms): Promise<DirectSale> {
   const { random, nextReference, place, say } = parts;
   const { customer, product, ...usual } = basket(random);
   const { price = usual.price } = terms;
@@ -60,9 +65,12 @@ export async function sellDirect(parts: Parts, terms: DirectTerms): Promise<Sale
     amount: quoteIn(each, price).toString(),
   }));
   const { reference } = sale;
-  await place({ reference, price, pay: pays, expiresInSeconds, customer, metadata: { product } }, random.uuid());
+  const orderId = await place(
+    { reference, price, pay: pays, expiresInSeconds, customer, metadata: { product } },
+    random.uuid(),
+  );
   say(reference, `${price.amount} ${price.currency} · ${pointed(sale.due, symbol)} ${symbol} · shop`);
-  return sale;
+  return { ...sale, orderId };
 }
 
 export function openPayment(parts: Parts, terms: PaymentTerms): PaymentSale {

@@ -26,7 +26,10 @@ export interface StageParts extends Scenery {
   readonly timers: Timers;
   readonly blockMs: number;
   readonly nextReference: () => string;
-  readonly place: (order: ShopOrder, idempotencyKey: string) => Promise<void>;
+  /** @returns the order's id at the gateway */
+  readonly place: (order: ShopOrder, idempotencyKey: string) => Promise<string>;
+  /** The shop says which transaction its customer named. */
+  readonly name: (orderId: string, txHash: string) => Promise<void>;
   readonly say: (line: string) => void;
 }
 

@@ -6,7 +6,7 @@ import { confirmationsRequired } from '../chains/networks.ts';
 import { draftOf, fund, pay } from './payments.ts';
 import type { Funding, PaymentOnChain } from './payments.ts';
 import { openCheckout, openInvoice, openPayment, sellDirect } from './sales.ts';
-import type { DirectTerms, PaymentSale, PaymentTerms, Sale } from './sales.ts';
+import type { DirectSale, DirectTerms, PaymentSale, PaymentTerms, Sale } from './sales.ts';
 import type { Say, Scenery, StageParts } from './stage-parts.ts';
 
 export interface Stage extends Scenery {
@@ -16,7 +16,9 @@ export interface Stage extends Scenery {
   /** Epoch milliseconds. */
   now(): number;
   newWallet(): `0x${string}`;
-  sellDirect(terms: DirectTerms): Promise<Sale>;
+  sellDirect(terms: DirectTerms): Promise<DirectSale>;
+  /** The shop says which transaction its customer named as the payment. */
+  name(sale: DirectSale, txHash: string): Promise<void>;
   openPayment(terms: PaymentTerms): PaymentSale;
   /** At the BTCPay Server, to be paid in bitcoin; that one's own time where none is given. */
   openInvoice(lifeSeconds?: number): PaymentSale;
@@ -46,6 +48,7 @@ export function createStage(parts: StageParts): Stage {
     now: () => timers.now(),
     wait: (ms) => timers.wait(ms),
     sellDirect: (terms) => sellDirect(told, terms),
+    name: ({ orderId }, txHash) => parts.name(orderId, txHash),
     openPayment: (terms) => openPayment(told, terms),
     openInvoice: (lifeSeconds) => openInvoice(told, lifeSeconds),
     openCheckout: () => openCheckout(told),

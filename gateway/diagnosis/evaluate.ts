@@ -11,6 +11,7 @@ import { assetFindings } from './findings/asset-findings.ts';
 import { confirmingFinding } from './findings/confirming-finding.ts';
 import { lineFindings } from './findings/line-findings.ts';
 import { moneyFindings } from './findings/money-findings.ts';
+import { notPaidHere } from './findings/not-paid-here.ts';
 import { orderFindings } from './findings/order-findings.ts';
 import { paymentFindings } from './findings/payment-findings.ts';
 import { pendingFindings } from './findings/pending-findings.ts';
@@ -29,6 +30,7 @@ export const DIAGNOSIS_SOURCE = 'diagnosis';
 const rulesOfDiagnosis: readonly ((view: View) => Found[])[] = [
   paymentFindings,
   pendingFindings,
+  notPaidHere,
   confirmingFinding,
   moneyFindings,
   assetFindings,

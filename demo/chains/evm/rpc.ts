@@ -42,6 +42,7 @@ const methods: Readonly<Record<string, Answer>> = {
   },
   eth_getLogs: (chain, [filter]) => filteredLogs(chain, filter),
   eth_call: (_chain, [call]) => called(call),
+  eth_getCode: (_chain, [address]) => (tokenAt(address) ? '0xfe' : '0x'),
 };
 
 /** Those that wait in the pool count as far as none is missing before them. */
@@ -57,9 +58,13 @@ const SYMBOL_CALL = '0x95d89b41';
 
 function called(call: unknown): string {
   const { to, data, input } = typeof call === 'object' && call !== null ? (call as Record<string, unknown>) : {};
-  const token = [...demoTokens, ...sideTokens, FAKE_TOKEN].find(({ address }) => address === String(to).toLowerCase());
+  const token = tokenAt(to);
   if (!token || text(data ?? input) !== SYMBOL_CALL) return '0x';
   return encodeAbiParameters([{ type: 'string' }], [token.symbol]);
+}
+
+function tokenAt(address: unknown) {
+  return [...demoTokens, ...sideTokens, FAKE_TOKEN].find((token) => token.address === String(address).toLowerCase());
 }
 
 /** @throws RpcError for a method the node does not have, or parameters it cannot read */

@@ -1,5 +1,5 @@
 /**
- * Bitcoin addresses and the output scripts they stand for.
+ * Bitcoin addresses and the output scripts they stand for, both ways.
  * Sources: BIP-173 and BIP-350 (segwit), BIP-13 (script hashes), BIP-341 (taproot).
  */
 import { createHash } from 'node:crypto';
@@ -15,6 +15,19 @@ const LONGEST = 90;
 export function readAddress(address: string, network: BitcoinNetwork): ReadAddress {
   if (address.length > LONGEST) return { fault: `is no ${network.name} address` };
   return /^(?:bc|tb|bcrt)1/i.test(address) ? readSegwit(address, network) : readBase58(address, network);
+}
+
+/** The address that stands for a script, a lower-case hex; null where there is none, as for data or a bare public key. */
+export function addressOfScript(script: string, network: BitcoinNetwork): string | null {
+  const [, keyHash] = /^76a914([0-9a-f]{40})88ac$/.exec(script) ?? [];
+  if (keyHash) return writtenBase58(network.keyHash, keyHash);
+  const [, scriptHash] = /^a914([0-9a-f]{40})87$/.exec(script) ?? [];
+  if (scriptHash) return writtenBase58(network.scriptHash, scriptHash);
+  const [, opcode, length, program] = /^(00|5[1-9a-f]|60)([0-9a-f]{2})((?:[0-9a-f]{2}){2,40})$/.exec(script) ?? [];
+  if (!opcode || !length || !program || program.length !== 2 * parseInt(length, 16)) return null;
+  const version = opcode === '00' ? 0 : parseInt(opcode, 16) - 0x50;
+  const words = [version, ...bech32.toWords(Buffer.from(program, 'hex'))];
+  return (version === 0 ? bech32 : bech32m).encode(network.segwit, words, LONGEST);
 }
 
 function readSegwit(address: string, network: BitcoinNetwork): ReadAddress {
@@ -44,10 +57,18 @@ function readBase58(address: string, network: BitcoinNetwork): ReadAddress {
 
 function decodedBase58(address: string): Uint8Array | null {
   try {
-    return createBase58check((data) => createHash('sha256').update(data).digest()).decode(address);
+    return base58().decode(address);
   } catch {
     return null;
   }
+}
+
+function writtenBase58(version: number, program: string): string {
+  return base58().encode(Uint8Array.from([version, ...Buffer.from(program, 'hex')]));
+}
+
+function base58(): ReturnType<typeof createBase58check> {
+  return createBase58check((data) => createHash('sha256').update(data).digest());
 }
 
 /** A push of so many bytes and the bytes, as a script has them. */

@@ -107,7 +107,8 @@ export class BitcoinKind implements ChainKind<BitcoinNode, BitcoinBlock, Bitcoin
   }
 
   lookUp(node: BitcoinNode, asked: LookedUp): Promise<Whereabouts> {
-    return lookUp(node, asked, { assets: this.#options.assets, spends: this.#spends, fees: () => this.#known(node) });
+    const { assets, network } = this.#options;
+    return lookUp(node, asked, { assets, network, spends: this.#spends, fees: () => this.#known(node) });
   }
 
   async settledHead(): Promise<BlockRef | null> {

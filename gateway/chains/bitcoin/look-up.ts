@@ -3,12 +3,15 @@ import { standing } from '../follow/canonical-chain.ts';
 import type { LookedUp, Whereabouts } from '../follow/chain-kind.ts';
 import { NodeFailure } from '../follow/node-failure.ts';
 import { sightsOf } from './matching.ts';
+import { movementsOf } from './movements.ts';
+import type { BitcoinNetwork } from './network.ts';
 import type { BitcoinAssets } from './matching.ts';
 import type { BitcoinFees, BitcoinNode, Located } from './node.ts';
 import type { Spends } from './spends.ts';
 
 export interface LookUpMeans {
   readonly assets: BitcoinAssets;
+  readonly network: BitcoinNetwork;
   readonly spends: Spends;
   readonly fees: () => Promise<BitcoinFees | null>;
 }
@@ -23,7 +26,7 @@ export async function lookUp(node: BitcoinNode, asked: LookedUp, means: LookUpMe
     const found = await node.transaction(txid);
     if (found === null || found === 'unindexed') return await vanished(node, asked, found, means);
     means.spends.learn(found.transaction);
-    return found.block ? included(found, found.block, asked, means) : await waiting(found, means);
+    return found.block ? included(found, found.block, asked, means) : await waiting(found, asked, means);
   } catch (error) {
     if (error instanceof NodeFailure && error.answered) return { kind: 'unclear' };
     throw error;
@@ -65,18 +68,25 @@ async function replaced(node: BitcoinNode, by: string, asked: LookedUp, means: L
 function included(
   { transaction }: Located,
   { at, hash, number }: NonNullable<Located['block']>,
-  { canonical, list }: LookedUp,
-  { assets }: LookUpMeans,
+  { canonical, list, withMovements }: LookedUp,
+  { assets, network }: LookUpMeans,
 ): Whereabouts {
   const block = { number, hash };
   if (standing(canonical, block) === 'orphaned') return { kind: 'unclear' };
   const mined = { block, at };
-  return { kind: 'mined', mined, sights: sightsOf(transaction, list, assets, mined) };
+  const movements = withMovements && movementsOf(transaction, list, network);
+  return { kind: 'mined', mined, sights: sightsOf(transaction, list, assets, mined), ...(movements && { movements }) };
 }
 
-async function waiting({ bid }: Located, means: LookUpMeans): Promise<Whereabouts> {
+async function waiting(
+  { bid, transaction }: Located,
+  { list, withMovements }: LookedUp,
+  means: LookUpMeans,
+): Promise<Whereabouts> {
   const asked = bid === null ? null : await means.fees();
-  return { kind: 'pool', trouble: bid !== null && asked ? troubleOf(bid, asked) : null };
+  const trouble = bid !== null && asked ? troubleOf(bid, asked) : null;
+  const movements = withMovements && movementsOf(transaction, list, means.network);
+  return { kind: 'pool', trouble, ...(movements && { movements }) };
 }
 
 /** Slow is not stuck: what is not expected within an hour is said to bid too little. */

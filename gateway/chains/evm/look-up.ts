@@ -5,6 +5,7 @@ import type { ChainHeader } from '../follow/chain-node.ts';
 import { NodeFailure } from '../follow/node-failure.ts';
 import type { EvmAssets } from './assets.ts';
 import { REVERTED, sightsInChain } from './matching.ts';
+import { movementsOf } from './movements.ts';
 import type { EvmNode, EvmReceipt, EvmTransaction } from './node.ts';
 import { findByNonce } from './nonce-search.ts';
 import type { QueueWatch } from './queue-watch.ts';
@@ -61,11 +62,14 @@ async function vanished(
 async function waiting(
   node: EvmNode,
   transaction: EvmTransaction,
-  { canonical }: LookedUp,
+  { canonical, list, withMovements }: LookedUp,
   means: LookUpMeans,
 ): Promise<Whereabouts> {
   const trouble = await troubleOf(node, transaction, canonical.top?.number ?? 0, means);
-  if (trouble !== 'taken') return { kind: 'pool', trouble };
+  if (trouble !== 'taken') {
+    const movements = withMovements && (await movementsOf(node, { transaction, receipt: null }, list, means.assets));
+    return { kind: 'pool', trouble, ...(movements && { movements }) };
+  }
   const found = await findByNonce(node, { by: transaction.from, nonce: transaction.nonce }, canonical);
   // Mined in between: the walk will say so.
   if (!found || found.transaction.hash === transaction.hash) return { kind: 'unclear' };
@@ -75,7 +79,7 @@ async function waiting(
 async function included(
   node: EvmNode,
   transaction: EvmTransaction,
-  { canonical, list }: LookedUp,
+  { canonical, list, withMovements }: LookedUp,
   { assets, symbols }: LookUpMeans,
 ): Promise<Whereabouts> {
   const receipt = await node.receipt(transaction.hash);
@@ -85,7 +89,8 @@ async function included(
   await symbols.learn(node, logs, list, assets.tokens);
   const failed = succeeded ? {} : { failed: REVERTED };
   const sights = sightsInChain({ transaction, succeeded, logs, block, at: header.at }, list, assets, symbols);
-  return { kind: 'mined', mined: { block, at: header.at, ...failed }, sights };
+  const movements = withMovements && (await movementsOf(node, { transaction, receipt }, list, assets));
+  return { kind: 'mined', mined: { block, at: header.at, ...failed }, sights, ...(movements && { movements }) };
 }
 
 /** The header of a receipt's block, where that block holds; a block below the walked ones holds by the node's word. */

@@ -15,7 +15,8 @@ import { transferOfCall, transferOfLog } from './erc20.ts';
 import type { EvmLog, EvmTransaction } from './node.ts';
 import { NAMELESS } from './token-symbol.ts';
 
-interface Money {
+/** Money that a transaction moves, or means to. */
+export interface Money {
   /** Lower case, null for the chain's coin. */
   readonly token: string | null;
   readonly from: string;
@@ -72,7 +73,7 @@ export function sightsInChain(included: Included, list: WatchList, assets: EvmAs
 }
 
 /** What the transaction says of itself: its value, and a transfer called directly on a token. */
-function intended(transaction: EvmTransaction, assets: EvmAssets): Money[] {
+export function intended(transaction: EvmTransaction, assets: EvmAssets): Money[] {
   const { from, to, value } = transaction;
   if (to === null) return [];
   const coins: Money[] = value > 0n ? [{ token: null, from, to, amount: value, nth: 0 }] : [];
@@ -80,7 +81,8 @@ function intended(transaction: EvmTransaction, assets: EvmAssets): Money[] {
   return call && call.amount > 0n ? [...coins, { token: to, ...call, nth: 0 }] : coins;
 }
 
-function movedBy(logs: readonly EvmLog[]): Money[] {
+/** What the logs of a transaction say that tokens moved. */
+export function movedBy(logs: readonly EvmLog[]): Money[] {
   const counts = new Map<string, number>();
   return [...logs]
     .sort((a, b) => a.index - b.index)

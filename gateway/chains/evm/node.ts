@@ -25,6 +25,7 @@ import type { ChainHeader, ChainNode } from '../follow/chain-node.ts';
  *   base fee follows from the head's baseFeePerGas, gasUsed and gasLimit.
  * - `eth_getBlockByNumber` ["safe" | "finalized", false], where that settles payments.
  * - `eth_call` [{to, data}, "latest"], for the symbol that an unknown token claims.
+ * - `eth_getCode` [address, "latest"], of what a transaction goes to that a customer named.
  * - `eth_getBlockByNumber` ["pending", true] → block with full transactions, of which only those are read: once per
  *   connection, for what came into the pool before it, and over HTTP in place of many hashes.
  * - HTTP: `eth_newPendingTransactionFilter` [] → id, `eth_getFilterChanges` [id] → transaction hashes,
@@ -61,6 +62,8 @@ export interface EvmNode extends ChainNode<EvmBlock, EvmTransaction> {
   nextBaseFee(): Promise<bigint | null>;
   /** What a token contract says it is called, raw; null where it says nothing. */
   symbol(token: string): Promise<string | null>;
+  /** True where code stands at an address, so that what is sent to it runs; null where the node does not say. */
+  hasCode(address: string): Promise<boolean | null>;
 }
 
 export interface EvmHeader extends ChainHeader {

@@ -105,6 +105,11 @@ export class RpcNode implements EvmNode {
     return answer && symbolOfAnswer(answer);
   }
 
+  async hasCode(address: string): Promise<boolean | null> {
+    const code = await this.#optional(dataSchema, 'eth_getCode', [address, 'latest']);
+    return code === null ? null : code !== '0x';
+  }
+
   async listen(listener: NodeListener<EvmTransaction>): Promise<void> {
     this.#listener = listener;
     const pushed = this.#rpc.notifications;

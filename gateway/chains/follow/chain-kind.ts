@@ -1,6 +1,6 @@
 /** What one kind of chain knows by itself, so that following it is the same for all. */
 import type { Payment } from '../../../contract/order.ts';
-import type { TransactionTrouble } from '../../observations.ts';
+import type { Movements, TransactionTrouble } from '../../observations.ts';
 import type { BlockRef } from '../chain-watcher.ts';
 import type { CanonicalChain } from './canonical-chain.ts';
 import type { ChainHeader, ChainNode } from './chain-node.ts';
@@ -10,9 +10,14 @@ import type { ChainForm, WatchList } from './watch-list.ts';
 
 /** Where a transaction is. */
 export type Whereabouts =
-  /** `sights` are the payments it makes to watched addresses. */
-  | { readonly kind: 'mined'; readonly mined: Mined; readonly sights: readonly Sight[] }
-  | { readonly kind: 'pool'; readonly trouble: TransactionTrouble | null }
+  /** `sights` are the payments it makes to watched addresses; `movements` all that it moves, where that was asked for. */
+  | {
+      readonly kind: 'mined';
+      readonly mined: Mined;
+      readonly sights: readonly Sight[];
+      readonly movements?: Movements;
+    }
+  | { readonly kind: 'pool'; readonly trouble: TransactionTrouble | null; readonly movements?: Movements }
   /**
    * Another transaction took its place; `at` is the time of that one's block, null while it is in the pool. `sights` are
    * the payments that it makes to watched addresses, as far as they are not told already: told together, the sender's
@@ -39,6 +44,8 @@ export interface LookedUp {
   readonly payment: Payment;
   readonly canonical: CanonicalChain;
   readonly list: WatchList;
+  /** Asks for all that the transaction moves, whoever is paid. */
+  readonly withMovements?: boolean;
 }
 
 export interface PoolSights {

@@ -9,10 +9,12 @@ import type { ChainKind } from './chain-kind.ts';
 import { ChainMoved } from './chain-moved.ts';
 import type { ChainHeader, ChainNode } from './chain-node.ts';
 import { Endpoints } from './endpoints.ts';
+import { NamedWatch } from './named-watch.ts';
 import { NodeFailure } from './node-failure.ts';
 import { Pool } from './pool.ts';
 import { StallGuard } from './stall-guard.ts';
 import type { FollowTimings } from './timings.ts';
+import { requiredOf } from './tip.ts';
 import { Troubles } from './troubles.ts';
 import { Unclaimed } from './unclaimed.ts';
 import { Unmined } from './unmined.ts';
@@ -78,6 +80,7 @@ export class Follower<N extends ChainNode<B, T>, B extends ChainHeader, T> imple
     this.#unmined = new Unmined({
       ...{ ...shared, now, timings },
       troubles: new Troubles({ chain, observations, now: () => clock.now() }),
+      named: new NamedWatch({ chain, observations, settlesAt: requiredOf(kind.depth) }),
       secondOpinion: (asked) => this.#endpoints.second((node) => kind.lookUp(node, asked)),
     });
     this.#endpoints = this.#newEndpoints();

@@ -3,6 +3,7 @@ import type { Logger } from '../../logger.ts';
 import type { ChainKind, LookedUp, Whereabouts } from './chain-kind.ts';
 import type { ChainHeader, ChainNode } from './chain-node.ts';
 import { inBatches } from './in-batches.ts';
+import type { NamedWatch } from './named-watch.ts';
 import { droppedReport, factOfPayment, replacedReport, sightReport } from './reports.ts';
 import type { Sight } from './sight.ts';
 import { soughtIds, soughtIn } from './sought.ts';
@@ -28,6 +29,7 @@ export interface UnminedOptions<N extends ChainNode<B, T>, B extends ChainHeader
   readonly watched: Watched;
   readonly unclaimed: Unclaimed;
   readonly troubles: Troubles;
+  readonly named: NamedWatch;
   readonly timings: FollowTimings;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
@@ -62,14 +64,18 @@ export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   /** Looks up those whose turn it is. @throws NodeFailure when the node does not answer */
   async check(node: N, tip: Tip): Promise<void> {
-    const { kind, troubles, unclaimed, watched } = this.#options;
+    const { kind, named, troubles, unclaimed, watched } = this.#options;
     const list = await watched.list();
     const all = soughtIn(list, unclaimed.inPool(), tip.chain);
     const ids = new Set(all.map(({ id }) => id));
     this.#searches = new Map([...this.#searches].filter(([id]) => ids.has(id)));
     troubles.keepOnly(new Set(all.map(({ hash }) => hash)));
+    named.keepOnly(new Set(all.flatMap((each) => (each.kind === 'named' ? [each.hash] : []))));
+    const orphaned = named.recount(tip);
+    for (const { hash, id } of all) if (orphaned.has(hash)) this.#searches.delete(id);
     const found = await inBatches(this.#due(all), AT_ONCE, async (sought) => {
-      const where = await kind.lookUp(node, { payment: sought.payment, canonical: tip.canonical, list });
+      const asked = { payment: sought.payment, canonical: tip.canonical, list };
+      const where = await kind.lookUp(node, { ...asked, withMovements: sought.kind === 'named' });
       return this.#learnt(sought, where, { list, tip });
     });
     await watched.append(found.flat());
@@ -184,15 +190,20 @@ export class Unmined<N extends ChainNode<B, T>, B extends ChainHeader, T> {
 
   /** What a customer named is nobody's payment yet: whom it pays is read from it, once it is mined. */
   async #ofNamed(sought: Extract<Sought, { order: Order }>, where: Whereabouts, view: View): Promise<Found[]> {
-    const { troubles, unclaimed } = this.#options;
+    const { named, troubles, unclaimed } = this.#options;
     if (where.kind === 'unclear') return [];
     if (where.kind === 'nowhere') {
       const nodes = await this.#nodesWithout(sought.payment, view);
-      if (nodes > 0) troubles.notFound(sought.hash, nodes);
-      else troubles.say(sought.hash, null);
+      if (nodes === 0) troubles.say(sought.hash, null);
+      else {
+        named.gone(sought.hash);
+        troubles.notFound(sought.hash, nodes);
+      }
       return [];
     }
     troubles.say(sought.hash, where.kind === 'pool' ? where.trouble : null);
+    if (where.kind === 'replaced') named.gone(sought.hash);
+    else named.saw(sought.hash, where, view.tip);
     if (where.kind !== 'mined') return [];
     this.#searches.set(sought.id, { at: Infinity, missingSince: null });
     await unclaimed.tell(where.sights, view.tip);

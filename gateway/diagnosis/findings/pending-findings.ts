@@ -1,11 +1,13 @@
 /** Findings about transactions that are in no block, by what our nodes say of them now. */
 import { formatUnits } from '../../../contract/money.ts';
-import { counts, coveredAt } from '../../../contract/settlement.ts';
+import { counts } from '../../../contract/settlement.ts';
 import { wordsOf } from '../../../contract/words.ts';
 import type { TransactionTrouble } from '../../observations.ts';
 import { paymentText } from '../amount-text.ts';
+import { namedText, unpaidNames } from '../unpaid-names.ts';
 import { asHeld, heldFinding } from '../view.ts';
 import type { Found, View } from '../view.ts';
+import { paysElsewhere } from './not-paid-here.ts';
 import { NOT_BROADCAST_STEP, factsOf, sameHash } from './payment-findings.ts';
 
 /** After a start what was known of pending transactions has to be learnt anew; until then what was found stands. */
@@ -47,24 +49,17 @@ function unminedOf({ order }: View): Awaited[] {
   });
 }
 
-/** As long as there is money to be missed. */
-function namedOf({ order, policy, observed }: View): Awaited[] {
-  if (coveredAt(order) !== null) return [];
-  return (order.namedTransactions ?? []).flatMap((named): Awaited[] => {
-    if (order.payments.some((payment) => sameHash(payment.txHash, named.txHash))) return [];
-    const txHash = named.txHash.toLowerCase();
-    const chains = named.chain === null ? [...policy.watchedChains].filter((id) => mayBeOn(id, txHash)) : [named.chain];
+/** As long as there is money to be missed; how one goes on that pays somebody else helps nobody here. */
+function namedOf(view: View): Awaited[] {
+  const { observed } = view;
+  return unpaidNames(view).flatMap((named): Awaited[] => {
+    const { chains, txHash } = named;
     const isKnownOn = (id: string): boolean => (observed.transaction(id, txHash)?.kind ?? 'not-found') !== 'not-found';
     const chain = chains.find(isKnownOn) ?? chains[0];
-    if (chain === undefined) return [];
-    const about = { what: `the customer named ${named.txHash}`, facts: { txHash: named.txHash }, wasSeen: false };
+    if (chain === undefined || paysElsewhere(view, named)) return [];
+    const about = { what: namedText(named), facts: { txHash: named.asNamed }, wasSeen: false };
     return [{ ...about, chain, txHash, elsewhere: chains.filter((id) => id !== chain) }];
   });
-}
-
-/** Hashes are written with `0x` on EVM chains alone. */
-function mayBeOn(chain: string, txHash: string): boolean {
-  return chain.startsWith('eip155:') === txHash.startsWith('0x');
 }
 
 function stillLearning(view: View, code: (typeof codes)[number], awaited: readonly Awaited[]): Found[] {

@@ -21,6 +21,7 @@ const AMOUNT = String.raw`\d.*?`;
 const holds = {
   ...{ amount: AMOUNT, amounts: AMOUNT, payment: AMOUNT, received: AMOUNT, due: AMOUNT },
   ...{ span: SPAN, chain: String.raw`\S+`, from: String.raw`\d+`, units: String.raw`\d+` },
+  ...{ address: String.raw`[^\s,]+`, height: String.raw`\d+` },
   tx: String.raw`0x\S+|\S{8,}`,
 };
 

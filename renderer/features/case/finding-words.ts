@@ -19,6 +19,7 @@ const needed = {
   replaced: ['amount'],
   dropped: ['amount'],
   'not-broadcast': [],
+  'not-paid-here': ['moved', 'to'],
   'fee-too-low': ['bid', 'asked'],
   'nonce-gap': ['nonce', 'next'],
   confirming: [],
@@ -54,6 +55,8 @@ export function findingWords({ code, facts = {} }: Finding, tell: Tell): Message
   if (code === 'confirming') return confirmingWords(facts, tell);
   const conflict = code === 'witness-conflict' ? conflictWords(facts, tell) : null;
   if (conflict) return conflict;
+  const unpaid = code === 'not-paid-here' ? notPaidHereWords(facts) : null;
+  if (unpaid) return unpaid;
   const params: Record<string, string> = {};
   for (const name of needed[code]) {
     const fact = facts[name];
@@ -86,6 +89,30 @@ function conflictWords(facts: Readonly<Record<string, string>>, tell: Tell): Mes
   });
 }
 
+/** null where the plain sentence says it: one transfer, to somebody else. */
+function notPaidHereWords({ count, kind, moved, to }: Readonly<Record<string, string>>): Message | null {
+  if (kind === 'contract') return say('finding.not-paid-here.saysContract');
+  if (kind === 'nothing') return say('finding.not-paid-here.saysNothing');
+  if (kind === 'failed') return say('finding.not-paid-here.saysFailed');
+  if (kind === 'watched' && moved && to) return say('finding.not-paid-here.saysWatched', { moved, to });
+  return kind === 'elsewhere' && Number(count) > 1
+    ? say('finding.not-paid-here.saysSeveral', { count: Number(count) })
+    : null;
+}
+
+const notPaidHereNext: Readonly<Record<string, StringKey>> = {
+  watched: 'finding.not-paid-here.nextWatched',
+  contract: 'finding.not-paid-here.nextContract',
+  nothing: 'finding.not-paid-here.nextNothing',
+  failed: 'finding.not-paid-here.nextFailed',
+};
+
+function notPaidHereNextWords({ kind = '', mined }: Readonly<Record<string, string>>): Message {
+  const key = Object.hasOwn(notPaidHereNext, kind) ? notPaidHereNext[kind] : undefined;
+  if (key) return { key, params: {} };
+  return say(mined === 'false' ? 'finding.not-paid-here.nextPending' : 'finding.not-paid-here.next');
+}
+
 /** How long it still takes is known of some chains only. */
 function confirmingWords({ fromMs, toMs, mined }: Readonly<Record<string, string>>, tell: Tell): Message {
   const [from, to] = [Number(fromMs), Number(toMs)];
@@ -98,6 +125,7 @@ function confirmingWords({ fromMs, toMs, mined }: Readonly<Record<string, string
 export function findingNextWords({ code, facts = {} }: Finding, { status }: Pick<Order, 'status'>): Message | null {
   if (!isFindingCode(code)) return null;
   if (code === 'underpaid' && status === 'awaiting') return say('finding.underpaid.nextInTime');
+  if (code === 'not-paid-here') return notPaidHereNextWords(facts);
   const count = Number(facts['needed']);
   if (code === 'confirming' && Number.isInteger(count) && count > 0) {
     return say('finding.confirming.nextNeeded', { count });

@@ -45,6 +45,8 @@ export const customerStrings = {
     'The network no longer knows your transaction. Please look into your wallet: if it says that the transaction was cancelled or dropped, ask us before you pay again.',
   'customer.notBroadcast':
     'The network does not know the transaction you named. Please look into your wallet whether it was really sent.',
+  'customer.notPaidHere':
+    'In the transaction you named we see no payment to this order. Please compare the address that your wallet shows for it with the one of this order, and ask us before you pay again.',
   'customer.nonceGap':
     'Your transaction waits for an earlier one from the same wallet. Please look for a pending transaction there, and speed it up or wait for it.',
   'customer.feeTooLow':

@@ -28,6 +28,27 @@ export const findingStrings = {
   'finding.not-broadcast.says': 'No node knows the transaction, neither in a block nor waiting for one.',
   'finding.not-broadcast.next':
     'Ask the customer to look in their wallet whether it was really sent, on which chain, and for its hash.',
+  'finding.not-paid-here.title': 'Named transaction shows no payment here',
+  'finding.not-paid-here.says': 'The named transaction moves {moved} to {to}, which is no address of this order.',
+  'finding.not-paid-here.saysSeveral': 'The named transaction pays {count} times, and nothing to this order.',
+  'finding.not-paid-here.saysWatched':
+    'The named transaction moves {moved} to {to}, which is watched for something else than this order.',
+  'finding.not-paid-here.saysContract':
+    'The named transaction runs a contract. Our nodes see no payment to this order in it; coins that a contract passes on they do not see.',
+  'finding.not-paid-here.saysNothing': 'The named transaction moves no money.',
+  'finding.not-paid-here.saysFailed': 'The named transaction was mined and failed: it moved nothing.',
+  'finding.not-paid-here.next':
+    'The money went to another address, and only whoever holds that one can send it back. Ask the customer to compare it with the address of this order, and to look for another payment in their wallet.',
+  'finding.not-paid-here.nextPending':
+    'The money is on its way to another address, and not mined yet. Ask the customer to compare that address with the one of this order, and whether their wallet can still cancel it.',
+  'finding.not-paid-here.nextWatched':
+    'It pays an address that is watched for something else: look the hash up among orders and unmatched payments, and see with the customer what the money is for.',
+  'finding.not-paid-here.nextContract':
+    'Look this order’s address up in a block explorer, under internal transactions: coins that a contract passes on are not seen here. If there are none, ask the customer what the transaction was for.',
+  'finding.not-paid-here.nextNothing':
+    'The transaction moves no money: ask the customer for the hash of the payment itself.',
+  'finding.not-paid-here.nextFailed':
+    'The transaction failed and moved nothing: ask the customer to look in their wallet, and to send it again.',
   'finding.fee-too-low.title': 'Fee too low',
   'finding.fee-too-low.says': 'It bids {bid}; blocks ask {asked} at present.',
   'finding.fee-too-low.next':

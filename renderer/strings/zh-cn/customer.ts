@@ -41,6 +41,8 @@ export const customerChinese = {
   'customer.dropped':
     '网络中已找不到您的交易。请查看您的钱包：如果显示交易已取消或已丢弃，再次付款之前请先与我们联系。',
   'customer.notBroadcast': '网络中找不到您提供的交易。请在钱包中查看它是否真的已发送。',
+  'customer.notPaidHere':
+    '在您提供的交易中，我们没有看到付给此订单的款项。请将钱包中显示的收款地址与此订单的地址比对，再次付款之前请先与我们联系。',
   'customer.nonceGap': '您的交易在等待同一钱包中较早的一笔交易。请在钱包中找到待处理的交易，将其加速或等待其完成。',
   'customer.feeTooLow': '您的交易手续费低于网络目前的要求，可能需要较长时间。多数钱包可以加速；请不要再付一次。',
   'customer.wrongMoney':

@@ -26,6 +26,24 @@ export const findingChinese = {
   'finding.not-broadcast.title': '网络中查无此交易',
   'finding.not-broadcast.says': '没有节点知道这笔交易：既不在区块中，也不在等待上链。',
   'finding.not-broadcast.next': '请顾客在钱包中查看是否真的已发送、在哪条链上，并提供交易哈希。',
+  'finding.not-paid-here.title': '所报交易未见付款到本订单',
+  'finding.not-paid-here.says': '所报交易将 {moved} 转到 {to}，不是此订单的地址。',
+  'finding.not-paid-here.saysSeveral': '所报交易共付出 {count} 笔，没有一笔付给此订单。',
+  'finding.not-paid-here.saysWatched': '所报交易将 {moved} 转到 {to}，该地址因其他用途而受监视，不属于此订单。',
+  'finding.not-paid-here.saysContract':
+    '所报交易运行了合约。自有节点未见其中有付给此订单的款项；合约内部转出的币节点看不到。',
+  'finding.not-paid-here.saysNothing': '所报交易没有转移任何款项。',
+  'finding.not-paid-here.saysFailed': '所报交易已上链但执行失败，没有转移任何款项。',
+  'finding.not-paid-here.next':
+    '款项到了另一个地址，只有该地址的持有人才能退回。请顾客将它与此订单的地址比对，并在钱包中查找是否另有付款。',
+  'finding.not-paid-here.nextPending':
+    '款项正转往另一个地址，尚未上链。请顾客将该地址与此订单的地址比对，并查看钱包是否还能取消。',
+  'finding.not-paid-here.nextWatched':
+    '它付往因其他用途而受监视的地址：请用该哈希在订单和未匹配款项中查找，并与顾客核实这笔款的用途。',
+  'finding.not-paid-here.nextContract':
+    '请在区块浏览器中查看此订单地址的内部交易：合约内部转出的币在这里看不到。如果没有，请询问顾客这笔交易的用途。',
+  'finding.not-paid-here.nextNothing': '这笔交易没有转移款项：请顾客提供付款本身的哈希。',
+  'finding.not-paid-here.nextFailed': '交易失败，没有转移款项：请顾客查看钱包后重新发送。',
   'finding.fee-too-low.title': '手续费过低',
   'finding.fee-too-low.says': '出价 {bid}，目前区块需要 {asked}。',
   'finding.fee-too-low.next': '请顾客在钱包中加速，或等手续费回落。切勿让顾客再付一次：两笔都可能到账。',

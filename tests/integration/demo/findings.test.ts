@@ -103,6 +103,7 @@ const expected: Readonly<Record<ScenarioName, Shown>> = {
     status: 'awaiting',
   },
   'not-broadcast': { finds: ['not-broadcast'], status: 'paid' },
+  'not-paid-here': { finds: ['not-paid-here'], status: 'paid' },
   'not-watched': { finds: ['chain-not-watched'], leaves: ['chain-not-watched'], status: 'awaiting' },
   'witness-conflict': { finds: ['witness-conflict'], status: 'paid' },
   'webhook-missing': { finds: ['webhook-missing'], status: 'paid' },

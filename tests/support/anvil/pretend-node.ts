@@ -135,6 +135,10 @@ export class PretendNode implements EvmNode {
     return this.baseFee;
   }
 
+  async hasCode(): Promise<boolean | null> {
+    return null;
+  }
+
   async symbol(): Promise<string | null> {
     return this.claimed;
   }

@@ -91,6 +91,10 @@ export class EvmWindow implements EvmNode {
     return this.#shown && FEES.baseFee;
   }
 
+  async hasCode(): Promise<boolean | null> {
+    return null;
+  }
+
   async symbol(): Promise<string | null> {
     return null;
   }

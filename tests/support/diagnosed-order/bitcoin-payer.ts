@@ -38,6 +38,16 @@ export class BitcoinPayer implements Payer {
     return this.#kept(this.#bitcoin.pay(SHOP, amount));
   }
 
+  async sendAway(): ReturnType<Payer['sendAway']> {
+    const { hash } = this.#kept(this.#bitcoin.pay(OWN, DUE));
+    const change = /^0\.00005 BTC to bcrt1q[a-z0-9]{38}$/;
+    return { hash, moves: [change, `0.0002 BTC to ${OWN}`, 'one of these may be change that stays with the sender'] };
+  }
+
+  async height(): Promise<number> {
+    return this.#bitcoin.top.number;
+  }
+
   async sendTooCheap(): ReturnType<Payer['sendTooCheap']> {
     const sent = this.#kept(this.#bitcoin.pay(SHOP, DUE, { feeRate: TOO_CHEAP }));
     return { ...sent, bid: `${TOO_CHEAP} sat/vB`, asked: `${this.#bitcoin.fees.hour} sat/vB` };

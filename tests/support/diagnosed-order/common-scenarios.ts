@@ -127,6 +127,49 @@ export const commonScenarios: readonly Scenario[] = [
     mend: paysAndSettles,
   },
   {
+    name: 'named, and paid to somebody else',
+    code: 'not-paid-here',
+    play: async (stage) => {
+      const { payer, order } = stage;
+      const { hash, moves } = await payer.sendAway();
+      await order.named(payer.chain, hash);
+      const paidTo = `this order is paid to ${payer.pay[0].address ?? ''}`;
+      const evidence = [`the customer named ${hash}`, 'it is not mined yet', ...moves, paidTo];
+      await order.until(({ diagnosis: [finding] }) =>
+        expect(finding?.evidence).toEqual(
+          evidence.map((line): unknown => (typeof line === 'string' ? line : expect.stringMatching(line))),
+        ),
+      );
+      await payer.mine();
+      const height = await payer.height();
+      const mined = `it was mined in block ${height}, with fewer than ${SETTLED_DEPTH} confirmations`;
+      return [evidence[0] ?? '', mined, ...moves, paidTo];
+    },
+    finds: ['not-paid-here'],
+    verdict: 'wait',
+    mend: paysAndSettles,
+  },
+  {
+    name: 'named, paid to somebody else, and taken back by a reorg',
+    code: 'not-paid-here',
+    play: async ({ payer, order }) => {
+      const { hash, moves } = await payer.sendAway();
+      await payer.mine(SETTLED_DEPTH);
+      await order.named(payer.chain, hash);
+      const height = (await payer.height()) - SETTLED_DEPTH + 1;
+      const mined = `it was mined in block ${height}, with ${SETTLED_DEPTH} confirmations or more`;
+      const paidTo = `this order is paid to ${payer.pay[0].address ?? ''}`;
+      return [`the customer named ${hash}`, mined, ...moves, paidTo];
+    },
+    finds: ['not-paid-here'],
+    verdict: 'wait',
+    mend: async (stage) => {
+      await stage.payer.reorg(SETTLED_DEPTH);
+      await stage.order.finds([]);
+      await paysAndSettles(stage);
+    },
+  },
+  {
     name: 'a reorg before the goods may go',
     code: 'reorged',
     play: async (stage) => {

@@ -12,6 +12,7 @@ import { NEVER_MS } from './scenario.ts';
 import type { Stage } from './scenario.ts';
 
 const SHOP: Address = '0x1111111111111111111111111111111111111111';
+const SOMEBODY: Address = '0x2222222222222222222222222222222222222222';
 /** Another chain that the gateway watches too. */
 export const ELSEWHERE = 'eip155:10';
 const GWEI = 1_000_000_000n;
@@ -68,6 +69,26 @@ export class EvmPayer implements Payer {
 
   send(amount = DUE): Promise<Sent> {
     return this.#send(amount, {});
+  }
+
+  async sendAway(): ReturnType<Payer['sendAway']> {
+    const hash = await this.#chain.payCoins(SOMEBODY, DUE, this.#nextAccount());
+    return { hash, moves: [`0.008 ETH to ${SOMEBODY}`] };
+  }
+
+  /** Runs a contract that pays the shop nothing. */
+  async callContract(): Promise<Sent> {
+    return { hash: await this.#chain.callToken('approve', [SOMEBODY, 1n], this.#nextAccount()) };
+  }
+
+  /** 20 USDC to somebody else. */
+  async sendTokenAway(): Promise<Sent> {
+    return { hash: await this.#chain.payToken(SOMEBODY, DUE_IN_TOKENS, this.#nextAccount(), this.contracts.usdc) };
+  }
+
+  /** The newest block. */
+  height(): Promise<number> {
+    return this.#chain.height();
   }
 
   async sendTooCheap(): ReturnType<Payer['sendTooCheap']> {

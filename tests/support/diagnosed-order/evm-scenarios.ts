@@ -51,6 +51,39 @@ export const evmScenarios: readonly Scenario<EvmPayer>[] = [
     mend: paysAndSettles,
   },
   {
+    name: 'named, and the right token to somebody else',
+    code: 'not-paid-here',
+    play: async ({ payer, order }) => {
+      const { hash } = await payer.sendTokenAway();
+      await payer.mine();
+      await order.named(payer.chain, hash);
+      const mined = `it was mined in block ${await payer.height()}, with fewer than ${SETTLED_DEPTH} confirmations`;
+      return [`the customer named ${hash}`, mined, /^20 USDC to 0x2{40}$/, /^this order is paid to 0x1{40}$/];
+    },
+    finds: ['not-paid-here'],
+    verdict: 'wait',
+    mend: paysAndSettles,
+  },
+  {
+    name: 'named, and a contract that may have paid inside',
+    code: 'not-paid-here',
+    play: async ({ payer, order }) => {
+      const { hash } = await payer.callContract();
+      await payer.mine();
+      await order.named(payer.chain, hash);
+      const mined = `it was mined in block ${await payer.height()}, with fewer than ${SETTLED_DEPTH} confirmations`;
+      return [
+        `the customer named ${hash}`,
+        mined,
+        /^it runs a contract: .* may have reached this order$/,
+        /^this order is/,
+      ];
+    },
+    finds: ['not-paid-here'],
+    verdict: 'wait',
+    mend: paysAndSettles,
+  },
+  {
     name: 'the wrong token',
     code: 'wrong-asset',
     play: async (stage) => {

@@ -15,6 +15,8 @@ export interface Payer {
   readonly unknownHash: string;
   /** Into the pool. @param amount base units, what is due where it is left out */
   send(amount?: bigint): Promise<Sent>;
+  /** Pays somebody else, into the pool. @returns with what it moves, as people read it */
+  sendAway(): Promise<Sent & { readonly moves: readonly (string | RegExp)[] }>;
   /** Sends what bids less than is asked. @returns with what is bid and asked, as people read it */
   sendTooCheap(): Promise<Sent & { readonly bid: string; readonly asked: string }>;
   /** Less is asked from now on. */
@@ -29,5 +31,6 @@ export interface Payer {
   mine(blocks?: number): Promise<void>;
   /** Puts other blocks without any payment in the place of the newest. */
   reorg(depth: number): Promise<void>;
+  height(): Promise<number>;
   close(): Promise<void>;
 }

@@ -25,6 +25,20 @@ test('a trouble is kept until it is over, and each change is told once', () => {
   ]);
 });
 
+test('what a named transaction moves is told when it changes, and is forgotten without a word', () => {
+  const { board, changes } = watched();
+  const movements = { moves: [], mayMoveMore: true, failed: false, mined: null };
+  expect(board.movements('eip155:1', '0xa')).toBeUndefined();
+  board.sawMovements('eip155:1', '0xa', movements);
+  board.sawMovements('eip155:1', '0xa', { ...movements });
+  expect(changes).toHaveLength(1);
+  board.sawMovements('eip155:1', '0xa', null);
+  board.sawMovements('eip155:1', '0xa', null);
+  expect([board.movements('eip155:1', '0xa'), changes.length]).toEqual([null, 2]);
+  board.forgetMovements('eip155:1', '0xa');
+  expect([board.movements('eip155:1', '0xa'), changes.length]).toEqual([undefined, 2]);
+});
+
 test('a chain as it stands replaces how it stood; an ended listener hears no more', () => {
   const { board, changes, end } = watched();
   const standing = { nodes: [{ name: 'a', state: 'ok', height: 10 }], blockMs: 12_000, fee: '7' } as const;

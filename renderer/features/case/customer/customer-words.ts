@@ -18,6 +18,7 @@ const told = [
   ['cancelled-by-sender', 'customer.cancelledBySender'],
   ['dropped', 'customer.dropped'],
   ['not-broadcast', 'customer.notBroadcast'],
+  ['not-paid-here', 'customer.notPaidHere'],
   ['nonce-gap', 'customer.nonceGap'],
   ['fee-too-low', 'customer.feeTooLow'],
   ['wrong-asset', 'customer.wrongMoney'],

@@ -57,6 +57,14 @@ describe('on-chain scenarios', () => {
     expect(lines.at(-1)).toMatch(/sent/);
   });
 
+  it('not-paid-here names what pays somebody else, and pays in the end', async () => {
+    const { mined, named, pay } = await moved('not-paid-here');
+    const [other, right] = mined();
+    expect(named).toEqual([{ orderId: 'ord-1', txHash: other?.hash }]);
+    expect(other?.to).not.toBe(pay.address);
+    expect(right).toMatchObject({ to: pay.address, value: pay.amount });
+  });
+
   it('wrong-chain pays the second chain’s token to the same address', async () => {
     const { mined, sideChain, orders } = await played('wrong-chain');
     expect(mined()).toEqual([]);

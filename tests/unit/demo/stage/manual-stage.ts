@@ -47,6 +47,7 @@ export function manualStage(seed = 'stage', place?: (order: ShopOrder) => void) 
     timers,
     onWebhook: (event) => void checkoutEvents.push(event),
   });
+  const named: { orderId: string; txHash: string }[] = [];
   let last = 0;
   const stage = createStage({
     random,
@@ -63,7 +64,9 @@ export function manualStage(seed = 'stage', place?: (order: ShopOrder) => void) 
     place: async (order) => {
       place?.(order);
       orders.push(order);
+      return `ord-${orders.length}`;
     },
+    name: async (orderId, txHash) => void named.push({ orderId, txHash }),
     say: (line) => void lines.push(line),
   });
   let blocks = 0;
@@ -82,7 +85,7 @@ export function manualStage(seed = 'stage', place?: (order: ShopOrder) => void) 
   const mined = () => chain.state().blocks.flatMap(({ transactions }) => transactions);
   const sold = () =>
     orders.length + processor.payments().length + btcpay.invoices().length + coinbase.checkouts().length;
-  const pretend = { chain, sideChain, bitcoin, processor, btcpay, coinbase };
+  const pretend = { named, chain, sideChain, bitcoin, processor, btcpay, coinbase };
   return {
     source,
     timers,

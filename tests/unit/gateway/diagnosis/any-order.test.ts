@@ -23,18 +23,40 @@ const trouble = fc.constantFrom(
   { kind: 'not-found', nodes: 2, since: 100 } as const,
   null,
 );
+const movements = fc.option(
+  fc.record({
+    moves: fc.array(
+      fc.record({
+        to: fc.constantFrom('0xd0', '0xe1', 'script:51'),
+        asset: fc.constantFrom('native', 'erc20:0xa0'),
+        symbol: fc.constantFrom('ETH', '0xa0'),
+        decimals: fc.option(fc.nat(18)),
+        amount: fc.nat().map(String),
+        isWatched: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    ),
+    mayMoveMore: fc.boolean(),
+    failed: fc.boolean(),
+    mined: fc.option(
+      fc.record({ height: fc.nat(), settlesAt: fc.option(fc.integer({ min: 1, max: 64 })), isSettled: fc.boolean() }),
+    ),
+  }),
+);
 const state = fc.constantFrom('ok', 'behind', 'down', 'disagrees' as const);
 const observed = fc
   .record({
     troubles: fc.dictionary(fc.constantFrom('0x01', '0x02', '0x03'), trouble),
+    moved: fc.dictionary(fc.constantFrom('0x01', '0x02', '0x03'), movements),
     nodes: fc.array(state, { maxLength: 3 }),
     blockMs: fc.option(fc.nat(20_000)),
     line: fc.constantFrom('hearing', 'late', 'down' as const),
     startedAt: fc.nat(200_000),
   })
-  .map(({ troubles, nodes, blockMs, line, startedAt }) => {
+  .map(({ troubles, moved, nodes, blockMs, line, startedAt }) => {
     const board = new ObservationBoard(startedAt);
     for (const [hash, each] of Object.entries(troubles)) board.sawTransaction(CHAIN, hash, each);
+    for (const [hash, each] of Object.entries(moved)) board.sawMovements(CHAIN, hash, each);
     const standing = nodes.map((each, n) => ({ name: `node${n}`, state: each, height: n }));
     board.sawChain(CHAIN, { nodes: standing, blockMs, fee: null });
     for (const id of ['cdc', CHAIN]) board.sawSource({ id, kind: 'any', state: line, lastHeardAt: null, lagMs: null });

@@ -66,7 +66,7 @@ describe('what a customer is told', () => {
     expect(told({ status, payments: [payment], received })).not.toMatch(/Please pay|Please send the missing/);
   });
 
-  it.each(['dropped', 'reverted', 'not-broadcast', 'cancelled-by-sender'])(
+  it.each(['dropped', 'reverted', 'not-broadcast', 'not-paid-here', 'cancelled-by-sender'])(
     'does not ask for the money anew while a transaction is %s',
     (code) => {
       const text = told({ diagnosis: [finding(code)] });

@@ -31,6 +31,18 @@ const cases: Readonly<Record<string, () => Case>> = {
   'nonce-gap': () => observed(new Case().pays(), { kind: 'nonce-gap', nonce: 7, next: 5 }),
   'not-broadcast': () =>
     observed(new Case({ source: 'cdc' }).pays(told, NOW, 'cdc'), { kind: 'not-found', nodes: 2, since: NOW }),
+  'not-paid-here': () => {
+    const found = new Case().add('transaction.named', { chain: CHAIN, txHash: HASH }, 'desk');
+    const known = { asset: 'native', symbol: 'ETH', decimals: 18, amount: '1000000000000000' };
+    const to = '0x00000000000000000000000000000000000000e1';
+    const moves = [
+      { ...known, to, isWatched: true },
+      ...Array.from({ length: 5 }, () => ({ ...known, to, symbol: '0xbad', decimals: null, isWatched: false })),
+    ];
+    const mined = { height: 7, settlesAt: 12, isSettled: false };
+    found.ledger.observations.sawMovements(CHAIN, HASH, { moves, mayMoveMore: true, failed: false, mined });
+    return found.later(0);
+  },
   'wrong-asset': () => new Case({ order: { pay: [usdc] } }).pays(),
   'wrong-chain': () => new Case({ order: { pay: [usdc] } }).pays({ ...usdc, chain: 'eip155:10', asset: 'erc20:0xb0' }),
   'fake-token': () =>

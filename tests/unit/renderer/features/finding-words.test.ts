@@ -52,6 +52,22 @@ describe('findings in words', () => {
     expect(said('witness-conflict', { ...facts, processorSays: 'sings', nodeSays: 'deep' })).toContain('P');
   });
 
+  it.each([
+    ['elsewhere', '1', 'The named transaction moves 1 ETH to 0xe1, which is no address of this order.', /compare/],
+    ['elsewhere', '3', 'The named transaction pays 3 times, and nothing to this order.', /compare/],
+    ['watched', '1', /watched for something else than this order/, /look the hash up/],
+    ['contract', '0', /do not see\.$/, /internal transactions/],
+    ['nothing', '0', 'The named transaction moves no money.', /hash of the payment itself/],
+    ['failed', '0', /it moved nothing/, /send it again/],
+  ])('says of a named transaction what it does: %s, %s', (kind, count, says, next) => {
+    const facts = { kind, count, mined: 'true', ...(count !== '0' && { moved: '1 ETH', to: '0xe1' }) };
+    expect(said('not-paid-here', facts)).toMatch(says);
+    const words = findingNextWords(finding('not-paid-here', facts), { status: 'awaiting' });
+    expect(words && tell(words)).toMatch(next);
+    const pending = findingNextWords(finding('not-paid-here', { ...facts, mined: 'false' }), { status: 'awaiting' });
+    expect(pending && /not mined yet/.test(tell(pending))).toBe(kind === 'elsewhere');
+  });
+
   it('says how long confirming takes, where that is known', () => {
     expect(said('confirming', { fromMs: '120000', toMs: '180000', mined: 'true' })).toContain('2 min to 3 min more');
     expect(said('confirming', { fromMs: '120000', toMs: '180000', mined: 'false' })).toContain('once it gets into');

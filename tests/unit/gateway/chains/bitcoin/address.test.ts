@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAddress } from '../../../../../gateway/chains/bitcoin/address.ts';
+import { addressOfScript, readAddress } from '../../../../../gateway/chains/bitcoin/address.ts';
 import { bitcoinNetwork } from '../../../../../gateway/chains/bitcoin/network.ts';
 
 const main = bitcoinNetwork('bip122:000000000019d6689c085ae165831e93')!;
@@ -23,6 +23,21 @@ describe('Bitcoin addresses', () => {
     ['3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy', main, 'a914b472a266d0bd89c13706a4132ccfb16f7c3b9fcb87'],
   ])('%s stands for its script', (address, network, script) => {
     expect(readAddress(address, network)).toEqual({ script });
+    const written = /^bc1/i.test(address) ? address.toLowerCase() : address;
+    expect(addressOfScript(script, network)).toBe(written);
+  });
+
+  test.each([
+    ['data', '6a0401020304'],
+    ['a bare public key', `21${'02'.repeat(33)}ac`],
+    ['a program of another length than it says', '00150102'],
+    ['nothing', ''],
+  ])('%s has no address', (_, script) => {
+    expect(addressOfScript(script, main)).toBeNull();
+  });
+
+  test('a version that nobody spends yet has its address', () => {
+    expect(addressOfScript('6002751e', main)).toBe('bc1sw50qgdz25j');
   });
 
   test.each([

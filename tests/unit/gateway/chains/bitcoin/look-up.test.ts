@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { movementsOf } from '../../../../../gateway/chains/bitcoin/movements.ts';
 import { BitcoinKind } from '../../../../../gateway/chains/bitcoin/bitcoin-kind.ts';
 import { bitcoinNetwork } from '../../../../../gateway/chains/bitcoin/network.ts';
 import type { BitcoinNode, BitcoinTransaction, Located } from '../../../../../gateway/chains/bitcoin/node.ts';
@@ -74,5 +75,27 @@ describe('a payment whose input another transaction spends', () => {
 
   it('is replaced, by what is not known, where the node looks through its pool alone', async () => {
     expect(await whereabouts('unindexed')).toEqual({ kind: 'replaced', by: RIVAL, at: null, sights: [] });
+  });
+});
+
+describe('what a transaction pays, whoever is paid', () => {
+  it('is said of each output with money, those to watched addresses first, also where a script has no address', () => {
+    const network = bitcoinNetwork(REGTEST);
+    if (!network) throw new Error('regtest is no network');
+    const bare = `21${'02'.repeat(33)}ac`;
+    const outputs = [
+      { script: '6a0401020304', value: 0n },
+      { script: bare, value: 1n },
+      { script: scriptOf(OWN), value: 2n },
+      { script: scriptOf(SHOP), value: 3n },
+    ];
+    const list = { has: (key: string) => key === scriptOf(SHOP) };
+    const { moves, ...rest } = movementsOf({ txid: SLOW, inputs: [], outputs }, list, network);
+    expect(rest).toEqual({ mayMoveMore: false, failed: false });
+    expect(moves).toMatchObject([
+      { to: SHOP, amount: '3', isWatched: true },
+      { to: `script:${bare}`, amount: '1', isWatched: false },
+      { to: OWN, amount: '2', symbol: 'BTC', decimals: 8 },
+    ]);
   });
 });

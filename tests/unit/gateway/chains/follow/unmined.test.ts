@@ -8,6 +8,7 @@ import { EvmKind } from '../../../../../gateway/chains/evm/evm-kind.ts';
 import type { EvmBlock, EvmNode, EvmTransaction } from '../../../../../gateway/chains/evm/node.ts';
 import { followTimings } from '../../../../../gateway/chains/follow/timings.ts';
 import { tipOf } from '../../../../../gateway/chains/follow/tip.ts';
+import { NamedWatch } from '../../../../../gateway/chains/follow/named-watch.ts';
 import { Troubles } from '../../../../../gateway/chains/follow/troubles.ts';
 import { Unclaimed } from '../../../../../gateway/chains/follow/unclaimed.ts';
 import { ObservationBoard } from '../../../../../gateway/observations.ts';
@@ -15,7 +16,7 @@ import { Unmined } from '../../../../../gateway/chains/follow/unmined.ts';
 import { Watched } from '../../../../../gateway/chains/follow/watched.ts';
 import { orderPaidBy } from '../../../../support/anvil/chain-orders.ts';
 import { MemoryLedger } from '../../../../support/anvil/memory-ledger.ts';
-import { PAYEE, PretendNode, coins, hashOf } from '../../../../support/anvil/pretend-node.ts';
+import { PAYEE, PAYER, PretendNode, coins, hashOf } from '../../../../support/anvil/pretend-node.ts';
 import { CHAIN, Hearing } from '../../../../support/anvil/watcher-desk.ts';
 
 const START = 1_700_000_000_000;
@@ -48,6 +49,7 @@ describe('payments that no block holds', () => {
       watched: new Watched({ ledger, form: kind.form, now: () => now, onOrders: () => undefined }),
       unclaimed: new Unclaimed({ chain: CHAIN, matching: undefined, now: () => START, log }),
       troubles: new Troubles({ chain: CHAIN, observations: board, now: () => START + now }),
+      named: new NamedWatch({ chain: CHAIN, observations: board, settlesAt: 3 }),
       timings: followTimings(4, { recheckMs: MINUTE, dropAfterMs: 10 * MINUTE }),
       now: () => now,
       log,
@@ -230,6 +232,37 @@ describe('payments that no block holds', () => {
       second = { kind: 'pool', trouble: null };
       await check(0);
       expect([asked, said()]).toEqual([2, null]);
+    });
+
+    test('that pays somebody else is shown with what it moves, and counted on without asking again', async () => {
+      node.mine([coins(7, { to: PAYER })]);
+      await check();
+      const [move] = board.movements(CHAIN, named)?.moves ?? [];
+      expect(move).toMatchObject({
+        asset: 'native',
+        to: expect.stringMatching(new RegExp(PAYER, 'i')),
+        isWatched: false,
+      });
+      expect(board.movements(CHAIN, named)).toMatchObject({ mined: { height: 1, settlesAt: 3, isSettled: false } });
+      node.transaction = async () => null;
+      node.mine([]);
+      node.mine([]);
+      await check(0);
+      expect(board.movements(CHAIN, named)).toMatchObject({ mined: { isSettled: true } });
+    });
+
+    test('and whose block a reorg took is taken back at once, and looked up again', async () => {
+      node.mine([coins(7, { to: PAYER })]);
+      await check();
+      expect(board.movements(CHAIN, named)?.mined).toMatchObject({ height: 1 });
+      let asked = 0;
+      node.transaction = async () => {
+        asked += 1;
+        throw answeredWithError(-32000, 'eth_getTransactionByHash');
+      };
+      const other = { number: 1, hash: hashOf('block', 99) };
+      await unmined.check(node, tip([...node.blocks.slice(0, 1), { ...node.blocks[1]!, ...other }]));
+      expect([board.movements(CHAIN, named), asked]).toEqual([null, 1]);
     });
 
     test('becomes a payment where it pays the order, and is not looked up again once it is mined', async () => {
