@@ -1,10 +1,20 @@
 import type { CheckpointThread } from './checkpoint-thread.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** Pages of the write-ahead log that wait for their place before the thread is asked to move them: 4 MB. */
+/** Pages by which the write-ahead log grows from one pass to the next: 4 MB. */
 const STEP = 1_000;
 /** Pages after which the log is to begin anew, 16 MB; a page that many commits wrote moves once. */
 const ENOUGH = 4_000;
+
+/**
+ * Whether SQLite tells how long the log is without moving it; before 3.51 the same question was an order to move it, there and
+ * then. Source: https://sqlite.org/pragma.html#pragma_wal_checkpoint
+ * @param version as `sqlite_version()` gives it
+ */
+export function tellsOfLog(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 51);
+}
 
 /**
  * Keeps the write-ahead log short while the writer goes on. What is written meanwhile is left over by each pass, so that a busy
@@ -16,8 +26,8 @@ export class Checkpoints {
   readonly #state;
   #thread: CheckpointThread | null = null;
   #pass: Promise<void> | null = null;
-  /** How long the log was when a pass could not empty it. */
-  #inVainAt = 0;
+  /** How long the log was when the last pass began. What that left, somebody reads or wrote meanwhile: the next has time. */
+  #passedAt = 0;
 
   /** @param start begins the thread, once there is something for it to do */
   constructor({ raw }: Pick<SqliteConnection, 'raw'>, start: () => CheckpointThread) {
@@ -25,16 +35,21 @@ export class Checkpoints {
     this.#start = start;
   }
 
-  /** Between two transactions: starts a pass where one is due, and resolves when the next transaction may begin. */
+  /**
+   * Between two transactions: starts a pass where one is due, and resolves when the next transaction may begin. Never
+   * rejects: where the disk is in trouble that transaction meets it, and a log that is not moved only grows.
+   */
   async keepUp(): Promise<void> {
     if (this.#pass !== null) return;
-    const { log, left } = this.#read();
-    if (log < this.#inVainAt) this.#inVainAt = 0;
-    if (log >= ENOUGH && left > 0 && log >= this.#inVainAt + STEP) {
-      await this.#run();
-      if (this.#read().left > 0) this.#inVainAt = log;
-    } else if (left >= STEP) {
-      void this.#run();
+    try {
+      const { log, left } = this.#read();
+      if (log < this.#passedAt) this.#passedAt = 0;
+      if (left === 0 || log < this.#passedAt + STEP) return;
+      this.#passedAt = log;
+      const pass = this.#run();
+      if (log >= ENOUGH) await pass;
+    } catch {
+      // Without a thread, a commit moves the log once it is long enough for that (tune.ts).
     }
   }
 

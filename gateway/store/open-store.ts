@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Clock, Closeable } from '../ledger.ts';
 import { startCheckpointThread } from './checkpoint-thread.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { Checkpoints, tellsOfLog } from './checkpoints.ts';
 import { EventLog } from './event-log.ts';
 import { isOfEarlierVersion, migrate } from './migrations.ts';
 import { emptyWriteAheadLog } from './secure-delete.ts';
@@ -51,7 +51,7 @@ export async function openStorage({ dataDir, clock, diagnose, serving = false }:
   const reader = new SqliteConnection(file);
   reader.raw.exec('pragma query_only = 1; pragma busy_timeout = 1000');
   const log = new EventLog(reader);
-  const checkpoints = serving ? new Checkpoints(connection, () => startCheckpointThread(file)) : null;
+  const checkpoints = serving ? checkpointsOf(connection, file) : null;
   const writer = new Writer(
     connection,
     async () => {
@@ -78,6 +78,12 @@ export async function openStorage({ dataDir, clock, diagnose, serving = false }:
       await reader.close();
     },
   };
+}
+
+/** @returns null where SQLite is too old for it: commits move the log then, as they do for commands */
+function checkpointsOf(connection: SqliteConnection, file: string): Checkpoints | null {
+  const version = connection.raw.prepare('select sqlite_version() as version').get()?.['version'];
+  return tellsOfLog(String(version)) ? new Checkpoints(connection, () => startCheckpointThread(file)) : null;
 }
 
 function open(file: string, serving: boolean): SqliteConnection {

@@ -32,7 +32,7 @@ const seldom = [
   'watch_until',
 ] as const satisfies Column[];
 
-/** What changes with every event; no index holds it. */
+/** What changes with every event; of it only `updated_at` stands in an index. */
 const always = ['updated_at', 'updated_seq', 'json'] as const satisfies Column[];
 
 const insertOrder = statement<Columns>((db, slot) => {

@@ -23,6 +23,13 @@ const CACHE = 'pragma cache_size = -32768';
  */
 const CHECKPOINT = 'pragma wal_autocheckpoint = 8000';
 
+/**
+ * Bytes of the write-ahead log's file that are kept to be written again: as many as it takes without a commit's own checkpoint.
+ * What a backup held back for an hour, or a restore wrote, is given back to the disk once the log begins anew.
+ * Source: https://sqlite.org/pragma.html#pragma_journal_size_limit
+ */
+const KEPT_LOG = 'pragma journal_size_limit = 33554432';
+
 export function tuneForWriting(database: DatabaseSync): void {
-  database.exec(`${SAVEPOINTS_IN_MEMORY}; ${CACHE}; ${CHECKPOINT}`);
+  database.exec(`${SAVEPOINTS_IN_MEMORY}; ${CACHE}; ${CHECKPOINT}; ${KEPT_LOG}`);
 }

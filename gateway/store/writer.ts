@@ -52,7 +52,7 @@ export class Writer {
 
   /**
    * @param onForeignWrite called inside the transaction, before any job, when another process has written
-   * @param between called before each transaction, which waits for it
+   * @param between called before each transaction, which waits for it; it must not reject
    */
   constructor(
     connection: SqliteConnection,
@@ -195,8 +195,9 @@ export class Writer {
   async #noticeForeignWrites(): Promise<void> {
     const version = this.dataVersion();
     if (version === this.#dataVersion) return;
-    this.#dataVersion = version;
     await this.#onForeignWrite();
+    // Only now: were it noted before a reading that fails, the next transaction would go on from what was.
+    this.#dataVersion = version;
   }
 
   #noteTrouble(error: unknown): void {

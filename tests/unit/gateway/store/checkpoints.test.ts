@@ -1,10 +1,15 @@
-import { statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startCheckpointThread } from '../../../../gateway/store/checkpoint-thread.ts';
+import type { CheckpointThread } from '../../../../gateway/store/checkpoint-thread.ts';
+import { Checkpoints, tellsOfLog } from '../../../../gateway/store/checkpoints.ts';
 import { DATABASE_FILE, openStorage } from '../../../../gateway/store/open-store.ts';
 import type { Storage } from '../../../../gateway/store/open-store.ts';
 import { tuneForWriting } from '../../../../gateway/store/tune.ts';
@@ -85,9 +90,152 @@ test('nothing of the thread is left when the storage is closed', async () => {
   again.close();
 });
 
-test('a thread without a database holds up nobody', async () => {
+test('what a long reading made of the log is given back to the disk', async () => {
+  const beside = new DatabaseSync(file);
+  beside.exec('begin');
+  beside.prepare('select count(*) from meta').get();
+  await writeMany(90);
+  expect(pagesOfLog()).toBeGreaterThan(8_500);
+  beside.exec('commit');
+  await vi.waitUntil(async () => {
+    await writeMany(5);
+    return pagesOfLog() < 8_500;
+  });
+  beside.close();
+});
+
+test('a thread without a database holds up nobody, and makes none', async () => {
   const thread = startCheckpointThread(join(dataDir, 'none', 'such.db'));
   await thread.checkpoint();
   await thread.checkpoint();
   await thread.close();
+  const gone = join(dataDir, 'gone.db');
+  const another = startCheckpointThread(gone);
+  await another.checkpoint();
+  await another.close();
+  expect(existsSync(gone)).toBe(false);
+});
+
+test('a file whose name means something in a URL is the one that is meant', async () => {
+  const odd = join(dataDir, '100 %#?mode=ro.db');
+  const database = new DatabaseSync(odd);
+  database.exec('pragma journal_mode = wal; create table t (a); insert into t values (1)');
+  const thread = startCheckpointThread(odd);
+  await thread.checkpoint();
+  const { log, checkpointed } = placed(database);
+  expect([log > 0, log - checkpointed]).toEqual([true, 0]);
+  await thread.close();
+  database.close();
+});
+
+test('a process that has nothing else to do waits for what it asked of the thread', async () => {
+  const module = fileURLToPath(new URL('../../../../gateway/store/checkpoint-thread.ts', import.meta.url));
+  const program = `
+    const { startCheckpointThread } = await import(${JSON.stringify(module)});
+    const thread = startCheckpointThread(${JSON.stringify(file)});
+    await thread.checkpoint();
+    await thread.close();
+    process.stdout.write('closed');
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number];
+  expect([code, printed]).toEqual([0, 'closed']);
+});
+
+/** A writer's log as it tells of it, and a thread that counts what it is asked for. */
+function scripted(
+  readings: readonly { log: number; checkpointed: number }[],
+  over = async (): Promise<void> => undefined,
+) {
+  let reading = 0;
+  const raw = { prepare: () => ({ get: () => readings[Math.min(reading++, readings.length - 1)] }) };
+  const passes: number[] = [];
+  const thread: CheckpointThread = {
+    checkpoint: () => {
+      passes.push(reading - 1);
+      return over();
+    },
+    close: async () => undefined,
+  };
+  const checkpoints = new Checkpoints({ raw: raw as unknown as DatabaseSync }, () => thread);
+  return { checkpoints, passes };
+}
+
+test('somebody who reads an old state costs one pass every thousand pages, waited for or not', async () => {
+  const readings = Array.from({ length: 80 }, (_, n) => ({ log: n * 100, checkpointed: 50 }));
+  const { checkpoints, passes } = scripted(readings);
+  for (const _ of readings) await checkpoints.keepUp();
+  expect(passes).toEqual([10, 20, 30, 40, 50, 60, 70]);
+});
+
+test('short readings one after the other, which leave the log nowhere to begin anew, do not make each commit wait', async () => {
+  const state = { log: 4_000, checkpointed: 0 };
+  const raw = { prepare: () => ({ get: () => state }) } as unknown as DatabaseSync;
+  const passes: number[] = [];
+  const checkpoints = new Checkpoints({ raw }, () => ({
+    checkpoint: async () => {
+      passes.push(state.log);
+      state.checkpointed = state.log;
+    },
+    close: async () => undefined,
+  }));
+  for (; state.log < 8_000; state.log += 100) await checkpoints.keepUp();
+  expect(passes).toEqual([4_000, 5_000, 6_000, 7_000]);
+});
+
+test('a log that began anew is moved when it is long again', async () => {
+  const logs = [1_000, 2_000, 40, 900, 1_000, 1_500, 2_100];
+  const { checkpoints, passes } = scripted(logs.map((log) => ({ log, checkpointed: 0 })));
+  for (const _ of logs) await checkpoints.keepUp();
+  expect(passes).toEqual([0, 1, 4, 6]);
+});
+
+test('the writer waits for a pass once the log is long, and not before', async () => {
+  const ends: (() => void)[] = [];
+  const over = () => new Promise<void>((resolve) => ends.push(resolve));
+  const logs = [1_000, 5_000];
+  const { checkpoints } = scripted(
+    logs.map((log) => ({ log, checkpointed: 0 })),
+    over,
+  );
+  await checkpoints.keepUp();
+  ends.shift()?.();
+  await vi.waitFor(() => expect(ends).toHaveLength(0));
+  await new Promise((resume) => setImmediate(resume));
+  let goesOn = false;
+  const waiting = checkpoints.keepUp().then(() => (goesOn = true));
+  await new Promise((resume) => setImmediate(resume));
+  expect([ends.length, goesOn]).toEqual([1, false]);
+  ends.shift()?.();
+  await waiting;
+  await checkpoints.close();
+});
+
+test('neither a log that cannot be read nor a thread that cannot begin keeps anybody from writing', async () => {
+  const raw = { prepare: () => ({ get: () => ({ log: 9_000, checkpointed: 0 }) }) } as unknown as DatabaseSync;
+  const without = new Checkpoints({ raw }, () => {
+    throw new Error('no more threads');
+  });
+  await without.keepUp();
+  await without.close();
+  const unread = {
+    prepare: () => ({
+      get: () => {
+        throw new Error('disk I/O error');
+      },
+    }),
+  } as unknown as DatabaseSync;
+  await new Checkpoints({ raw: unread }, () => startCheckpointThread(file)).keepUp();
+});
+
+test.each([
+  ['3.50.4', false],
+  ['3.9.2', false],
+  ['3.51.0', true],
+  ['3.53.4', true],
+  ['4.0.0', true],
+])('SQLite %s is asked how long the log is: %s', (version, asked) => {
+  expect(tellsOfLog(version)).toBe(asked);
 });

@@ -171,6 +171,56 @@ test('[DL1] [DL10] any mixture of reports: seq is gapless, and the log folds to 
   );
 });
 
+test('[DL1] [DL10] whichever calls fail beside others, memory holds what a fresh reading of the database gives', async () => {
+  const refused = (order: string): Report => ({
+    order,
+    decide: () => {
+      throw new Error('undecided');
+    },
+  });
+  const step = fc.record({
+    order: fc.constantFrom('a', 'b', 'c', 'd'),
+    payment: fc.option(fc.constantFrom('p', 'q', 'r', 's')),
+    fails: fc.constantFrom('not', 'not', 'not', 'deciding', 'afterwards', 'unknown'),
+  });
+  const published: Event[] = [];
+  storage.ledger.onAppended((_store, events) => published.push(...events));
+  const call = (steps: readonly { order: string; payment: string | null; fails: string }[]) =>
+    storage.writer.write(async (tx) => {
+      for (const { order, payment: id, fails } of steps) {
+        const reports = [creation(order), ...(id === null ? [] : [payment(order, id)])];
+        const last = fails === 'deciding' ? [refused(order)] : fails === 'unknown' ? [payment('none', 'p')] : [];
+        await storage.ledger.appendIn(tx, 'main', [...reports, ...last]);
+        if (fails === 'afterwards') throw new Error('afterwards');
+      }
+    });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(step, { maxLength: 3 }), { minLength: 1, maxLength: 8 }), async (calls) => {
+      const results = await Promise.allSettled(calls.map(call));
+      const good = calls.map((steps) => steps.every(({ fails }) => fails === 'not'));
+      expect(results.map(({ status }) => status === 'fulfilled')).toEqual(good);
+      const events = await log();
+      expect(published).toEqual(events);
+      expect(storage.log.head('main').seq).toBe(events.length);
+      const rows = await storage.reader.db.selectFrom('orders').select(['id', 'json']).execute();
+      const stored = new Map(rows.map(({ id, json }) => [id, JSON.parse(json) as Order]));
+      const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+      expect(plain([...foldAll(new Map(), events)].sort())).toEqual([...stored].sort());
+      const held = new Map<string, Order>();
+      const looking = ['a', 'b', 'c', 'd'].map((order): Report => ({
+        order,
+        decide: (known) => {
+          if (known) held.set(order, known);
+          return [];
+        },
+      }));
+      await storage.ledger.append('main', looking);
+      expect(plain([...held].sort())).toEqual([...stored].sort());
+    }),
+    { numRuns: 40, seed: 20_261_121 },
+  );
+});
+
 test('an order is found by whatever a later event adds to it', async () => {
   const completed = (changes: object): Report => ({
     order: 'o1',

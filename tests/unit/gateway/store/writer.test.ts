@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DATABASE_FILE, openStorage } from '../../../../gateway/store/open-store.ts';
 import type { Storage } from '../../../../gateway/store/open-store.ts';
 import { readMeta, writeMeta } from '../../../../gateway/store/meta.ts';
+import { SqliteConnection } from '../../../../gateway/store/sqlite-connection.ts';
+import { Writer } from '../../../../gateway/store/writer.ts';
 
 let dataDir: string;
 let storage: Storage;
@@ -153,6 +155,21 @@ describe('group commit', () => {
     beside.close();
     await writing;
     expect(await keys()).toEqual(['theirs', 'waited']);
+  });
+
+  test('what another process wrote and could not be read is read before the next transaction', async () => {
+    const connection = new SqliteConnection(join(dataDir, DATABASE_FILE));
+    let readings = 0;
+    const writer = new Writer(connection, async () => {
+      readings += 1;
+      if (readings === 1) throw new Error('disk I/O error');
+    });
+    await expect(writer.write(async () => 'unread')).rejects.toThrow('disk I/O error');
+    expect(await writer.write(async () => 'read')).toBe('read');
+    await writer.write(async () => undefined);
+    expect(readings).toBe(2);
+    await writer.close();
+    await connection.close();
   });
 
   test('closing flushes what was asked for, and takes nothing more', async () => {
