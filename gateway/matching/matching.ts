@@ -97,7 +97,9 @@ export class Matching implements MatchingDesk, Closeable {
     if (held && !isNews(held, sighting)) return;
     const store = held?.store ?? (await this.#storeOf(tx, sighting));
     if (store === undefined) {
-      this.#options.log.warn({ payment: payment.id }, 'money at an address of no store is let go');
+      tx.afterCommit(() => {
+        this.#options.log.warn({ payment: payment.id }, 'money at an address of no store is let go');
+      });
       return;
     }
     await this.#decide(tx, store, sighting, held);
