@@ -27,7 +27,9 @@ export function orderCreation(app: FastifyInstance, services: Services): void {
     // The body as sent, not as completed by defaults: what is compared is what the shop wrote.
     const hash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
     const { storage } = services;
-    const { order, created } = await storage.writer.write((tx) => place(tx, services, { store, key, hash, input }));
+    const placed = await storage.writer.write((tx) => place(tx, services, { store, key, hash, input }));
+    if (placed instanceof HttpError) throw placed;
+    const { order, created } = placed;
     void reply.code(created ? 201 : 200);
     const [withCustomer] = await withCustomers(storage.reader, store, [order]);
     return withCustomer;
@@ -64,23 +66,29 @@ interface Placement {
   readonly input: DirectOrder;
 }
 
+interface Placed {
+  readonly order: Order;
+  readonly created: boolean;
+}
+
+/** @returns also what refuses the order: a job that fails makes all of its transaction run again */
 async function place(
   tx: Tx,
   { storage, clock, mapDirectOrder }: Services,
   { store, key, hash, input }: Placement,
-): Promise<{ order: Order; created: boolean }> {
+): Promise<Placed | HttpError> {
   const now = clock.now();
   const use = await findUse(tx, store, key, now);
   if (use) {
     if (use.hash !== hash) {
-      throw new HttpError(409, 'idempotency-conflict', 'This Idempotency-Key was used with another body.');
+      return new HttpError(409, 'idempotency-conflict', 'This Idempotency-Key was used with another body.');
     }
     return { order: await existing(tx, store, use.order), created: false };
   }
   const mapping = mapDirectOrder({ store, sourceRef: randomUUID(), input, now });
-  if (!mapping.ok) throw invalidFields(mapping.faults);
+  if (!mapping.ok) return invalidFields(mapping.faults);
   const used = await addressesInUse(tx, input.pay, now);
-  if (used.length > 0) throw invalidFields(used.map(inUse), 'address-in-use');
+  if (used.length > 0) return invalidFields(used.map(inUse), 'address-in-use');
   await storage.ledger.appendIn(tx, store, [mapping.report]);
   await saveUse(tx, store, key, { hash, order: mapping.order }, now);
   return { order: await existing(tx, store, mapping.order), created: true };
