@@ -11,6 +11,7 @@ import type { MatchingDesk } from './matching/sighting.ts';
 import type { ObservationBoard } from './observations.ts';
 import { isRecheckable } from './recheck.ts';
 import type { RunningSource, Source } from './sources/source.ts';
+import { sparingLogger } from './sparing-logger.ts';
 import { createBlockTrail } from './store/block-trail.ts';
 import type { Storage } from './store/open-store.ts';
 
@@ -37,15 +38,20 @@ export class Lines implements Closeable {
 
   start(): void {
     const { sources, chains, storage, board, observations, matching, clock, log } = this.#options;
+    // One each: what fails on one line hides nothing of another.
+    const sparing = () => sparingLogger(log, clock);
     const { ledger, reader, writer } = storage;
     for (const source of sources) {
-      const running = source.start?.({ ledger, clock, log, freshness: board.reporter(source.id) });
+      const running = source.start?.({ ledger, clock, log: sparing(), freshness: board.reporter(source.id) });
       if (running) this.#running.set(source.id, running);
     }
     for (const chain of chains) {
       const trail = createBlockTrail(chain.id, reader, writer);
       const freshness = board.reporter(chain.id);
-      this.#running.set(chain.id, chain.start({ ledger, trail, clock, log, freshness, observations, matching }));
+      this.#running.set(
+        chain.id,
+        chain.start({ ledger, trail, clock, log: sparing(), freshness, observations, matching }),
+      );
     }
   }
 

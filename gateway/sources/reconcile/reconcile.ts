@@ -112,7 +112,7 @@ class Reconcile {
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
         // The ledger's trouble is not the processor's: the line's freshness stays as it is.
-        this.#context.log.error({ source: this.#parts.id, err: error }, 'reconcile round failed');
+        this.#context.log.error({ source: this.#parts.id, error: String(error) }, 'reconcile round failed');
         await this.#pause(this.#parts.settings.intervalMs).catch(() => undefined);
       }
     }

@@ -47,8 +47,9 @@ function source(polling: PollingOptions = {}) {
   return createCryptoComPay({ ...options, apiKey: 'sk_test', apiBase, polling: times });
 }
 
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+
 function start(polling?: PollingOptions): RunningReconcile {
-  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const freshness = { heard: () => void (heard += 1), failed: (note: string) => void failures.push(note) };
   const started = source(polling).start?.({ ledger, clock: { now: () => Date.now() }, freshness, log });
   if (!started) throw new Error('a source with an API key must start');
@@ -98,6 +99,22 @@ describe('what no webhook says', () => {
     );
     expect(processor.count(PAYMENT)).toBe(1);
   });
+});
+
+it('trouble of the gateway’s own is logged in words, and is no trouble of the processor', async () => {
+  await webhook('payment.created', fresh());
+  processor.replies.set(PAYMENT, answer(200, json(fresh({ status: 'cancelled' }))));
+  const full = vi.spyOn(ledger, 'openOrders').mockRejectedValue(new Error('database or disk is full'));
+  start();
+  await eventually(() =>
+    expect(log.error.mock.lastCall).toEqual([
+      { source: options.id, error: 'Error: database or disk is full' },
+      'reconcile round failed',
+    ]),
+  );
+  expect(failures).toEqual([]);
+  full.mockRestore();
+  await eventually(() => expect(ledger.only.status).toBe('cancelled'));
 });
 
 describe('a person who asks for a look', () => {
