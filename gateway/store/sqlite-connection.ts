@@ -1,4 +1,5 @@
 /** One SQLite connection: kysely for cold queries, prepared statements for the hot path, on the same handle. */
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -11,9 +12,11 @@ const BUSY_TIMEOUT_MS = 20;
 export class SqliteConnection {
   readonly raw: DatabaseSync;
   readonly db: Kysely<Database>;
+  readonly #file: string;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(file: string) {
+    this.#file = file;
     this.raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     this.db = new Kysely<Database>({ dialect: new SqliteDialect({ database: this.#adapter() }) });
   }
@@ -37,6 +40,11 @@ export class SqliteConnection {
     if (rows.length === 0) return;
     const prepared = this.#statement(statement.sql);
     for (const row of rows) prepared.run(...admittedAll(statement.bind(row)));
+  }
+
+  /** False where the file was taken away under us: it can be written on, and is gone with whoever closes it last. */
+  isInPlace(): boolean {
+    return existsSync(this.#file);
   }
 
   async close(): Promise<void> {

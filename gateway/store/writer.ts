@@ -121,6 +121,7 @@ export class Writer {
 
   /** @throws when nothing of it was committed */
   async #transaction(jobs: readonly Job[], run: (job: Job, runs: Run[]) => Promise<void>): Promise<void> {
+    this.#requireFile();
     await this.#begin();
     const runs: Run[] = [];
     try {
@@ -190,6 +191,13 @@ export class Writer {
         await delay(5 + Math.random() * 20);
       }
     }
+  }
+
+  /** What would be committed to a file that is no longer there is nothing anybody may be told of as durable. */
+  #requireFile(): void {
+    if (this.#connection.isInPlace()) return;
+    this.#trouble = 'the file of the data was taken away';
+    throw new Error(this.#trouble);
   }
 
   async #noticeForeignWrites(): Promise<void> {

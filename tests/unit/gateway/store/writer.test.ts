@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -155,6 +155,17 @@ describe('group commit', () => {
     beside.close();
     await writing;
     expect(await keys()).toEqual(['theirs', 'waited']);
+  });
+
+  test('nothing is told as durable while the file is away, and all is well when it is back', async () => {
+    await insert('before');
+    const [file, away] = [join(dataDir, DATABASE_FILE), join(dataDir, 'away.db')];
+    await rename(file, away);
+    await expect(insert('lost')).rejects.toThrow(/taken away/);
+    expect(storage.writer.trouble).toMatch(/taken away/);
+    await rename(away, file);
+    await insert('after');
+    expect([storage.writer.trouble, await keys()]).toEqual([null, ['after', 'before']]);
   });
 
   test('what another process wrote and could not be read is read before the next transaction', async () => {
