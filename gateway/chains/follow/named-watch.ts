@@ -58,8 +58,10 @@ export class NamedWatch {
 
   /** Lets go of every other transaction: it pays its order by now, or nobody looks after the order any more. */
   keepOnly(hashes: ReadonlySet<string>): void {
-    for (const hash of [...this.#held.keys()]) {
+    for (const [hash, held] of [...this.#held]) {
       if (hashes.has(hash)) continue;
+      // What a block holds stays true; what waits in a pool does not for long.
+      if (held && !held.block) this.gone(hash);
       this.#held.delete(hash);
       this.#options.observations.forgetMovements(this.#options.chain, hash);
     }

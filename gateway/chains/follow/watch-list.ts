@@ -128,6 +128,7 @@ export class OrderWatchList implements WatchList {
 
   put(order: Order): void {
     this.remove(order.id);
+    this.#named.delete(order.id);
     this.#orders.set(order.id, order);
     for (const [key, { address, own }] of this.#placesOf(order)) {
       const others = this.#places.get(key) ?? [];
@@ -146,6 +147,11 @@ export class OrderWatchList implements WatchList {
       tracked.map((payment) => ({ order, payment })),
     );
     this.#payments = undefined;
+  }
+
+  /** Of an order whose addresses are not watched, only what a customer named. */
+  putNamed(order: Order): void {
+    this.#named.set(order.id, namedHashes(order, this.#form));
   }
 
   remove(id: string): void {

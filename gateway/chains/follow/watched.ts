@@ -26,8 +26,17 @@ export interface WatchedOptions {
 /** Orders leave the list by time alone, so it is read anew now and then; other addresses come and go unannounced. */
 const KEEP_MS = 10 * 60_000;
 const KEEP_FURTHER_MS = 60_000;
+/** How long a transaction is looked for that was named for an order which is watched no more, or not on this chain. */
+const NAMED_KEPT_MS = 24 * 60 * 60_000;
+const MOST_NAMED = 1_000;
 /** With more changes than this the whole list is read anew. */
 const MOST_CHANGES = 1_000;
+
+interface Change {
+  readonly store: string;
+  /** The order is not known to be watched here: only what a customer named of it is looked for. */
+  readonly namedOnly: boolean;
+}
 
 /** The orders of one chain and its kin: read once, then kept up by what is appended. */
 export class Watched {
@@ -36,13 +45,18 @@ export class Watched {
   #list: OrderWatchList | undefined;
   #readAt = 0;
   #furtherAt = -Infinity;
-  #changed = new Map<string, string>();
+  #changed = new Map<string, Change>();
+  /** Orders off the list of which a transaction was named here: their stores, and until when that is looked for. */
+  readonly #named = new Map<string, { readonly store: string; readonly until: number }>();
 
   constructor(options: WatchedOptions) {
     this.#options = options;
     this.#end = options.ledger.onAppended((store, events) => {
-      const ours = events.filter((event) => this.#concerns(event));
-      for (const { order } of ours) if (order !== null) this.#changed.set(order, store);
+      const ours = events.filter((event) => {
+        const bears = this.#bearing(event, store);
+        if (bears && event.order !== null) this.#note(event.order, { store, namedOnly: bears === 'named' });
+        return bears !== null;
+      });
       if (ours.some(({ source }) => source !== options.form.chain)) options.onOrders();
     });
   }
@@ -86,37 +100,63 @@ export class Watched {
         const list = new OrderWatchList(form, await ledger.watchedOrders(form.kin));
         this.#readAt = now();
         this.#furtherAt = -Infinity;
+        for (const [id, { until, store }] of [...this.#named]) {
+          const order = now() < until && !list.orders.has(id) ? await ledger.order(store, id) : undefined;
+          if (order) list.putNamed(order);
+          else this.#named.delete(id);
+        }
         return (this.#list = list);
       }
-      for (const [id, store] of changed) {
+      for (const [id, { namedOnly, store }] of changed) {
         const order = await ledger.order(store, id);
-        if (order) held.put(order);
+        if (order && namedOnly && !held.orders.has(id)) held.putNamed(order);
+        else if (order) held.put(order);
       }
       return held;
     } catch (error) {
-      this.#changed = new Map([...changed, ...this.#changed]);
+      for (const [id, change] of changed) this.#note(id, change);
       throw error;
     }
   }
 
   /** Most events of a busy store are about other chains; only what bears on this one is read again. */
-  #concerns(event: Event): boolean {
+  #bearing(event: Event, store: string): 'order' | 'named' | null {
     const { chain, kin } = this.#options.form;
-    if (event.order === null) return false;
-    if (event.source === chain) return true;
-    if (isChain(event.source)) return false;
-    if (this.#list?.orders.has(event.order)) return true;
+    const { order, source } = event;
+    if (order === null) return null;
+    if (source === chain) return 'order';
+    if (isChain(source)) return null;
+    if (this.#list?.orders.has(order)) return 'order';
     const known = knownEvent(event);
+    const paidHere = (pay: Order['pay'] | undefined): boolean => pay?.some((way) => belongsTo(kin, way.chain)) ?? false;
+    const held = this.#named.has(order) ? 'named' : null;
     switch (known?.kind) {
       case 'order.created':
-        return known.data.order.pay.some((option) => belongsTo(kin, option.chain));
+        return paidHere(known.data.order.pay) ? 'order' : held;
       case 'order.updated':
-        return known.data.changes.pay?.some((option) => belongsTo(kin, option.chain)) ?? false;
+        return paidHere(known.data.changes.pay) ? 'order' : held;
       case 'payment.detected':
-        return known.data.payment.chain === chain;
+        return known.data.payment.chain === chain ? 'order' : held;
+      case 'transaction.named':
+        if ((known.data.chain ?? chain) !== chain) return held;
+        this.#keepNamed(order, store);
+        return 'named';
       default:
-        return false;
+        return held;
     }
+  }
+
+  /** That an order is watched here outweighs what is only named of it. */
+  #note(id: string, change: Change): void {
+    const namedOnly = change.namedOnly && (this.#changed.get(id)?.namedOnly ?? true);
+    this.#changed.set(id, { ...change, namedOnly });
+  }
+
+  /** Its addresses are not this chain's to watch, or no more: money there is for matching. */
+  #keepNamed(order: string, store: string): void {
+    this.#named.set(order, { store, until: this.#options.now() + NAMED_KEPT_MS });
+    const oldest = this.#named.keys().next().value;
+    if (this.#named.size > MOST_NAMED && oldest !== undefined) this.#named.delete(oldest);
   }
 }
 

@@ -11,6 +11,8 @@ const CODE = 'not-paid-here';
 /** Of one finding; whoever names more has named the wrong ones. */
 const MOST_NAMED = 3;
 const MOST_MOVES = 4;
+/** After a start what was known of pools has to be learnt anew; until then what was found stands. */
+const LEARNING_MS = 60_000;
 
 const nextSteps = {
   elsewhere:
@@ -60,13 +62,18 @@ export function paysElsewhere(view: View, named: UnpaidName): boolean {
   return found !== null && found.kind !== 'contract';
 }
 
-/** After a restart, and when nobody looks after the transaction any more, what was found of it stands. */
+/**
+ * After a restart, and when nobody looks after the transaction any more, what a block held stands; what waited in a pool
+ * has to be seen there again.
+ */
 function stillHeld(view: View, names: readonly UnpaidName[]): Found[] {
   const held = heldFinding(view, CODE);
-  const { chain = '', txHash = '' } = held?.facts ?? {};
+  const { chain = '', mined, txHash = '' } = held?.facts ?? {};
   const isMeant = names.some((named) => named.asNamed === txHash && named.chains.includes(chain));
   if (!held || !isMeant || !view.policy.watchedChains.has(chain)) return [];
-  return view.observed.movements(chain, txHash.toLowerCase()) === undefined ? [asHeld(held, CODE)] : [];
+  if (view.observed.movements(chain, txHash.toLowerCase()) !== undefined) return [];
+  const { deadlines, observed } = view;
+  return mined === 'true' || !deadlines.passed(observed.startedAt + LEARNING_MS) ? [asHeld(held, CODE)] : [];
 }
 
 function elsewhere({ observed, order }: View, named: UnpaidName): Elsewhere | null {

@@ -114,6 +114,10 @@ describe('[DG1] a named transaction that shows no payment to the order', () => {
     found.restart(NOW + 5000);
     expect(found.later(10 * 60_000).find(CODE)?.since).toBe(NOW);
     expect(shows(found, null).codes).toEqual([]);
+    const waiting = shows(named(), { mined: null }).restart(NOW + 5000);
+    expect(waiting.later(0).codes).toEqual([CODE]);
+    expect(waiting.ledger.reconsider('main', ['ord'])).toBe(NOW + 65_000);
+    expect(waiting.later(60_000).codes).toEqual([]);
   });
 
   it('says a coin that only the order knows by the order, and several named ones in one', () => {
