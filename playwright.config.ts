@@ -25,7 +25,8 @@ const hosts: readonly HostKind[] = ['browser', 'stand-in', 'electron'];
 export default defineConfig<object, { hostKind: HostKind }>({
   testDir: 'tests/e2e',
   outputDir: '.cache/playwright',
-  workers: 1,
+  // Two files side by side, on two hosts or on one: each test has a gateway, a profile and a page of its own.
+  workers: 2,
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
@@ -33,13 +34,19 @@ export default defineConfig<object, { hostKind: HostKind }>({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   // The same specs on every host: nothing about the desk may depend on who carries it.
-  projects: hosts.map((hostKind) => ({ name: hostKind, use: { hostKind } })),
+  projects: hosts.map((hostKind) => ({
+    name: hostKind,
+    use: { hostKind },
+    // Electron's windows are the system's: two of them at a time would take the focus from each other.
+    ...(hostKind === 'electron' && { workers: 1 }),
+  })),
   reporter: [['./tests/support/e2e/brief-reporter.ts'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
   use: {
     browserName: 'chromium',
     headless: true,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // The document at every step is kept of what fails; pictures of every frame would cost each passing test a tenth.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: browserPath(),
       args: [
