@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { RunErrorReporter } from './tests/support/check-reports/run-error-reporter.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 import { PATIENCE } from './tests/support/patience.ts';
 
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     outputFile: { json: '.cache/reports/vitest.json' },
     passWithNoTests: true,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // The bounds below end what hangs; how fast something has to be is for the tests of it, and for the bench, to say.
     projects: [
       {

@@ -1,5 +1,5 @@
 /** Somebody else answers in the gateway's place, on every way the desk takes by plain HTTP [CN10]. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test as base } from 'vitest';
 import { created } from '../../support/scripted-gateway/drafts.ts';
 import { startScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
 import type { ScriptedGateway } from '../../support/scripted-gateway/scripted-gateway.ts';
@@ -21,90 +21,103 @@ const strangers: readonly [who: string, status: number, body: string, headers: R
     ['a refusal in other words', 403, '{"message":"blocked by policy"}', {}, 'intermediary'],
   ];
 
-let gateway: ScriptedGateway;
-let desk: DeskUnderTest;
+interface Scene {
+  readonly gateway: ScriptedGateway;
+  readonly desk: DeskUnderTest;
+}
 
-beforeEach(async () => {
-  gateway = await startScriptedGateway();
-  desk = await startDesk({ timeScale: 0.05 });
+/** Each test has a gateway and a desk of its own: most of it is waiting, so that several go side by side. */
+const test = base.extend<Scene>({
+  gateway: async ({}, use) => {
+    const gateway = await startScriptedGateway();
+    await use(gateway);
+    await gateway.close();
+  },
+  desk: async ({ gateway: _ }, use) => {
+    const desk = await startDesk({ timeScale: 0.05 });
+    await use(desk);
+    await desk.stop();
+  },
 });
 
-afterEach(async () => {
-  await desk.stop();
-  await gateway.close();
-});
-
-function answerWith(path: RegExp, [, status, body, headers]: (typeof strangers)[number]): void {
+function answerWith(
+  gateway: ScriptedGateway,
+  path: RegExp,
+  [, status, body, headers]: (typeof strangers)[number],
+): void {
   gateway.script.answer = [{ path, status, body, headers, times: 1_000_000 }];
 }
 
-async function named(code: string): Promise<void> {
-  await desk.screen.until(`the name ${code}`, () => {
-    const { connection } = desk.screen.state;
+async function named({ screen }: DeskUnderTest, code: string): Promise<void> {
+  await screen.until(`the name ${code}`, () => {
+    const { connection } = screen.state;
     return connection.state === 'waiting' && connection.reason === code;
   });
 }
 
-describe.each(strangers)('[CN10] %s', (...stranger) => {
+describe.concurrent.each(strangers)('[CN10] %s', (...stranger) => {
   const [, , , , code] = stranger;
 
-  test('ends pairing in words, and nothing is saved', async () => {
-    answerWith(/\/v1\/desks/, stranger);
+  test('ends pairing in words, and nothing is saved', async ({ gateway, desk }) => {
+    answerWith(gateway, /\/v1\/desks/, stranger);
     await expect(desk.pair(gateway.url, gateway.code)).rejects.toMatchObject({ code });
     expect(desk.secrets.value).toBeNull();
   });
 
-  test.each([
-    ['challenges', /challenges/],
-    ['tickets', /tickets/],
-    ['sessions', /sessions/],
-    ['snapshot', /snapshot/],
-  ])('in the place of %s is named, nothing of it is shown, and the desk comes back', async (_what, path) => {
-    answerWith(path, stranger);
-    await desk.pair(gateway.url, gateway.code);
-    await named(code);
-    expect(desk.screen.state).toMatchObject({ current: false, asOf: null });
-    expect(desk.screen.state.stores[0]).toMatchObject({ name: 'Main street', seq: 0, epoch: null });
-    gateway.script.answer = [];
-    await desk.live();
-  });
+  test.for([
+    ['challenges', /challenges/] as const,
+    ['tickets', /tickets/] as const,
+    ['sessions', /sessions/] as const,
+    ['snapshot', /snapshot/] as const,
+  ])(
+    'in the place of %s is named, nothing of it is shown, and the desk comes back',
+    async ([, path], { gateway, desk }) => {
+      answerWith(gateway, path, stranger);
+      await desk.pair(gateway.url, gateway.code);
+      await named(desk, code);
+      expect(desk.screen.state).toMatchObject({ current: false, asOf: null });
+      expect(desk.screen.state.stores[0]).toMatchObject({ name: 'Main street', seq: 0, epoch: null });
+      gateway.script.answer = [];
+      await desk.live();
+    },
+  );
 
-  test('in the place of polls is named, and what was shown stays', async () => {
+  test('in the place of polls is named, and what was shown stays', async ({ gateway, desk }) => {
     gateway.script.blockSockets = true;
     await desk.pair(gateway.url, gateway.code);
     await desk.live();
     gateway.append(created('a'));
     await desk.screen.until('the order', () => desk.screen.order('a') !== undefined);
-    answerWith(/\/events|\/v1\/health/, stranger);
-    await named(code);
+    answerWith(gateway, /\/events|\/v1\/health/, stranger);
+    await named(desk, code);
     expect(desk.screen.order('a')).toEqual(gateway.orders().get('a'));
     expect(desk.screen.state).toMatchObject({ current: false, stores: [{ quarantined: 0, epoch: gateway.epoch }] });
   });
 
-  test('in the place of an order’s history is no history', async () => {
+  test('in the place of an order’s history is no history', async ({ gateway, desk }) => {
     await desk.pair(gateway.url, gateway.code);
     await desk.live();
     gateway.append(created('a'));
     await desk.screen.until('the order', () => desk.screen.order('a') !== undefined);
-    answerWith(/\/orders\//, stranger);
+    answerWith(gateway, /\/orders\//, stranger);
     const read = await desk.desk.handle('order.read', { store: 'main', order: 'a' });
     expect(read).toMatchObject({ from: 'journal', order: { id: 'a' } });
   });
 
-  test('in the place of a delivery is an error that names it', async () => {
+  test('in the place of a delivery is an error that names it', async ({ gateway, desk }) => {
     await desk.pair(gateway.url, gateway.code);
     await desk.live();
-    answerWith(/\/deliveries\//, stranger);
+    answerWith(gateway, /\/deliveries\//, stranger);
     const read = desk.desk.handle('delivery.read', { store: 'main', delivery: 'd1' });
     await expect(read).rejects.toMatchObject({ code });
   });
 
-  test('in the place of a command’s answer leaves it in doubt until the gateway speaks', async () => {
+  test('in the place of a command’s answer leaves it in doubt until the gateway speaks', async ({ gateway, desk }) => {
     gateway.script.blockSockets = true;
     await desk.pair(gateway.url, gateway.code);
     await desk.live();
     gateway.append(created('a'));
-    answerWith(/\/commands/, stranger);
+    answerWith(gateway, /\/commands/, stranger);
     const outcome = await desk.desk.handle('command.send', { store: 'main', order: 'a', name: 'claim', args: {} });
     expect(outcome.state).toBe('unknown');
     gateway.script.answer = [];

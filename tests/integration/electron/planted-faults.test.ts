@@ -4,23 +4,32 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { plant, plantedFaults } from '../../support/electron/planted-fault.ts';
 import { probeSecurity, securityProbes } from '../../support/electron/security-probes.ts';
+import type { PlantedFault } from '../../support/electron/planted-fault.ts';
 import type { SecurityReport } from '../../support/electron/security-probes.ts';
 import { standInLauncher } from '../../support/electron/stand-in-launcher.ts';
 import { buildApplication } from '../../support/electron-stand-in/built-application.ts';
 import { PATIENCE } from '../../support/patience.ts';
 
 let dir: string;
+/** Ours, with nothing taken out. */
+let sound: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tillwatch-faults-'));
+  sound = path.join(dir, 'sound');
+  await buildApplication(sound, 'bare');
 });
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-/** Builds an application from these sources, or ours, starts it with a fresh profile, and looks at it. */
-async function report(name: string, sources?: string): Promise<SecurityReport> {
-  const built = path.join(dir, `${name}-built`);
-  const entry = await buildApplication(built, 'bare', sources);
+/** Builds what a fault stands in; main and the preload script import nothing of each other. @returns the main entry */
+function build(name: string, { file }: PlantedFault, sources: string): Promise<string> {
+  const parts = [file.startsWith('preload/') ? 'main' : 'preload'] as const;
+  return buildApplication(path.join(dir, name), 'bare', { sources, unchanged: { parts, built: sound } });
+}
+
+/** Starts a built application with a fresh profile, and looks at it. */
+async function report(name: string, entry: string): Promise<SecurityReport> {
   const application = await standInLauncher(entry).launch(['--data', path.join(dir, `${name}-profile`)]);
   try {
     const page = await vi.waitFor(async () => {
@@ -42,7 +51,7 @@ describe('the security checklist', () => {
   });
 
   it('holds, as far as it can be seen without Electron', async () => {
-    const { broken, notMeasured } = await report('sound');
+    const { broken, notMeasured } = await report('sound', path.join(sound, 'dist', 'main', 'index.js'));
     expect(broken).toEqual([]);
     process.stdout.write(`${notMeasured.join('\n')}\n`);
     expect(notMeasured.every((line) => line.startsWith('not measured: no Electron binary: '))).toBe(true);
@@ -53,9 +62,10 @@ describe('a planted fault is found', () => {
   it.each(plantedFaults.map((fault, index) => ({ ...fault, index })))(
     '$title',
     async ({ index, ...fault }) => {
-      const sources = path.join(dir, `fault-${index}`);
+      const name = `fault-${index}`;
+      const sources = path.join(dir, `${name}-sources`);
       plant(fault, sources);
-      const { broken } = await report(`fault-${index}`, sources);
+      const { broken } = await report(name, await build(name, fault, sources));
       expect(broken.map(({ item }) => item)).toContain(fault.item);
       if (fault.why) expect(broken.map(({ why }) => why)).toContainEqual(expect.stringMatching(fault.why));
     },
