@@ -8,6 +8,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { describeFailures, failedInPlaywright, failedInVitest } from './support/check-reports/failed-tests.ts';
 import type { FailedTest } from './support/check-reports/failed-tests.ts';
+import { describeTimes, spanOf } from './support/check-reports/step-times.ts';
+import type { StepTime } from './support/check-reports/step-times.ts';
 
 interface Counts {
   readonly passed: number;
@@ -125,15 +127,16 @@ function countsOf(step: Step, succeeded: boolean): Counts {
   return { ...counts, failed: Math.max(counts.failed, 1) };
 }
 
-async function runStep(step: Step): Promise<Counts> {
+async function runStep(step: Step): Promise<Outcome> {
   console.log(`\n── ${step.title} ${'─'.repeat(Math.max(3, 70 - step.title.length))}`);
   for (const report of [step.title, RUN_ERRORS]) rmSync(path.join(root, reportFile(report)), { force: true });
-  const started = performance.now();
+  const from = performance.now();
   const succeeded = await succeeds(step.script);
   const counts = countsOf(step, succeeded);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`── ${step.title}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s (${describe(counts)})`);
-  return counts;
+  const time = { title: step.title, from, to: performance.now() };
+  const ended = counts.failed === 0 ? 'passed' : 'FAILED';
+  console.log(`── ${step.title}: ${ended} in ${spanOf(time.to - from)} (${describe(counts)})`);
+  return { step, counts, time };
 }
 
 function describe({ passed, failed, skipped }: Counts): string {
@@ -143,11 +146,12 @@ function describe({ passed, failed, skipped }: Counts): string {
 interface Outcome {
   readonly step: Step;
   readonly counts: Counts;
+  readonly time: StepTime;
 }
 
 async function runInTurn(steps: readonly Step[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const step of steps) outcomes.push({ step, counts: await runStep(step) });
+  for (const step of steps) outcomes.push(await runStep(step));
   return outcomes;
 }
 
@@ -157,6 +161,7 @@ async function main(): Promise<void> {
   const isChosen = ({ title }: Step): boolean => chosen.length === 0 || chosen.includes(title);
   const read = await Promise.all(readings.map((row) => runInTurn(row.filter(isChosen))));
   const outcomes = [...read.flat(), ...(await runInTurn(runs.filter(isChosen)))];
+  if (outcomes.length > 0) console.log(`\n${describeTimes(outcomes.map(({ time }) => time)).join('\n')}`);
   const failing: string[] = [];
   const details: string[] = [];
   let total = nothing;
