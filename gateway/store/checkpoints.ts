@@ -26,8 +26,10 @@ export class Checkpoints {
   readonly #state;
   #thread: CheckpointThread | null = null;
   #pass: Promise<void> | null = null;
-  /** How long the log was when the last pass began. What that left, somebody reads or wrote meanwhile: the next has time. */
+  /** How long the log was when the last pass of a step began. */
   #passedAt = 0;
+  /** Whether the writer is to wait for what that pass left, once: what is left then, somebody reads. */
+  #waitsForRest = false;
 
   /** @param start begins the thread, once there is something for it to do */
   constructor({ raw }: Pick<SqliteConnection, 'raw'>, start: () => CheckpointThread) {
@@ -44,10 +46,14 @@ export class Checkpoints {
     try {
       const { log, left } = this.#read();
       if (log < this.#passedAt) this.#passedAt = 0;
-      if (left === 0 || log < this.#passedAt + STEP) return;
-      this.#passedAt = log;
-      const pass = this.#run();
-      if (log >= ENOUGH) await pass;
+      if (left > 0 && log >= this.#passedAt + STEP) {
+        this.#passedAt = log;
+        this.#waitsForRest = log >= ENOUGH;
+        void this.#run();
+      } else if (this.#waitsForRest) {
+        this.#waitsForRest = false;
+        if (left > 0) await this.#run();
+      }
     } catch {
       // Without a thread, a commit moves the log once it is long enough for that (tune.ts).
     }
