@@ -14,9 +14,11 @@ export interface UnpaidName {
 }
 
 export function unpaidNames({ order, policy }: Pick<View, 'order' | 'policy'>): UnpaidName[] {
-  if (coveredAt(order) !== null) return [];
+  const named = order.namedTransactions ?? [];
+  // Hardly any order has one, and every fact asks.
+  if (named.length === 0 || coveredAt(order) !== null) return [];
   const paid = new Set(order.payments.map((payment) => payment.txHash?.toLowerCase()));
-  return (order.namedTransactions ?? []).flatMap(({ at, chain, txHash: asNamed }) => {
+  return named.flatMap(({ at, chain, txHash: asNamed }) => {
     const txHash = asNamed.toLowerCase();
     if (paid.has(txHash)) return [];
     const chains = chain === null ? [...policy.watchedChains].filter((id) => mayBeOn(id, txHash)) : [chain];

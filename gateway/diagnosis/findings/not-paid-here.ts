@@ -39,6 +39,7 @@ interface Elsewhere {
 
 export function notPaidHere(view: View): Found[] {
   const names = unpaidNames(view).filter(({ at }) => at > (view.order.resolvedAt ?? -1));
+  if (names.length === 0) return [];
   const found = names.flatMap((named) => elsewhere(view, named) ?? []);
   const [first] = found;
   if (!first) return stillHeld(view, names);
