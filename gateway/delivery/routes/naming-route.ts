@@ -5,12 +5,11 @@ import type { Order } from '../../../contract/order.ts';
 import { commandArgs } from '../../../contract/protocol.ts';
 import { CommandError } from '../../commands/command-error.ts';
 import { nameTransaction } from '../../commands/name-transaction.ts';
-import { faultWords } from '../../fault-words.ts';
 import { withCustomers } from '../../store/customers.ts';
 import { readOrder } from '../../store/projection.ts';
 import type { Tx } from '../../store/writer.ts';
 import { keyOf } from '../caller.ts';
-import { HttpError, invalidFields } from '../http-error.ts';
+import { HttpError, checked } from '../http-error.ts';
 import type { Services } from '../services.ts';
 
 const bodySchema = commandArgs['name-transaction'];
@@ -19,16 +18,9 @@ export function transactionNaming(app: FastifyInstance, services: Services): voi
   app.post<{ Params: { store: string; id: string } }>('/v1/stores/:store/orders/:id/transactions', async (request) => {
     const { store, id } = request.params;
     await keyOf(services, request, ['orders:write'], store);
-    const said = bodySchema.safeParse(request.body, { error: faultWords });
-    if (!said.success) {
-      const faults = said.error.issues.map(({ path, message }) => ({
-        field: path.map(String).join('.') || 'body',
-        message,
-      }));
-      throw invalidFields(faults);
-    }
+    const said = checked(bodySchema, request.body);
     const { storage } = services;
-    const named = await storage.writer.write((tx) => nameIn(tx, services, { store, id, said: said.data }));
+    const named = await storage.writer.write((tx) => nameIn(tx, services, { store, id, said }));
     if (named instanceof HttpError) throw named;
     const [withCustomer] = await withCustomers(storage.reader, store, [named]);
     return withCustomer;
