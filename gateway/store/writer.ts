@@ -35,8 +35,11 @@ interface Run {
 /** A job failed, its cause, and left half of its doings in a transaction that is still open. */
 class JobFailed extends Error {}
 
-/** What waits for a commit waits for all of its jobs; of fewer, each would write more pages by itself. */
-const MOST_JOBS = 64;
+/**
+ * What waits for a commit waits for all of its jobs; of fewer, each would write more pages by itself. As many as a busy line brings
+ * at once and what the gateway itself adds meanwhile: what is left for the next commit would wait twice.
+ */
+const MOST_JOBS = 128;
 const BUSY_GIVE_UP_MS = 5_000;
 
 export class Writer {

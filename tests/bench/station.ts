@@ -27,6 +27,9 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** How a gateway is started where merchants run it (docs/adr/0021); its anchors are started alike. */
+const asDelivered = ['--v8-pool-size=0'];
+
 /** A program that runs another hands on the line over which questions come. */
 function heldUp(ms: number, node: readonly string[]): { execPath: string; execArgv: string[] } {
   const { file, args } = underSlowFlush(ms);
@@ -40,7 +43,7 @@ export async function openStation<Q extends Questions>(
 ): Promise<Station<Q>> {
   const folder = import.meta.dirname;
   const profile = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
-  const node = ['--expose-gc', '--max-old-space-size=4096', ...profile];
+  const node = [...asDelivered, '--expose-gc', '--max-old-space-size=4096', ...profile];
   const child = fork(path.join(folder, 'station-process.ts'), [path.join(folder, 'stations', file)], {
     ...(options.flushMs === undefined ? { execArgv: node } : heldUp(options.flushMs, node)),
     serialization: 'advanced',

@@ -28,6 +28,14 @@ test('the service has time to drain, and a wrong configuration is not tried agai
   }
 });
 
+test('whatever serves gives V8 no more helpers than there are cores to spare', () => {
+  const { scripts } = JSON.parse(read('../package.json')) as { scripts: Record<string, string> };
+  expect(scripts['gateway']).toContain('node --v8-pool-size=0 ');
+  expect(read('systemd/tillwatch-gateway.service')).toMatch(/^ExecStart=\/usr\/bin\/env node --v8-pool-size=0 /m);
+  const entry = JSON.parse(/^ENTRYPOINT (\[.*\])$/m.exec(read('container/Containerfile'))?.[1] ?? '[]') as string[];
+  expect(entry.slice(0, 2)).toEqual(['node', '--v8-pool-size=0']);
+});
+
 test('the container runs as nobody in particular, and its check of health is a program that Node can run', () => {
   const recipe = read('container/Containerfile');
   expect(recipe.indexOf('\nUSER node\n')).toBeGreaterThan(0);
