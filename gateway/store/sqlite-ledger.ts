@@ -18,8 +18,11 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 import { readUnmatched, saveUnmatched } from './unmatched-payments.ts';
 import type { Tx, Writer } from './writer.ts';
 
-/** Orders kept parsed between transactions, so that a busy order is not read again for each of its events. */
-const KEPT_ORDERS = 5_000;
+/**
+ * Orders kept parsed between transactions, so that a busy order is not read again for each of its events. More would be kept for
+ * nothing, and held up each collection of garbage.
+ */
+const KEPT_ORDERS = 1_000;
 
 export interface LedgerOptions {
   readonly writer: Writer;
