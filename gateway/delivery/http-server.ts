@@ -69,20 +69,26 @@ function addHooks(app: FastifyInstance, services: Services): void {
   app.addHook('preClose', async () => {
     closing = true;
   });
-  app.addHook('onRequest', async (request) => {
-    if (isForeignOrigin(request.headers)) throw foreignOrigin();
-    if (closing)
-      throw new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', { retryAfterMs: AWAY_MS });
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isForeignOrigin(request.headers)) done(foreignOrigin());
+    else if (closing) done(draining());
+    else done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     // A line that is kept would hold the end up until it is cut.
     if (services.draining()) void reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
     services.traffic.answered(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
+    done();
   });
+}
+
+function draining(): HttpError {
+  return new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', { retryAfterMs: AWAY_MS });
 }
 
 function answer(

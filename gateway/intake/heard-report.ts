@@ -8,13 +8,14 @@ import type { RawDelivery, Reading, Source } from '../sources/source.ts';
 /** Processors say the same in several webhooks; of those close together one is enough to know that the line works. */
 const ENOUGH_MS = 60_000;
 
-/** Reports that follow a delivery's own: each says something only where those did not. */
+/**
+ * Reports that follow a delivery's own: each says something only where those did not. What a delivery reports on is what it is about;
+ * one that reports nothing names it all the same.
+ */
 export function heardReports(source: Source, { receivedAt }: RawDelivery, { reports, about = [] }: Reading): Report[] {
-  const orders = new Set([
-    ...reports.map(({ order }) => order),
-    ...about.map((ref) => orderId(source.store, source.id, ref)),
-  ]);
-  return [...orders].map((order) => ({
+  const named = reports.map(({ order }) => order);
+  const orders = named.length > 0 ? named : about.map((ref) => orderId(source.store, source.id, ref));
+  return [...new Set(orders)].map((order) => ({
     order,
     decide: (held) =>
       held?.source !== source.id || isHeard(held, receivedAt)

@@ -8,9 +8,15 @@ import { z } from 'zod';
 /** A number's exact text, whether it came as a JSON number or as a string. */
 export const numeral = z.union([z.string(), z.instanceof(LosslessNumber).transform(({ value }) => value)]);
 
+/** Whatever does not fit counts as missing, `null` too: of a schema that takes null, it would be kept. */
 export function lenient<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => value ?? undefined, schema.optional()).catch(undefined);
+  return schema.optional().catch(undefined);
 }
+
+/** An object whose fields are read one by one later, or by another schema; `z.record` would copy it, field by field. */
+export const anyObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /** The end of the year 9999: what is added to a time, such as a grace, still gives one. */
 const LATEST = 253_402_300_799_999;

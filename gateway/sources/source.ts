@@ -21,7 +21,10 @@ export interface Reading {
   /** What makes a repeated delivery the same delivery. */
   readonly dedupeKey: string;
   readonly reports: readonly Report[];
-  /** The source's own ids of the objects it is about: where an API key is configured, they are fetched next. */
+  /**
+   * The source's own ids of the objects it is about, the ones it reports on: where an API key is configured, they are fetched
+   * next.
+   */
   readonly about?: readonly string[];
 }
 

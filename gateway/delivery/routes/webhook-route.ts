@@ -27,15 +27,17 @@ export async function webhookRoute(app: FastifyInstance, services: Services): Pr
 
   const options: RouteShorthandOptions<Server, IncomingMessage, ServerResponse, Params> = {
     bodyLimit: limits.webhookBodyBytes,
-    onRequest: async (request) => {
+    onRequest: (request, _reply, done) => {
       sourceOf(request);
       const type = request.headers['content-type'];
       // Whatever a processor calls its body: it is bytes, and the signature decides.
       if (type !== undefined && !MEDIA_TYPE.test(type)) request.headers = { 'content-type': undefined };
+      done();
     },
-    onResponse: async (request, reply) => {
+    onResponse: (request, reply, done) => {
       const { id } = services.sources.get(request.params.source) ?? { id: 'unknown' };
       services.traffic.webhook(id, reply.statusCode);
+      done();
     },
   };
   const take = async (request: WebhookRequest): Promise<{ ok: true }> => {
@@ -60,7 +62,7 @@ export async function webhookRoute(app: FastifyInstance, services: Services): Pr
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, [value].flat().join(', ')]],
+      value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
     ),
   );
 }

@@ -4,7 +4,7 @@
  * Source: BTCPay Server's Greenfield API reference and its client models.
  */
 import { z } from 'zod';
-import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
+import { anyObject, currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 const paymentSchema = z.object({
   /** On chain `<txid>-<output>`; for Lightning the payment's hash. */
@@ -43,7 +43,7 @@ export const invoiceSchema = z.object({
   currency: currencyCode,
   createdTime: instant,
   expirationTime: lenient(instant),
-  metadata: lenient(z.record(z.string(), z.unknown())),
+  metadata: lenient(anyObject),
   checkout: lenient(z.object({ paymentTolerance: lenient(numeral) })),
   /** In a list that was asked for them. */
   paymentMethods: lenient(methodsSchema),

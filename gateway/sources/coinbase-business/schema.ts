@@ -3,7 +3,7 @@
  * Source: Coinbase Business, Checkouts API reference and checkout webhooks.
  */
 import { z } from 'zod';
-import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
+import { anyObject, currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 export const checkoutStatuses = [
   'ACTIVE',
@@ -38,7 +38,7 @@ export const checkoutSchema = z.object({
   createdAt: instant,
   updatedAt: lenient(instant),
   expiresAt: lenient(instant),
-  metadata: lenient(z.record(z.string(), z.unknown())),
+  metadata: lenient(anyObject),
   settlement: lenient(z.object({ totalAmount: numeral, currency: z.string() })),
   transactionHash: text,
   refunds: lenient(z.array(refundSchema).max(1000)),

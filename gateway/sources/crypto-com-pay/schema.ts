@@ -3,7 +3,7 @@
  * Sources: Crypto.com Pay API reference (payments, refunds, events) and the payment object in Crypto.com's own SDKs.
  */
 import { z } from 'zod';
-import { currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
+import { anyObject, currencyCode, instant, lenient, numeral, text } from '../lossless-json.ts';
 
 const inboundFundSchema = z.object({
   txn_id: text,
@@ -32,8 +32,8 @@ export const paymentObjectSchema = z.object({
   live_mode: lenient(z.boolean()),
   /** The shop's own number, at times a number indeed. */
   order_id: lenient(numeral),
-  metadata: lenient(z.record(z.string(), z.unknown())),
-  customer_provided_info: lenient(z.record(z.string(), z.unknown())),
+  metadata: lenient(anyObject),
+  customer_provided_info: lenient(anyObject),
   payment_source: text,
   pay_method: text,
   deposit_address: text,
@@ -62,6 +62,6 @@ export const envelopeSchema = z.object({
   object_type: text,
   type: z.string().min(1),
   created: lenient(instant),
-  data: z.object({ object: z.record(z.string(), z.unknown()) }),
+  data: z.object({ object: anyObject }),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
