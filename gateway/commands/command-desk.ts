@@ -15,6 +15,7 @@ import { readUnmatched } from '../store/unmatched-payments.ts';
 import { CommandError } from './command-error.ts';
 import { checkCommand, decideCommand } from './decide-command.ts';
 import type { CheckedCommand } from './decide-command.ts';
+import { namedIn } from './name-transaction.ts';
 
 type Answer = CommandAnswer | FailedAck;
 
@@ -116,11 +117,7 @@ export class CommandDesk {
     const events = await this.#append(tx, command, checked, desk);
     const [event] = events;
     const done = { ok: true, state: 'done', ...(event && { seq: event.seq }) } as const;
-    if (checked.name === 'name-transaction') {
-      for (const { kind, data } of events) {
-        if (kind === 'transaction.named') await this.#options.named(tx, store, String(data['txHash']));
-      }
-    }
+    for (const txHash of namedIn(events)) await this.#options.named(tx, store, txHash);
     if ((checked.name !== 'recheck' && checked.name !== 'name-transaction') || order === null) return { answer: done };
     return { answer: done, ask: await readOrder(tx, store, order) };
   }

@@ -1,3 +1,4 @@
+import type { Event } from '../../contract/events.ts';
 import { NAMED_TRANSACTIONS_MOST } from '../../contract/order.ts';
 import type { NamedTransaction, Order } from '../../contract/order.ts';
 import type { EventDraft } from '../ledger.ts';
@@ -22,6 +23,11 @@ export function nameTransaction(
     );
   }
   return [{ kind: 'transaction.named', order: order.id, source: 'desk', occurred: null, sent: null, data }];
+}
+
+/** The transactions that events name, as `namedTransaction` wrote them. */
+export function namedIn(events: readonly Event[]): string[] {
+  return events.flatMap(({ kind, data }) => (kind === 'transaction.named' ? [String(data['txHash'])] : []));
 }
 
 /** In the form of its chain; an order that is paid on one chain alone names it by itself. */

@@ -50,9 +50,11 @@ export function invalidFields(faults: readonly Fault[], code = 'invalid-fields')
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, { error: faultWords });
   if (parsed.success) return parsed.data;
-  throw invalidFields(
-    parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.') || 'body', message })),
-  );
+  throw invalidFields(faultsOf(parsed.error));
+}
+
+export function faultsOf({ issues }: z.ZodError): Fault[] {
+  return issues.map(({ path, message }) => ({ field: path.map(String).join('.') || 'body', message }));
 }
 
 /** Any error as an answer; those not meant for the outside say nothing of themselves. */

@@ -2,6 +2,7 @@
 import fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../../contract/protocol.ts';
+import { SparingLog } from '../sparing-log.ts';
 import { answerUnparsed } from './answer-unparsed.ts';
 import { AWAY_MS } from './away.ts';
 import { HttpError, asHttpError, foreignOrigin } from './http-error.ts';
@@ -17,7 +18,6 @@ import { orderReading } from './routes/order-reading.ts';
 import { orderCreation } from './routes/order-routes.ts';
 import { webhookRoute } from './routes/webhook-route.ts';
 import type { Services } from './services.ts';
-import { SparingLog } from '../sparing-log.ts';
 import { takeRest } from './take-rest.ts';
 import { isWebSocketUpgrade, refuseForeignUpgrades } from './upgrades.ts';
 

@@ -4,7 +4,7 @@ import { DIRECT_SOURCE } from '../../../contract/order.ts';
 import type { Order } from '../../../contract/order.ts';
 import { commandArgs } from '../../../contract/protocol.ts';
 import { CommandError } from '../../commands/command-error.ts';
-import { nameTransaction } from '../../commands/name-transaction.ts';
+import { nameTransaction, namedIn } from '../../commands/name-transaction.ts';
 import { withCustomers } from '../../store/customers.ts';
 import { readOrder } from '../../store/projection.ts';
 import type { Tx } from '../../store/writer.ts';
@@ -40,9 +40,7 @@ async function nameIn(tx: Tx, services: Services, { store, id, said }: Naming): 
   try {
     const drafts = nameTransaction(held, said).map((draft) => ({ ...draft, source: DIRECT_SOURCE }));
     const events = await services.storage.ledger.appendIn(tx, store, [{ order: id, decide: () => drafts }]);
-    for (const { kind, data } of events) {
-      if (kind === 'transaction.named') await services.named(tx, store, String(data['txHash']));
-    }
+    for (const txHash of namedIn(events)) await services.named(tx, store, txHash);
   } catch (error) {
     if (error instanceof CommandError) return new HttpError(409, error.code, error.message);
     throw error;

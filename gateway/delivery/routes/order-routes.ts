@@ -14,7 +14,7 @@ import { addressesInUse } from '../../store/order-addresses.ts';
 import { readOrder } from '../../store/projection.ts';
 import type { Tx } from '../../store/writer.ts';
 import { keyOf } from '../caller.ts';
-import { HttpError, invalidFields } from '../http-error.ts';
+import { HttpError, faultsOf, invalidFields } from '../http-error.ts';
 import type { Services } from '../services.ts';
 
 const idempotencyKey = z.string().min(1).max(255);
@@ -42,10 +42,7 @@ function readRequest(request: FastifyRequest): { key: string; input: DirectOrder
   requireSound(request.body);
   const input = directOrderSchema.safeParse(request.body, { error: faultWords });
   if (key.success && input.success) return { key: key.data, input: input.data };
-  const faults = (input.error?.issues ?? []).map(({ path, message }) => ({
-    field: path.map(String).join('.') || 'body',
-    message,
-  }));
+  const faults = input.error ? faultsOf(input.error) : [];
   const header = { field: 'Idempotency-Key', message: 'a header of 1 to 255 characters, new for each order' };
   throw invalidFields(key.success ? faults : [header, ...faults]);
 }
