@@ -13,9 +13,12 @@ export function lenient<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }
 
-/** An object whose fields are read one by one later, or by another schema; `z.record` would copy it, field by field. */
+/**
+ * An object whose fields are read one by one later, or by another schema; `z.record` would copy it, field by field. A
+ * number is none, though it came as an object that holds its text.
+ */
 export const anyObject = z.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  (value) => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype,
 );
 
 /** The end of the year 9999: what is added to a time, such as a grace, still gives one. */
