@@ -11,6 +11,7 @@ import { orderLine } from './order-line.ts';
 import styles from './order-row.module.css';
 import { StateCell } from './state-cell.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
+import { WarningMark } from './warning-mark.tsx';
 
 interface Cell {
   readonly order: Order;
@@ -54,6 +55,7 @@ function Happening({ order }: Cell) {
       <span className={styles.marks}>
         <HolderMark order={order} />
         <FlagMarks flags={order.flags} />
+        <WarningMark order={order} />
       </span>
     </span>
   );

@@ -25,10 +25,12 @@ export const findingStrings = {
   'finding.dropped.says': 'The nodes had the transaction of {amount}, and forgot it.',
   'finding.dropped.next': 'The network forgot the transaction: ask the customer to send it again, with a higher fee.',
   'finding.not-broadcast.title': 'Not known to the network',
+  'finding.not-broadcast.mark': 'unknown to the network',
   'finding.not-broadcast.says': 'No node knows the transaction, neither in a block nor waiting for one.',
   'finding.not-broadcast.next':
     'Ask the customer to look in their wallet whether it was really sent, on which chain, and for its hash.',
   'finding.not-paid-here.title': 'Named transaction shows no payment here',
+  'finding.not-paid-here.mark': 'named payment not here',
   'finding.not-paid-here.says': 'The named transaction moves {moved} to {to}, which is no address of this order.',
   'finding.not-paid-here.saysSeveral': 'The named transaction pays {count} times, and nothing to this order.',
   'finding.not-paid-here.saysWatched':
@@ -83,10 +85,12 @@ export const findingStrings = {
   'finding.wrong-asset.says': '{symbol} came. Asked for: {askedFor}.',
   'finding.wrong-asset.next': 'Ask the customer to pay in an asset that was asked for, and send the other money back.',
   'finding.wrong-chain.title': 'Paid on another chain',
+  'finding.wrong-chain.mark': 'wrong chain',
   'finding.wrong-chain.says': '{symbol} came on {chain}. Asked for: {askedFor}.',
   'finding.wrong-chain.next':
     'The money is at the same address on another chain: see whether the wallet reaches it there, then decide with the customer.',
   'finding.fake-token.title': 'A token that only bears the name',
+  'finding.fake-token.mark': 'fake token',
   'finding.fake-token.says': '{asset} calls itself {symbol}, and is not configured.',
   'finding.fake-token.next':
     'Hand nothing over: anybody can make a token of this name, and it is worth nothing. Ask the customer for the real one.',
@@ -94,10 +98,12 @@ export const findingStrings = {
   'finding.expired-unpaid.says': 'No money was seen before the order expired.',
   'finding.expired-unpaid.next': 'Nothing to do. If the customer says they paid, ask for the transaction hash.',
   'finding.chain-not-watched.title': 'A chain that is not watched',
+  'finding.chain-not-watched.mark': 'chain not watched',
   'finding.chain-not-watched.says': 'The gateway does not watch {chain}, so money there would not be seen.',
   'finding.chain-not-watched.next':
     'Payments there will not be seen: check the address by hand, and configure the chain at the gateway.',
   'finding.provisional.title': 'Only a refund is known',
+  'finding.provisional.mark': 'only a refund known',
   'finding.provisional.says': 'Of this payment only a refund has been heard of.',
   'finding.provisional.next': 'Look the payment up at the processor; with an API key the gateway fetches it by itself.',
   'finding.webhook-missing.title': 'No webhook came',
@@ -118,6 +124,7 @@ export const findingStrings = {
   'finding.node-behind.next':
     'Newer payments and confirmations may be missing here: wait, or have the nodes of the chain looked at.',
   'finding.nodes-disagree.title': 'Our nodes disagree',
+  'finding.nodes-disagree.mark': 'our nodes disagree',
   'finding.nodes-disagree.says': 'The nodes of {line} hold different blocks.',
   'finding.nodes-disagree.next': 'Hand nothing over until they agree: one of them is on a branch of its own, or lies.',
   'conflict.processor.settled': '{amount} is settled',
