@@ -188,7 +188,7 @@ describe('checking a case', () => {
     expect(erasing.status).toBe(200);
     const { body } = await gateway.call('GET', `/v1/stores/main/orders/${id}/export`, { token: key });
     const text = JSON.stringify(body);
-    expect(text).not.toMatch(/ada/i);
+    for (const personal of ['Ada M', 'Müller', 'ada@']) expect(text).not.toContain(personal);
     const { deliveries } = caseFileSchema.parse(body);
     const at = new Date(gateway.clock.at).toISOString();
     const said = deliveries.map((each) => `Customer data was taken out of delivery ${each.id} at ${at}: its signature`);
