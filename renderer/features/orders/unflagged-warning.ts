@@ -18,7 +18,11 @@ const ofWrongAsset: ReadonlySet<MarkedCode> = new Set<MarkedCode>(['wrong-chain'
 
 /** @returns the first warning that none of the order's flags says; null where they say it all */
 export function unflaggedWarning({ diagnosis, flags }: Pick<Order, 'diagnosis' | 'flags'>): MarkedCode | null {
+  const isSaid = (code: MarkedCode) => ofWrongAsset.has(code) && flags.includes('wrong-asset');
   const warnings = diagnosis.filter(({ severity }) => severity !== 'info').map(({ code }) => code);
-  const codes = marked.filter((code) => !(ofWrongAsset.has(code) && flags.includes('wrong-asset')));
-  return warnings.flatMap((code) => codes.find((each) => each === code) ?? [])[0] ?? null;
+  return warnings.filter(isMarked).find((code) => !isSaid(code)) ?? null;
+}
+
+function isMarked(code: string): code is MarkedCode {
+  return (marked as readonly string[]).includes(code);
 }
