@@ -70,9 +70,10 @@ function addHooks(app: FastifyInstance, services: Services): void {
     closing = true;
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isForeignOrigin(request.headers)) done(foreignOrigin());
-    else if (closing) done(draining());
-    else done();
+    if (isForeignOrigin(request.headers)) throw foreignOrigin();
+    if (closing)
+      throw new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', { retryAfterMs: AWAY_MS });
+    done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
@@ -85,10 +86,6 @@ function addHooks(app: FastifyInstance, services: Services): void {
     services.traffic.answered(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     done();
   });
-}
-
-function draining(): HttpError {
-  return new HttpError(503, 'draining', 'This gateway is ending. Try again in a moment.', { retryAfterMs: AWAY_MS });
 }
 
 function answer(
