@@ -42,6 +42,15 @@ describe('group commit', () => {
     expect(await keys()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('what the gateway does itself shares the commit of 64 webhooks that came at once, and none waits for the next', async () => {
+    const beside = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    const version = () => Number(beside.prepare('pragma data_version').get()?.['data_version']);
+    version();
+    const jobs = Array.from({ length: 64 + 6 }, (_, n) => insert(`job ${n}`).then(version));
+    expect(new Set(await Promise.all(jobs)).size).toBe(1);
+    beside.close();
+  });
+
   test('jobs that come one a turn do not wait for a commit each', async () => {
     const beside = new DatabaseSync(join(dataDir, DATABASE_FILE));
     const version = () => Number(beside.prepare('pragma data_version').get()?.['data_version']);
