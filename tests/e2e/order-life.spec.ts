@@ -51,3 +51,10 @@ test('a test payment never says RELEASE', async ({ desk, processor }) => {
   await expect(row).toContainText('TEST');
   await expect(row).not.toContainText('RELEASE');
 });
+
+test('a row that needs eyes for what has no flag says so', async ({ desk, processor }) => {
+  await expectLive(desk);
+  const payment = pendingPayment('A-1043');
+  await processor.refundRequested(payment);
+  await expect(orderRow(desk, payment.id)).toContainText('only a refund known');
+});

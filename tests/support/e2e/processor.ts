@@ -51,9 +51,15 @@ export class Processor {
     return this.#send('payment.captured', { ...payment, status: 'succeeded', captured: true });
   }
 
-  async #send(type: string, object: Payment): Promise<void> {
+  /** Of a payment whose own webhooks may never have come. */
+  refundRequested(payment: Payment): Promise<void> {
+    const { id, amount, currency } = payment;
+    return this.#send('payment.refund_requested', { id: `refund-${id}`, payment_id: id, amount, currency }, 'refund');
+  }
+
+  async #send(type: string, object: object, object_type = 'payment'): Promise<void> {
     const now = Math.floor(Date.now() / 1000);
-    const body = JSON.stringify({ id: randomUUID(), object_type: 'payment', type, created: now, data: { object } });
+    const body = JSON.stringify({ id: randomUUID(), object_type, type, created: now, data: { object } });
     const v1 = createHmac('sha256', webhookSecret).update(`${now}.${body}`).digest('hex');
     const answer = await fetch(`${this.#gateway}/v1/webhooks/cdc`, {
       method: 'POST',
