@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { middayZone } from '../midday-zone.ts';
 import { Program } from './program.ts';
 
 export const webhookSecret = 'whsec-end-to-end';
 export const storeName = 'Main street';
 
-const config = `
+const configIn = (timeZone: string) => `
 stores:
-  - { id: main, name: ${storeName}, currency: USD, timeZone: UTC, lateGraceMinutes: 60 }
+  - { id: main, name: ${storeName}, currency: USD, timeZone: ${timeZone}, lateGraceMinutes: 60 }
 sources:
   - { id: cdc, kind: crypto-com-pay, store: main, webhookSecrets: ["${webhookSecret}"] }
 `;
@@ -15,6 +16,7 @@ sources:
 /** A real gateway with one store and one processor, as an operator runs it; it keeps its port over restarts. */
 export class GatewayServer {
   readonly #dir: string;
+  readonly #config = configIn(middayZone(Date.now()));
   #program: Program | null = null;
   url = '';
 
@@ -28,7 +30,7 @@ export class GatewayServer {
 
   async start(): Promise<void> {
     const file = path.join(this.#dir, 'gateway.yaml');
-    await writeFile(file, config);
+    await writeFile(file, this.#config);
     const port = this.url === '' ? '0' : new URL(this.url).port;
     this.#program = new Program('gateway/index.ts', ['serve', '--data', this.#data, '--config', file, '--port', port]);
     this.url = (await this.#program.waitForLine(/^Tillwatch gateway listening on (http:\/\/\S+)$/))[1] ?? '';

@@ -1,5 +1,7 @@
 /** The insights in every state they can be in. */
 import type { Page } from '@playwright/test';
+import type { ConnectionState } from '../../../contract/connection-state.ts';
+import { middayZone } from '../midday-zone.ts';
 import { busyDesk, quietDesk } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Shot } from './shot.ts';
@@ -9,13 +11,19 @@ const large = [1920, 1080] as const;
 /** High enough for all the charts. */
 const high = [1280, 1900] as const;
 
-const live = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 });
+/** A busy desk at a store where it is midday, whenever the picture is taken: its last hours were all today. */
+function busyAtMidday(now: number, connection: ConnectionState, done?: number): Scenario {
+  const { state, ...rest } = busyDesk(now, connection, done);
+  const stores = state.stores.map((store) => ({ ...store, timeZone: middayZone(now) }));
+  return { ...rest, state: { ...state, stores } };
+}
+const live = (now: number) => busyAtMidday(now, { state: 'live', since: now - 600_000 });
 /** A week of orders, one each three minutes. */
-const aWeek = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 }, 3400);
-/** Nothing of it was yesterday, unless it is soon after midnight. */
-const anHour = (now: number) => busyDesk(now, { state: 'live', since: now - 600_000 }, 0);
+const aWeek = (now: number) => busyAtMidday(now, { state: 'live', since: now - 600_000 }, 3400);
+/** Nothing of it was yesterday. */
+const anHour = (now: number) => busyAtMidday(now, { state: 'live', since: now - 600_000 }, 0);
 const away = (now: number) =>
-  busyDesk(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
+  busyAtMidday(now, { state: 'waiting', retryAt: now + 7000, attempt: 3, reason: 'refused-connection' });
 const withSettings = (changes: Partial<Scenario['settings']>) => (now: number) => {
   const scenario = aWeek(now);
   return { ...scenario, settings: { ...scenario.settings, tourSeen: true, ...changes } };
