@@ -7,6 +7,8 @@ import { shots } from '../support/fake-bridge/look.ts';
 import { openShot } from '../support/fake-bridge/open-shot.ts';
 import type { Dress } from '../support/fake-bridge/open-shot.ts';
 
+// Each state is one step, and whatever is wrong with it names its element: a recording would cost a fifth of the time.
+test.use({ trace: 'off' });
 test.skip(({ hostKind }) => hostKind !== 'browser', 'the page is the same, whoever carries it');
 
 /** Each state is looked at in one dress, in turn, so that every dress is seen all over. */
