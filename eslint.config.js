@@ -129,7 +129,7 @@ export default tseslint.config(
   },
   {
     // Their tools take a default export and nothing else.
-    files: ['*.config.ts', 'tests/support/e2e/brief-reporter.ts'],
+    files: ['*.config.ts', 'tests/support/build-page-first.ts', 'tests/support/e2e/brief-reporter.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -25,6 +25,7 @@ const hosts: readonly HostKind[] = ['browser', 'stand-in', 'electron'];
 export default defineConfig<object, { hostKind: HostKind }>({
   testDir: 'tests/e2e',
   outputDir: '.cache/playwright',
+  globalSetup: './tests/support/build-page-first.ts',
   // Two files side by side, on two hosts or on one: each test has a gateway, a profile and a page of its own.
   workers: 2,
   retries: 0,

@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/support/build-page-first.ts'],
           setupFiles: ['tests/support/seeded-properties.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

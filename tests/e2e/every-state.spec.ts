@@ -35,7 +35,7 @@ const staged = Object.entries(shots).filter(([name]) => !dressedAlready.test(nam
 
 for (const [n, [name, shot]] of staged.entries()) {
   const [dressed, dress] = dresses[n % dresses.length] ?? ['', {}];
-  test(`${name} is accessible ${dressed}`, async ({ browser, builtPage: _ }) => {
+  test(`${name} is accessible ${dressed}`, async ({ browser }) => {
     const { page, faults } = await openShot(browser, shot, dress);
     await expectAccessible(page);
     await expectFits(page);

@@ -17,7 +17,7 @@ const asked = (page: Page, name: string) =>
     return desk.asked.filter((each) => each.name === wanted).map(({ input }) => input);
   }, name);
 
-test('columns stand where a person moved them, by the keyboard and by dragging', async ({ browser, builtPage: _ }) => {
+test('columns stand where a person moved them, by the keyboard and by dragging', async ({ browser }) => {
   const { page, faults } = await openShot(browser, { scenario: live });
   await page.getByRole('button', { name: 'View', exact: true }).click();
   const list = page.getByRole('list', { name: 'Columns' });
@@ -39,10 +39,7 @@ test('columns stand where a person moved them, by the keyboard and by dragging',
   await page.context().close();
 });
 
-test('[AU1] a pairing link on a paired desk adds a gateway once a person has confirmed it', async ({
-  browser,
-  builtPage: _,
-}) => {
+test('[AU1] a pairing link on a paired desk adds a gateway once a person has confirmed it', async ({ browser }) => {
   const { page, faults } = await openShot(browser, { scenario: live });
   const link = 'tillwatch://pair?gateway=https%3A%2F%2Fshop.example.com&code=ABCD-EFGH';
   await page.evaluate((hash) => void (window.location.hash = hash), `#/pair/${encodeURIComponent(link)}`);

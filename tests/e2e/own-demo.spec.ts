@@ -11,10 +11,7 @@ import { buildAll } from '../support/packaging/build-all.ts';
 
 test.skip(({ hostKind }) => hostKind === 'browser', 'the desktop application alone brings a demo along');
 
-test('a first run explores the demo with one click, and finds it again at the next start', async ({
-  dir,
-  builtPage: _,
-}) => {
+test('a first run explores the demo with one click, and finds it again at the next start', async ({ dir }) => {
   test.setTimeout(120_000);
   const built = path.join(dir, 'built');
   const entry = await buildAll(built, 'real');

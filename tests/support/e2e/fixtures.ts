@@ -9,7 +9,6 @@ import { standInLauncher } from '../electron/stand-in-launcher.ts';
 import { NO_BINARY } from '../electron/unproved.ts';
 import { buildApplication } from '../electron-stand-in/built-application.ts';
 import { BrowserDeskHost } from './browser-desk-host.ts';
-import { buildPage } from './built-page.ts';
 import type { DeskHost, HostKind } from './desk-host.ts';
 import { ElectronDeskHost } from './electron-desk-host.ts';
 import { GatewayServer } from './gateway-server.ts';
@@ -36,7 +35,6 @@ interface Fixtures {
 
 interface Scope {
   readonly hostKind: HostKind;
-  readonly builtPage: null;
   /** How the desktop application is started; null on the browser host. */
   readonly launcher: ElectronLauncher | null;
 }
@@ -66,15 +64,8 @@ export const test = base.extend<Fixtures, Scope>({
     },
     { auto: true },
   ],
-  builtPage: [
-    async ({}, use) => {
-      buildPage();
-      await use(null);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
   launcher: [
-    async ({ hostKind, builtPage: _ }, use) => {
+    async ({ hostKind }, use) => {
       await withFolder(async (dir) => use(await launcherOf(hostKind, dir)));
     },
     { scope: 'worker', timeout: 120_000 },

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeRenderer } from '../browser-host/renderer-dir.ts';
-import { buildPage } from '../e2e/built-page.ts';
 import { root } from '../e2e/program.ts';
 
 export type BuiltPart = 'main' | 'preload';
@@ -16,7 +15,7 @@ interface Origin {
 
 /**
  * Builds the application into a folder of the test's own, laid out as the package is.
- * @param page the real page, or a bare one where only what is around it matters
+ * @param page the real page, which every run builds before its tests, or a bare one where only what is around it matters
  * @returns the path of the main entry
  */
 export async function buildApplication(
@@ -36,7 +35,6 @@ export async function buildApplication(
   if (page === 'bare') {
     await writeRenderer(path.join(dist, 'renderer'));
   } else {
-    buildPage();
     cpSync(path.join(root, 'dist', 'renderer'), path.join(dist, 'renderer'), { recursive: true });
   }
   return path.join(dist, 'main', 'index.js');
